@@ -14,6 +14,7 @@ import org.markwatch.demo.RequestLog;
 import org.markwatch.job.ResumePolicy;
 import org.markwatch.report.Exports;
 import org.markwatch.review.Accounts;
+import org.markwatch.review.Passwords;
 import org.markwatch.review.Role;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
@@ -102,7 +103,7 @@ final class DemoVerb implements Callable<Integer> {
 
     private static void serve(Application application, Watchlist watchlist, PrintWriter out)
             throws InterruptedException {
-        String password = Accounts.generatePassword();
+        String password = Passwords.generate();
         Accounts accounts = application.bean(Accounts.class);
         if (!accounts.replacePassword(REVIEWER, password)) {
             accounts.add(REVIEWER, EnumSet.allOf(Role.class), password);

@@ -11,6 +11,7 @@ import org.markwatch.job.NextRun;
 import org.markwatch.job.NightlyJob;
 import org.markwatch.job.NightlySchedule;
 import org.markwatch.job.ServeLock;
+import org.markwatch.review.Accounts;
 import org.markwatch.watchlist.Watchlist;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +47,12 @@ final class ServeVerb implements Callable<Integer> {
                     .bean(NightlySchedule.class)
                     .start(watchlist.settings().schedule());
             out.println("Review console: " + address(watchlist, application));
+            application
+                    .bean(Accounts.class)
+                    .addFirst()
+                    .ifPresent(password ->
+                            out.println("No account exists yet. Sign in as admin with the one-time password " + password
+                                    + " (not shown again), replace it, and add the others."));
             out.println(next.map(ServeVerb::describe).orElse("No run is scheduled: schedule.cron is empty"));
             out.flush();
             awaitStop(application);

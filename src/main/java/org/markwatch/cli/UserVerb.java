@@ -1,22 +1,20 @@
 package org.markwatch.cli;
 
 import java.io.Console;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Audit;
 import org.markwatch.review.Accounts;
 import org.markwatch.review.Role;
-import org.markwatch.watchlist.WatchlistException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -43,8 +41,8 @@ final class UserVerb {
     private CommandSpec spec;
 
     @Command(
-            description = "Adds an account. Asks for a password on a terminal; otherwise generates one and"
-                    + " prints it once.",
+            description = "Adds an account. Asks for a password on a terminal; otherwise generates a one-time"
+                    + " password and prints it once.",
             mixinStandardHelpOptions = true)
     int add(
             @Mixin Options.Config config,
@@ -59,42 +57,60 @@ final class UserVerb {
                             description = "One or more, separated by commas: " + ROLES)
                     List<Role> roles)
             throws Exception {
-        NewPassword password = NewPassword.of(name);
-        withAccounts(
-                Application.batch(data, CheckVerb.read(config)),
-                accounts -> accounts.add(name, Set.copyOf(roles), password.text));
-        return print("Added " + name + " as " + Role.labels(Set.copyOf(roles)) + password.suffix());
+        Optional<String> typed = typedPassword(name);
+        Set<Role> all = Set.copyOf(roles);
+        return change(Application.batch(data, CheckVerb.read(config)), accounts -> {
+            String oneTime = "";
+            if (typed.isPresent()) {
+                accounts.add(name, all, typed.get());
+            } else {
+                oneTime = oneTime(accounts.addWithOneTimePassword(name, all));
+            }
+            return "Added " + name + " as " + Role.labels(all) + oneTime;
+        });
     }
 
     @Command(description = "Lists the accounts with roles, state and last sign-in.", mixinStandardHelpOptions = true)
     int list(@Mixin Options.Config config, @Mixin Options.Data data) throws Exception {
-        List<Accounts.AccountSummary> all = new ArrayList<>();
-        withAccounts(Application.existing(data, CheckVerb.read(config)), accounts -> all.addAll(accounts.list()));
-        if (all.isEmpty()) {
-            return print("No accounts; add one with: markwatch user add NAME --role ROLE");
+        return change(Application.existing(data, CheckVerb.read(config)), accounts -> {
+            List<Accounts.AccountSummary> all = accounts.list();
+            if (all.isEmpty()) {
+                return "No accounts; add one with: markwatch user add NAME --role ROLE";
+            }
+            TextTable table = new TextTable("NAME", "ROLES", "STATE", "ADDED (UTC)", "LAST SIGN-IN (UTC)");
+            all.forEach(account -> table.row(
+                    account.name(),
+                    Role.labels(account.roles()),
+                    state(account),
+                    time(account.createdAt()),
+                    account.lastSignInAt() == null ? "never" : time(account.lastSignInAt())));
+            return table.toString().stripTrailing();
+        });
+    }
+
+    private static String state(Accounts.AccountSummary account) {
+        if (account.lockedAt() != null) {
+            return "locked since " + time(account.lockedAt());
         }
-        TextTable table = new TextTable("NAME", "ROLES", "STATE", "ADDED (UTC)", "LAST SIGN-IN (UTC)");
-        all.forEach(account -> table.row(
-                account.name(),
-                Role.labels(account.roles()),
-                account.disabledAt() == null ? "active" : "disabled since " + time(account.disabledAt()),
-                time(account.createdAt()),
-                account.lastSignInAt() == null ? "never" : time(account.lastSignInAt())));
-        return print(table.toString().stripTrailing());
+        return account.oneTimeUntil() == null ? "active" : "one-time password until " + time(account.oneTimeUntil());
     }
 
     @Command(
             description = "Replaces the password of an account. Asks for one on a terminal; otherwise generates"
-                    + " one and prints it once.",
+                    + " a one-time password and prints it once.",
             mixinStandardHelpOptions = true)
     int password(
             @Mixin Options.Config config,
             @Mixin Options.Data data,
             @Parameters(paramLabel = "NAME", description = "Name of the account.") String name)
             throws Exception {
-        NewPassword password = NewPassword.of(name);
-        update(config, data, name, accounts -> accounts.replacePassword(name, password.text));
-        return print("Replaced the password of " + name + password.suffix());
+        Optional<String> typed = typedPassword(name);
+        return change(Application.existing(data, CheckVerb.read(config)), accounts -> {
+            Optional<String> oneTime = typed.isPresent() ? Optional.empty() : accounts.resetPassword(name);
+            require(oneTime.isPresent() || typed.isPresent() && accounts.replacePassword(name, typed.get()), name);
+            return "Replaced the password of " + name
+                    + oneTime.map(UserVerb::oneTime).orElse("");
+        });
     }
 
     @Command(description = "Replaces the roles of an account.", mixinStandardHelpOptions = true)
@@ -110,31 +126,38 @@ final class UserVerb {
                             description = "One or more: " + ROLES)
                     List<Role> roles)
             throws Exception {
-        update(config, data, name, accounts -> accounts.replaceRoles(name, Set.copyOf(roles)));
-        return print("Made " + name + " " + Role.labels(Set.copyOf(roles)));
+        Set<Role> all = Set.copyOf(roles);
+        return change(Application.existing(data, CheckVerb.read(config)), accounts -> {
+            require(accounts.replaceRoles(name, all), name);
+            return "Made " + name + " " + Role.labels(all);
+        });
     }
 
     @Command(
-            description = "Disables an account. Nobody can sign in with it; its decisions and audit entries keep"
-                    + " its name.",
+            description =
+                    "Locks an account. Nobody can sign in with it; its decisions and audit entries keep its name.",
             mixinStandardHelpOptions = true)
-    int disable(
+    int lock(
             @Mixin Options.Config config,
             @Mixin Options.Data data,
             @Parameters(paramLabel = "NAME", description = "Name of the account.") String name)
             throws Exception {
-        update(config, data, name, accounts -> accounts.disable(name));
-        return print("Disabled " + name + "; the items it has claimed are released when the leases expire");
+        return change(Application.existing(data, CheckVerb.read(config)), accounts -> {
+            require(accounts.lock(name), name);
+            return "Locked " + name + "; the items it has claimed are released when the leases expire";
+        });
     }
 
-    @Command(description = "Enables a disabled account.", mixinStandardHelpOptions = true)
-    int enable(
+    @Command(description = "Unlocks an account.", mixinStandardHelpOptions = true)
+    int unlock(
             @Mixin Options.Config config,
             @Mixin Options.Data data,
             @Parameters(paramLabel = "NAME", description = "Name of the account.") String name)
             throws Exception {
-        update(config, data, name, accounts -> accounts.enable(name));
-        return print("Enabled " + name);
+        return change(Application.existing(data, CheckVerb.read(config)), accounts -> {
+            require(accounts.unlock(name), name);
+            return "Unlocked " + name;
+        });
     }
 
     private static final class RoleConverter implements ITypeConverter<Role> {
@@ -149,39 +172,32 @@ final class UserVerb {
     }
 
     private interface AccountAction {
-        void apply(Accounts accounts);
+        /** Returns the lines to print. */
+        String apply(Accounts accounts);
     }
 
-    private interface AccountUpdate {
-        boolean apply(Accounts accounts);
-    }
-
-    private static void update(Options.Config config, Options.Data data, String name, AccountUpdate change)
-            throws WatchlistException, SQLException {
-        withAccounts(Application.existing(data, CheckVerb.read(config)), accounts -> {
-            if (!change.apply(accounts)) {
-                throw new BadInputException(
-                        "account " + name + " does not exist; 'markwatch user list' lists the accounts");
-            }
-        });
-    }
-
-    /** Applies an action, and closes the application. */
-    private static void withAccounts(Application application, AccountAction work) {
-        try (application) {
-            // the context has an Accounts bean only with the console
-            Accounts accounts = new Accounts(
-                    application.bean(DataSource.class), application.bean(Audit.class), application.bean(Clock.class));
-            try {
-                work.apply(accounts);
-            } catch (IllegalArgumentException e) {
-                throw new BadInputException(String.valueOf(e.getMessage()));
-            }
+    private static void require(boolean exists, String name) {
+        if (!exists) {
+            throw new BadInputException(
+                    "account " + name + " does not exist; 'markwatch user list' lists the accounts");
         }
     }
 
-    private int print(String line) {
-        spec.commandLine().getOut().println(line);
+    /** Applies an action, closes the application, and prints what the action returned. */
+    private int change(Application application, AccountAction action) {
+        String lines;
+        try (application) {
+            // the context has an Accounts bean only with the console
+            Accounts accounts = new Accounts(
+                            application.bean(DataSource.class),
+                            application.bean(Audit.class),
+                            application.bean(Clock.class))
+                    .by(HoldVerb.actor());
+            lines = action.apply(accounts);
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(String.valueOf(e.getMessage()));
+        }
+        spec.commandLine().getOut().println(lines);
         return ExitCode.COMPLETE;
     }
 
@@ -189,31 +205,27 @@ final class UserVerb {
         return at == null ? "" : TIME.format(at);
     }
 
-    /** @param generated whether the password was generated and must be printed once */
-    private record NewPassword(String text, boolean generated) {
+    private static String oneTime(String password) {
+        return "; one-time password (not shown again): " + password;
+    }
 
-        /** Asks for a password on a terminal. Generates one if there is no terminal or the input is empty. */
-        static NewPassword of(String name) {
-            Console console = Terminal.isInteractive() ? System.console() : null;
-            char[] first = console == null
-                    ? null
-                    : console.readPassword("Password for %s (leave empty to generate one): ", name);
-            if (console == null || first == null || first.length == 0) {
-                return new NewPassword(Accounts.generatePassword(), true);
-            }
-            char[] again = console.readPassword("Repeat the password: ");
-            try {
-                if (!Arrays.equals(first, again)) {
-                    throw new BadInputException("the passwords differ; nothing was changed");
-                }
-                return new NewPassword(new String(first), false);
-            } finally {
-                Arrays.fill(first, '\0');
-            }
+    /** Asks for a password on a terminal. Returns an empty one if there is no terminal or the input is empty. */
+    private static Optional<String> typedPassword(String name) {
+        Console console = Terminal.isInteractive() ? System.console() : null;
+        char[] first = console == null
+                ? null
+                : console.readPassword("Password for %s (leave empty for a one-time password): ", name);
+        if (console == null || first == null || first.length == 0) {
+            return Optional.empty();
         }
-
-        String suffix() {
-            return generated ? "; password (not shown again): " + text : "";
+        char[] again = console.readPassword("Repeat the password: ");
+        try {
+            if (!Arrays.equals(first, again)) {
+                throw new BadInputException("the passwords differ; nothing was changed");
+            }
+            return Optional.of(new String(first));
+        } finally {
+            Arrays.fill(first, '\0');
         }
     }
 }

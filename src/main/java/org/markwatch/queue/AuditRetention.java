@@ -59,9 +59,10 @@ public final class AuditRetention {
                     Audit.PURGE,
                     "audit",
                     Map.of("last", last, "sha256", sha256, "entries", entries, "before", before.toString()));
-            jdbc.sql("update audit_start set seq = ?, sha256 = ?")
-                    .params(last, sha256)
-                    .update();
+            jdbc.sql("select seal_audit(?)")
+                    .param(last)
+                    .query((row, number) -> last)
+                    .single();
             return entries;
         });
         deleteSealed();
@@ -70,11 +71,11 @@ public final class AuditRetention {
 
     /** Deletes what this purge or an interrupted earlier one has sealed, in batches. */
     private void deleteSealed() {
-        for (int rows = BATCH; rows == BATCH; ) {
-            rows = jdbc.sql("""
-                    delete from audit where seq in (
-                        select seq from audit where seq <= (select seq from audit_start) order by seq limit %d)
-                    """.formatted(BATCH)).update();
+        for (long rows = BATCH; rows == BATCH; ) {
+            rows = jdbc.sql("select delete_sealed_audit(?)")
+                    .param(BATCH)
+                    .query(Long.class)
+                    .single();
         }
     }
 

@@ -7,6 +7,7 @@ final class AccountPrincipal extends User {
     private static final long serialVersionUID = 1L;
 
     private final String roles;
+    private final boolean oneTime;
     private final int version;
 
     AccountPrincipal(Accounts.Account account) {
@@ -17,12 +18,18 @@ final class AccountPrincipal extends User {
                         .map(Permission::authority)
                         .toList());
         this.roles = Role.labels(account.roles());
+        this.oneTime = account.oneTimeUntil() != null;
         this.version = account.version();
     }
 
     /** Returns the roles at sign-in, as text for people. */
     String roles() {
         return roles;
+    }
+
+    /** Returns whether the account signed in by a one-time password, which it must replace before it does anything else. */
+    boolean mustReplacePassword() {
+        return oneTime;
     }
 
     int version() {

@@ -1,10 +1,9 @@
 package org.markwatch.review;
 
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -15,84 +14,176 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Audit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.security.crypto.factory.PasswordEncoderFactories;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The accounts of the console (table {@code account}). Stores passwords as bcrypt hashes, prefixed with the algorithm.
- * Thread-safe.
+ * The accounts of the console (table {@code account}). Each change is written to the audit and ends the sessions of the
+ * account. Thread-safe.
  */
 public final class Accounts {
-    /** Minimum length of a password, in characters. */
-    public static final int MIN_PASSWORD = 12;
-    /** Maximum length of a password, in UTF-8 bytes; bcrypt ignores the rest. */
-    public static final int MAX_PASSWORD_BYTES = 72;
+    /** How long a one-time password can be used. */
+    public static final Duration ONE_TIME = Duration.ofDays(7);
 
     /** Audit action of a successful sign-in. */
     static final String SIGN_IN = "sign-in";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
-    /** Characters that cannot be mistaken for one another. */
-    private static final String PASSWORD_CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789";
+    private static final String FIRST = "admin";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Audit audit;
     private final Clock clock;
-    private final PasswordEncoder encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    private final String actor;
 
+    /** Creates the accounts of a database; the audit names {@link Audit#SYSTEM} as the one who changes them. */
     public Accounts(DataSource dataSource, Audit audit, Clock clock) {
-        this.jdbc = JdbcClient.create(dataSource);
-        this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this(
+                JdbcClient.create(dataSource),
+                new TransactionTemplate(new JdbcTransactionManager(dataSource)),
+                audit,
+                clock,
+                Audit.SYSTEM);
+    }
+
+    private Accounts(JdbcClient jdbc, TransactionTemplate transaction, Audit audit, Clock clock, String actor) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
         this.audit = audit;
         this.clock = clock;
+        this.actor = actor;
+    }
+
+    /** Returns the same accounts; the audit names {@code other} as the one who changes them. */
+    public Accounts by(String other) {
+        return new Accounts(jdbc, transaction, audit, clock, other);
     }
 
     /**
      * Adds an account.
      *
      * @param name     1 to 64 of {@code a-z 0-9 . _ -}, beginning with a letter or digit
-     * @param password at least {@value #MIN_PASSWORD} characters, at most {@value #MAX_PASSWORD_BYTES} bytes
+     * @param password see {@link Passwords#hash}
      * @throws IllegalArgumentException if the name or the password is not valid or the name is taken; the message is a
      *                                  line for the user
      */
     public void add(String name, Set<Role> roles, String password) {
+        add(name, roles, Passwords.hash(password), null);
+    }
+
+    /**
+     * Adds an account with a one-time password, which its owner must replace at the first sign-in.
+     *
+     * @return the password, which is not stored
+     * @throws IllegalArgumentException as {@link #add} throws it
+     */
+    public String addWithOneTimePassword(String name, Set<Role> roles) {
+        String password = Passwords.generate();
+        add(name, roles, Passwords.hash(password), oneTimeUntil());
+        return password;
+    }
+
+    /**
+     * Adds the account {@code admin} with the role administrator and a one-time password, unless there is an account.
+     *
+     * @return the password; empty if there is an account
+     */
+    public Optional<String> addFirst() {
+        return transaction.execute(status -> {
+            // two processes at once must not both add it
+            jdbc.sql("lock table account in share row exclusive mode").update();
+            boolean none = jdbc.sql("select not exists (select from account)")
+                    .query(Boolean.class)
+                    .single();
+            return none ? Optional.of(addWithOneTimePassword(FIRST, Set.of(Role.ADMINISTRATOR))) : Optional.empty();
+        });
+    }
+
+    private void add(String name, Set<Role> roles, String hash, @Nullable OffsetDateTime oneTimeUntil) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("name=" + DisplayText.escape(name)
                     + "; must be 1 to 64 of a-z 0-9 . _ - and begin with a letter or digit");
         }
-        String hash = hash(password);
         transaction.executeWithoutResult(status -> {
             int added = jdbc.sql("""
-                            insert into account (name, roles, password, created_at) values (?, ?, ?, ?)
+                            insert into account (name, roles, password, created_at, one_time_until) values (?, ?, ?, ?, ?)
                             on conflict (name) do nothing
-                            """).params(name, stored(roles), hash, now()).update();
+                            """)
+                    .params(Arrays.asList(name, stored(roles), hash, now(), oneTimeUntil))
+                    .update();
             if (added == 0) {
                 throw new IllegalArgumentException("name=" + name + "; an account with this name already exists");
             }
-            audit.append(Audit.SYSTEM, "account.add", "account:" + name, Map.of("roles", Role.labels(roles)));
+            audit.append(actor, "account.add", "account:" + name, Map.of("roles", Role.labels(roles)));
         });
     }
 
     /**
-     * Replaces the password of an account and ends its sessions.
+     * Replaces the password of an account by one that its owner chose.
      *
      * @return whether the account exists
      * @throws IllegalArgumentException if the password is too short or too long; the message is a line for the user
      */
     public boolean replacePassword(String name, String password) {
-        return change(name, "password = ?", hash(password), "account.password", Map.of());
+        return changePassword(name, password, null, "account.password");
     }
 
     /**
-     * Replaces the roles of an account and ends its sessions.
+     * Replaces the password of an account by a one-time password, which its owner must replace at the next sign-in.
+     *
+     * @return the password, which is not stored; empty if there is no such account
+     */
+    public Optional<String> resetPassword(String name) {
+        String password = Passwords.generate();
+        return changePassword(name, password, oneTimeUntil(), "account.reset")
+                ? Optional.of(password)
+                : Optional.empty();
+    }
+
+    /**
+     * Replaces the password of an account for its owner.
+     *
+     * @return whether the present password is right
+     * @throws IllegalArgumentException if the new password is the present one, too short or too long; the message is a
+     *                                  line for the user
+     */
+    public boolean replaceOwnPassword(String name, String present, String password) {
+        Account account = find(name).orElseThrow();
+        if (!Passwords.ENCODER.matches(present, account.password())) {
+            audit.append(actor, "account.password.refused", "account:" + name, Map.of());
+            return false;
+        }
+        if (present.equals(password)) {
+            throw new IllegalArgumentException("the new password is the present one; choose another");
+        }
+        return replacePassword(name, password);
+    }
+
+    private boolean changePassword(String name, String password, @Nullable OffsetDateTime oneTimeUntil, String action) {
+        String hash = Passwords.hash(password);
+        return transaction.execute(status -> {
+            boolean changed = change(name, "password = ?", hash, action, Map.of());
+            jdbc.sql("update account set one_time_until = ? where name = ?")
+                    .params(Arrays.asList(oneTimeUntil, name))
+                    .update();
+            return changed;
+        });
+    }
+
+    /** Stores the hash of the same password by the present algorithm; changes nothing else. */
+    void rehash(String name, String hash) {
+        jdbc.sql("update account set password = ? where name = ?")
+                .params(hash, name)
+                .update();
+    }
+
+    /**
+     * Replaces the roles of an account.
      *
      * @param roles one or more
      * @return whether the account exists
@@ -102,22 +193,21 @@ public final class Accounts {
     }
 
     /**
-     * Disables an account and ends its sessions. Its decisions and audit entries keep its name, and its claims end with
-     * their leases.
+     * Locks an account. Its decisions and audit entries keep its name, and its claims end with their leases.
      *
      * @return whether the account exists
      */
-    public boolean disable(String name) {
-        return change(name, "disabled_at = coalesce(disabled_at, ?)", now(), "account.disable", Map.of());
+    public boolean lock(String name) {
+        return change(name, "locked_at = coalesce(locked_at, ?)", now(), "account.lock", Map.of());
     }
 
     /**
-     * Enables a disabled account.
+     * Unlocks an account.
      *
      * @return whether the account exists
      */
-    public boolean enable(String name) {
-        return change(name, "disabled_at = ?", null, "account.enable", Map.of());
+    public boolean unlock(String name) {
+        return change(name, "locked_at = ?", null, "account.unlock", Map.of());
     }
 
     private boolean change(
@@ -128,7 +218,7 @@ public final class Accounts {
                             .update()
                     == 1;
             if (changed) {
-                audit.append(Audit.SYSTEM, action, "account:" + name, details);
+                audit.append(actor, action, "account:" + name, details);
             }
             return changed;
         });
@@ -137,80 +227,70 @@ public final class Accounts {
     /**
      * An account as listed for administrators.
      *
-     * @param disabledAt   when the account was disabled; null if it is enabled
+     * @param lockedAt     when the account was locked; null if it is not
+     * @param oneTimeUntil until when its one-time password can be used; null if its owner chose the password
      * @param lastSignInAt time of the last successful sign-in; null if there was none
      */
     public record AccountSummary(
             String name,
             Set<Role> roles,
             Instant createdAt,
-            @Nullable Instant disabledAt,
+            @Nullable Instant lockedAt,
+            @Nullable Instant oneTimeUntil,
             @Nullable Instant lastSignInAt) {}
 
     /** Returns all accounts, by name. */
     public List<AccountSummary> list() {
-        return jdbc.sql("select name, roles, created_at, disabled_at from account order by name")
+        return list("", Integer.MAX_VALUE);
+    }
+
+    /** Returns the accounts whose names come after {@code after}, by name, at most {@code limit}. */
+    public List<AccountSummary> list(String after, int limit) {
+        return jdbc.sql("""
+                        select name, roles, created_at, locked_at, one_time_until from account
+                         where name collate "C" > ? order by name collate "C" limit ?
+                        """)
+                .params(after, limit)
                 .query((row, number) -> new AccountSummary(
                         row.getString("name"),
                         roles(row),
                         row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                        instant(row.getObject("disabled_at", OffsetDateTime.class)),
+                        instant(row.getObject("locked_at", OffsetDateTime.class)),
+                        instant(row.getObject("one_time_until", OffsetDateTime.class)),
                         audit.lastTime("account:" + row.getString("name"), SIGN_IN)
                                 .orElse(null)))
                 .list();
     }
 
-    /** Generates a random password: 20 characters of 31, in groups of four; 99 bits. */
-    public static String generatePassword() {
-        return new SecureRandom()
-                .ints(20, 0, PASSWORD_CHARACTERS.length())
-                .mapToObj(PASSWORD_CHARACTERS::charAt)
-                .map(String::valueOf)
-                .collect(Collectors.joining())
-                .replaceAll("(.{4})(?!$)", "$1-");
-    }
-
     Optional<Account> find(String name) {
-        return jdbc.sql("select name, roles, password, disabled_at, version from account where name = ?")
+        return jdbc.sql("select name, roles, password, locked_at, one_time_until, version from account where name = ?")
                 .param(name)
                 .query((row, number) -> new Account(
                         row.getString("name"),
                         roles(row),
                         row.getString("password"),
-                        row.getObject("disabled_at") != null,
+                        row.getObject("locked_at") != null,
+                        instant(row.getObject("one_time_until", OffsetDateTime.class)),
                         row.getInt("version")))
                 .optional();
     }
 
-    /** Returns the roles of the enabled account with this name; empty if there is none. */
+    /** Returns the roles of the account with this name; empty if there is none or it is locked. */
     Optional<Set<Role>> rolesOf(String name) {
         return NAME.matcher(name).matches()
-                ? find(name).filter(account -> !account.disabled()).map(Account::roles)
+                ? find(name).filter(account -> !account.locked()).map(Account::roles)
                 : Optional.empty();
     }
 
-    /** Returns whether the account is enabled and unchanged since the session began. */
+    /** Returns whether the account is not locked and is unchanged since the session began. */
     boolean isCurrent(AccountPrincipal session) {
         return find(session.getUsername())
-                .filter(account -> !account.disabled() && account.version() == session.version())
+                .filter(account -> !account.locked() && account.version() == session.version())
                 .isPresent();
     }
 
-    PasswordEncoder encoder() {
-        return encoder;
-    }
-
-    private String hash(String password) {
-        if (password.length() < MIN_PASSWORD) {
-            throw new IllegalArgumentException("the password has " + password.length() + " characters; at least "
-                    + MIN_PASSWORD + " are required");
-        }
-        int bytes = password.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_PASSWORD_BYTES) {
-            throw new IllegalArgumentException(
-                    "the password has " + bytes + " bytes; at most " + MAX_PASSWORD_BYTES + " are allowed");
-        }
-        return encoder.encode(password);
+    private OffsetDateTime oneTimeUntil() {
+        return now().plus(ONE_TIME);
     }
 
     private static String[] stored(Set<Role> roles) {
@@ -237,8 +317,20 @@ public final class Accounts {
     }
 
     /**
-     * @param password hash of the password
-     * @param version  incremented with every change of the account
+     * @param password     hash of the password
+     * @param oneTimeUntil until when the password can be used; null for one that its owner chose
+     * @param version      incremented with every change of the account
      */
-    record Account(String name, Set<Role> roles, String password, boolean disabled, int version) {}
+    record Account(
+            String name,
+            Set<Role> roles,
+            String password,
+            boolean locked,
+            @Nullable Instant oneTimeUntil,
+            int version) {
+        /** Returns whether a sign-in is possible: the account is not locked, and its password has not expired. */
+        boolean mayEnter(Instant now) {
+            return !locked && (oneTimeUntil == null || now.isBefore(oneTimeUntil));
+        }
+    }
 }

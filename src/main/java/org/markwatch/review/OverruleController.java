@@ -56,7 +56,7 @@ class OverruleController {
         if (!reviews) {
             redirect.addFlashAttribute(
                     "problem",
-                    "There is no enabled account with this name that may decide this item. Enter the name of a reviewer.");
+                    "There is no account with this name that may decide this item. Enter the name of a reviewer.");
             return "redirect:/items/" + id;
         }
         claims.assign(id, name, supervisor.getName());

@@ -25,6 +25,7 @@ import org.springframework.security.web.authentication.SavedRequestAwareAuthenti
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -38,6 +39,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class ReviewConfiguration {
     /** Sessions expire after this time without a request. */
     static final Duration IDLE = Duration.ofMinutes(30);
+
+    /** Largest number of sessions of an account; one more ends the session that was used least recently. */
+    static final int MOST_SESSIONS = 3;
 
     static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "font-src 'self'; connect-src 'self'; img-src 'none'; form-action 'self'; base-uri 'none'; "
@@ -75,7 +79,7 @@ class ReviewConfiguration {
 
     @Bean
     AuthenticationProvider signIn(Accounts accounts, Audit audit, Clock clock) {
-        return new SignInProvider(accounts, new SignInThrottle(clock), audit);
+        return new SignInProvider(accounts, new SignInThrottle(clock), audit, clock);
     }
 
     @Bean
@@ -101,6 +105,8 @@ class ReviewConfiguration {
                                 failure instanceof SignInProvider.WaitException wait
                                         ? "/sign-in?wait=" + wait.seconds()
                                         : "/sign-in?wrong")))
+                .sessionManagement(sessions -> sessions.sessionConcurrency(concurrency ->
+                        concurrency.maximumSessions(MOST_SESSIONS).expiredUrl("/sign-in?ended")))
                 .logout(logout -> logout.logoutUrl("/sign-out")
                         .addLogoutHandler((request, response, account) -> {
                             if (account != null) {
@@ -129,6 +135,12 @@ class ReviewConfiguration {
                 response.sendRedirect("/items/" + item);
             }
         };
+    }
+
+    /** Tells Spring Security which sessions have ended, for {@link #MOST_SESSIONS}. */
+    @Bean
+    HttpSessionEventPublisher sessionEvents() {
+        return new HttpSessionEventPublisher();
     }
 
     @Bean

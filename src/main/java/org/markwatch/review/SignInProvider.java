@@ -1,5 +1,6 @@
 package org.markwatch.review;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -23,12 +24,17 @@ final class SignInProvider implements AuthenticationProvider {
     private final SignInThrottle throttle;
     private final Audit audit;
 
-    SignInProvider(Accounts accounts, SignInThrottle throttle, Audit audit) {
+    SignInProvider(Accounts accounts, SignInThrottle throttle, Audit audit, Clock clock) {
         this.passwords = new DaoAuthenticationProvider(name -> accounts.find(name)
-                .filter(account -> !account.disabled()) // same response and same time as for an unknown name
+                .filter(account ->
+                        account.mayEnter(clock.instant())) // same response and same time as for an unknown name
                 .map(AccountPrincipal::new)
                 .orElseThrow(() -> new UsernameNotFoundException(name)));
-        this.passwords.setPasswordEncoder(accounts.encoder());
+        this.passwords.setPasswordEncoder(Passwords.ENCODER);
+        this.passwords.setUserDetailsPasswordService((account, hash) -> {
+            accounts.rehash(account.getUsername(), String.valueOf(hash));
+            return account;
+        });
         this.throttle = throttle;
         this.audit = audit;
     }

@@ -36,6 +36,7 @@ import org.markwatch.crawl.run.Runs;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.review.Accounts;
+import org.markwatch.review.Passwords;
 import org.markwatch.review.Role;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingChanges;
@@ -91,7 +92,7 @@ public final class BesideBench {
             long second = runs.begin("0".repeat(64), Instant.now()).id();
             save(findings, second, "new", count);
             Accounts accounts = application.bean(Accounts.class);
-            String password = Accounts.generatePassword();
+            String password = Passwords.generate();
             BesideBench bench =
                     new BesideBench("http://127.0.0.1:" + application.port(), 1000 * Integer.parseInt(args[2]));
             List<String> names = IntStream.range(0, reviewers)

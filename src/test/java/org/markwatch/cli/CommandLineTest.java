@@ -186,7 +186,7 @@ class CommandLineTest {
                 "hold list",
                 "audit verify",
                 "user list",
-                "user disable ann"
+                "user lock ann"
             })
     void createsNoDatabaseToReadFromIt(String verb) throws IOException {
         Path data = Files.createDirectories(folder.resolve("data"));

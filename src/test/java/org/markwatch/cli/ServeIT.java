@@ -52,7 +52,7 @@ class ServeIT {
 
             assertThat(run("user", "add", "ann", "--role", "supervisor")).isEqualTo(ExitCode.COMPLETE);
             assertThat(run("user", "list")).isEqualTo(ExitCode.COMPLETE);
-            assertThat(out.toString()).contains("ann   supervisor  active");
+            assertThat(out.toString()).contains("ann    supervisor     one-time password until");
             assertThat(folder.resolve("data/pgdata/postmaster.pid")).exists();
 
             serve.toHandle().destroy();

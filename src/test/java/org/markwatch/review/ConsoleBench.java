@@ -32,7 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * frequencies.
  */
 public final class ConsoleBench {
-    private static final String PASSWORD = Accounts.generatePassword();
+    private static final String PASSWORD = Passwords.generate();
 
     private ConsoleBench() {}
 

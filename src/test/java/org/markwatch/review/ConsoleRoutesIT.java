@@ -46,12 +46,13 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = "server.address=127.0.0.1")
 class ConsoleRoutesIT {
-    private static final String PASSWORD = Accounts.generatePassword();
+    private static final String PASSWORD = Passwords.generate();
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
     /** A sentence of the console's error page, or the page of the container for a path that it refuses itself. */
     private static final Pattern SENTENCE = Pattern.compile("<p>[A-Z][^<]{20,}\\.</p>|<h1>HTTP Status 400");
 
-    private static final Pattern FOR_LEADS = Pattern.compile("/audit.*|/run/.*|/held-back|.*/(free|assign|reopen)");
+    private static final Pattern FOR_LEADS =
+            Pattern.compile("/audit.*|/accounts.*|/run/.*|/held-back|.*/(free|assign|move|reopen)");
     private static final Set<Integer> ALLOWED = Set.of(200, 302, 400, 403, 404);
     private static final List<String> JUNK = List.of(
             "",
@@ -98,6 +99,7 @@ class ConsoleRoutesIT {
     @Test
     void answersJunkWithAStatusAndASentence() throws Exception {
         accounts.add("ana", Set.of(Role.REVIEWER), PASSWORD);
+        accounts.add("zoe", Set.of(Role.REVIEWER), PASSWORD);
         accounts.add("lea", Set.of(Role.values()), PASSWORD);
         queue.admit(
                 1,
@@ -152,6 +154,7 @@ class ConsoleRoutesIT {
             throws Exception {
         Map<String, String> valid = parameters(handler, ids);
         boolean hasId = path.contains("{id}");
+        path = path.replace("{name}", "zoe");
         String own = path.replace("{id}", ids.getFirst().toString());
         List<String> junks = visitor.name.isEmpty() ? JUNK.subList(0, 1) : JUNK;
         for (String junk : junks) {

@@ -55,7 +55,7 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 @SpringBootTest(classes = ConsoleApplication.class)
 @AutoConfigureMockMvc
 class ConsoleSecurityIT {
-    private static final String PASSWORD = Accounts.generatePassword();
+    private static final String PASSWORD = Passwords.generate();
     private static final RequestPostProcessor ANA = ConsoleApplication.account("ana", Role.REVIEWER);
     private static final RequestPostProcessor BEN = ConsoleApplication.account("ben", Role.REVIEWER);
     private static final RequestPostProcessor LEA = ConsoleApplication.account("lea", Role.SUPERVISOR, Role.OPERATOR);
@@ -350,7 +350,7 @@ class ConsoleSecurityIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"disable", "password", "role"})
+    @ValueSource(strings = {"lock", "password", "role"})
     void endsSessionOfChangedAccount(String change) throws Exception {
         String name = "edda-" + change;
         accounts.add(name, Set.of(Role.SUPERVISOR), PASSWORD);
@@ -361,7 +361,7 @@ class ConsoleSecurityIT {
         mvc.perform(get("/audit").session(session)).andExpect(status().isOk());
 
         switch (change) {
-            case "disable" -> accounts.disable(name);
+            case "lock" -> accounts.lock(name);
             case "password" -> accounts.replacePassword(name, PASSWORD + "2");
             default -> accounts.replaceRoles(name, Set.of(Role.REVIEWER));
         }
@@ -371,15 +371,15 @@ class ConsoleSecurityIT {
     }
 
     @Test
-    void refusesSignInOfDisabledAccountUntilItIsEnabled() throws Exception {
+    void refusesSignInOfALockedAccountUntilItIsUnlocked() throws Exception {
         accounts.add("finn", Set.of(Role.REVIEWER), PASSWORD);
-        accounts.disable("finn");
+        accounts.lock("finn");
         mvc.perform(signIn("finn", PASSWORD, "10.0.0.5")).andExpect(redirectedUrl("/sign-in?wrong"));
         assertThat(audit.entriesOf("account:finn", 1))
                 .extracting(AuditEntry::action)
                 .containsExactly("sign-in.refused");
 
-        accounts.enable("finn");
+        accounts.unlock("finn");
         mvc.perform(signIn("finn", PASSWORD, "10.0.0.5")).andExpect(redirectedUrl("/queue"));
     }
 

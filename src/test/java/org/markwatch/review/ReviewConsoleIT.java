@@ -50,7 +50,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = "server.address=127.0.0.1")
 class ReviewConsoleIT {
-    private static final String PASSWORD = Accounts.generatePassword();
+    private static final String PASSWORD = Passwords.generate();
     /** Time-out of browser actions; the default of Playwright, 5 s, is too short for a busy machine. */
     private static final int TIMEOUT_MILLIS = 120_000;
 
@@ -379,7 +379,8 @@ class ReviewConsoleIT {
             abort("only with -Dconsole.screenshots=FOLDER");
         }
         String lead = "mara" + (width == 390 ? "2" : "");
-        accounts.add(lead, Set.of(Role.SUPERVISOR), PASSWORD);
+        accounts.add(lead, Set.of(Role.values()), PASSWORD);
+        accounts.addWithOneTimePassword("tom-" + width, Set.of(Role.REVIEWER));
         admitSampleItems();
         records.set(
                 new PageRecords.FetchDetails(
@@ -425,6 +426,10 @@ class ReviewConsoleIT {
                 screenshot(page, folder, "console-item" + suffix);
                 page.navigate(url("/audit"));
                 screenshot(page, folder, "console-audit" + suffix);
+                page.navigate(url("/accounts"));
+                screenshot(page, folder, "console-accounts" + suffix);
+                page.navigate(url("/password"));
+                screenshot(page, folder, "console-password" + suffix);
             }
         }
     }

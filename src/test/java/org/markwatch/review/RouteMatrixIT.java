@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,12 @@ class RouteMatrixIT {
      */
     private static final String ALLOWED = """
             GET  /                         | VRCSBOA
+            GET  /accounts                 | ------A
+            POST /accounts                 | ------A
+            POST /accounts/{name}/lock     | ------A
+            POST /accounts/{name}/reset    | ------A
+            POST /accounts/{name}/roles    | ------A
+            POST /accounts/{name}/unlock   | ------A
             GET  /audit                    | ---S--A
             POST /audit/verify             | ---S--A
             GET  /health                   | VRCSBOA everybody
@@ -56,6 +63,8 @@ class RouteMatrixIT {
             POST /items/{id}/reveal        | -RCS---
             POST /items/{id}/skip          | -RCS---
             POST /items/{id}/undo          | -RCS---
+            GET  /password                 | VRCSBOA
+            POST /password                 | VRCSBOA
             GET  /queue                    | VRCSB--
             POST /queue/next               | -RCS---
             POST /run/stop                 | -----O-
@@ -72,10 +81,16 @@ class RouteMatrixIT {
     private Items items;
 
     @Autowired
+    private Accounts accounts;
+
+    @Autowired
     private RequestMappingHandlerMapping requestMappingHandlerMapping;
 
     @Test
     void givesEachRouteToTheRolesOfTheMatrixOnly() throws Exception {
+        for (Role role : Role.values()) {
+            accounts.add("of-" + role.label(), Set.of(role), Passwords.generate());
+        }
         queue.admit(1, List.of(SampleFindings.flagged("https://shop.example/", "x")));
         long id = items.page(ItemFilter.open("ana", LaneAccess.ALL), null, 1)
                 .items()
@@ -115,7 +130,8 @@ class RouteMatrixIT {
         SecurityContextHolder.clearContext();
         String[] words = route.split(" ");
         MvcResult result = mvc.perform(request(
-                                HttpMethod.valueOf(words[0]), words[1].replace("{id}", Long.toString(id)))
+                                HttpMethod.valueOf(words[0]),
+                                words[1].replace("{id}", Long.toString(id)).replace("{name}", "nobody"))
                         .param("part", "title")
                         .param("decision", "1")
                         .param("run", "1")

@@ -77,7 +77,7 @@ public final class VisitRetention {
             } else {
                 Long all = jdbc.queryForObject("select count(*) from " + partition, Long.class);
                 rows += all == null ? 0 : all;
-                jdbc.execute("drop table " + partition);
+                jdbc.query("select drop_month(?::regclass)", row -> {}, partition);
             }
         }
         for (String partition : partitions("revisit", before)) {
@@ -87,7 +87,7 @@ public final class VisitRetention {
                                     + ")",
                             held)
                     == 0) {
-                jdbc.execute("drop table " + partition);
+                jdbc.query("select drop_month(?::regclass)", row -> {}, partition);
             }
         }
         return rows;

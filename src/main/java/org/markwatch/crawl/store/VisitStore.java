@@ -39,9 +39,7 @@ public final class VisitStore {
                 YearMonth from = month.plusMonths(ahead);
                 String partition = "%s_%d_%02d".formatted(table, from.getYear(), from.getMonthValue());
                 if (jdbc.queryForObject("select to_regclass(?)::text", String.class, partition) == null) {
-                    jdbc.execute(
-                            "create table if not exists %s partition of %s for values from ('%s-01Z') to ('%s-01Z')"
-                                    .formatted(partition, table, from, from.plusMonths(1)));
+                    jdbc.query("select add_month(?, ?)", row -> {}, table, from.atDay(1));
                 }
             }
         }

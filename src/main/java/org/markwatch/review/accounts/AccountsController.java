@@ -1,0 +1,156 @@
+package org.markwatch.review.accounts;
+
+import java.security.Principal;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.review.Accounts;
+import org.markwatch.review.Permission;
+import org.markwatch.review.Requires;
+import org.markwatch.review.Role;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * Lists, adds and changes accounts. Administrators cannot change their own account here, so that one who can always
+ * remains.
+ */
+@Controller
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@RequestMapping("/accounts")
+@Requires(Permission.MANAGE_ACCOUNTS)
+class AccountsController {
+    private static final int PAGE_SIZE = 50;
+    private static final String LIST = "redirect:/accounts";
+
+    private final Accounts accounts;
+    private final Clock clock;
+
+    AccountsController(Accounts accounts, Clock clock) {
+        this.accounts = accounts;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    String list(@RequestParam(defaultValue = "") String after, Principal administrator, Model model) {
+        List<Accounts.AccountSummary> page = accounts.list(after.replace("\0", ""), PAGE_SIZE + 1);
+        model.addAttribute(
+                "accounts",
+                page.stream()
+                        .limit(PAGE_SIZE)
+                        .map(account -> AccountRow.of(account, administrator.getName(), clock.instant()))
+                        .toList());
+        model.addAttribute("first", after.isEmpty());
+        model.addAttribute(
+                "next", page.size() > PAGE_SIZE ? page.get(PAGE_SIZE - 1).name() : null);
+        model.addAttribute("roles", RoleLine.all());
+        model.addAttribute("oneTimeDays", Accounts.ONE_TIME.toDays());
+        return "accounts";
+    }
+
+    @PostMapping
+    String add(
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(name = "roles", required = false) @Nullable List<String> roles,
+            Principal administrator,
+            RedirectAttributes redirect) {
+        try {
+            String account = name.strip().toLowerCase(Locale.ROOT);
+            String password = accounts.by(administrator.getName()).addWithOneTimePassword(account, roles(roles));
+            showOnce(account, password, redirect);
+        } catch (IllegalArgumentException e) {
+            redirect.addFlashAttribute("problem", sentence(e));
+        }
+        return LIST;
+    }
+
+    @PostMapping("/{name}/roles")
+    String replaceRoles(
+            @PathVariable String name,
+            @RequestParam(name = "roles", required = false) @Nullable List<String> roles,
+            Principal administrator,
+            RedirectAttributes redirect) {
+        requireOther(name, administrator);
+        try {
+            Set<Role> chosen = roles(roles);
+            require(accounts.by(administrator.getName()).replaceRoles(name, chosen));
+            redirect.addFlashAttribute(
+                    "notice", name + " is " + Role.labels(chosen) + " now. Its sessions have ended.");
+        } catch (IllegalArgumentException e) {
+            redirect.addFlashAttribute("problem", sentence(e));
+        }
+        return LIST;
+    }
+
+    @PostMapping("/{name}/lock")
+    String lock(@PathVariable String name, Principal administrator, RedirectAttributes redirect) {
+        requireOther(name, administrator);
+        require(accounts.by(administrator.getName()).lock(name));
+        redirect.addFlashAttribute(
+                "notice", name + " is locked. Its sessions have ended, and its claims end with their leases.");
+        return LIST;
+    }
+
+    @PostMapping("/{name}/unlock")
+    String unlock(@PathVariable String name, Principal administrator, RedirectAttributes redirect) {
+        requireOther(name, administrator);
+        require(accounts.by(administrator.getName()).unlock(name));
+        redirect.addFlashAttribute("notice", name + " is unlocked.");
+        return LIST;
+    }
+
+    /** Sets a one-time password and shows it once. */
+    @PostMapping("/{name}/reset")
+    String reset(@PathVariable String name, Principal administrator, RedirectAttributes redirect) {
+        requireOther(name, administrator);
+        Optional<String> password = accounts.by(administrator.getName()).resetPassword(name);
+        require(password.isPresent());
+        showOnce(name, password.orElseThrow(), redirect);
+        return LIST;
+    }
+
+    private static void showOnce(String name, String password, RedirectAttributes redirect) {
+        redirect.addFlashAttribute("oneTimeName", name);
+        redirect.addFlashAttribute("oneTimePassword", password);
+    }
+
+    private static void requireOther(String name, Principal administrator) {
+        if (name.equals(administrator.getName())) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "administrators cannot change their own account");
+        }
+    }
+
+    private static void require(boolean exists) {
+        if (!exists) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no such account");
+        }
+    }
+
+    private static Set<Role> roles(@Nullable List<String> labels) {
+        if (labels == null || labels.isEmpty()) {
+            throw new IllegalArgumentException("choose at least one role");
+        }
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        labels.forEach(label -> roles.add(Role.of(label)));
+        return roles;
+    }
+
+    private static String sentence(IllegalArgumentException fault) {
+        String message = String.valueOf(fault.getMessage());
+        return message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1) + ".";
+    }
+}

@@ -1,0 +1,64 @@
+package org.markwatch.review.accounts;
+
+import java.security.Principal;
+import java.util.Locale;
+import org.markwatch.review.Accounts;
+import org.markwatch.review.NoPermission;
+import org.markwatch.review.Passwords;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Lets everybody who has signed in replace the own password. All sessions of the account end, this one too. */
+@Controller
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@RequestMapping("/password")
+class PasswordController {
+    private static final String AGAIN = "redirect:/password";
+
+    private final Accounts accounts;
+
+    PasswordController(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    @GetMapping
+    @NoPermission
+    String form(Model model) {
+        model.addAttribute("minLength", Passwords.MIN_LENGTH);
+        model.addAttribute("maxLength", Passwords.MAX_LENGTH);
+        return "password";
+    }
+
+    @PostMapping
+    @NoPermission
+    String replace(
+            @RequestParam(defaultValue = "") String present,
+            @RequestParam(defaultValue = "") String password,
+            @RequestParam(defaultValue = "") String again,
+            Principal owner,
+            RedirectAttributes redirect) {
+        if (!password.equals(again)) {
+            return problem("The two new passwords differ. Nothing was changed.", redirect);
+        }
+        try {
+            return accounts.by(owner.getName()).replaceOwnPassword(owner.getName(), present, password)
+                    ? "redirect:/sign-in?changed"
+                    : problem("The present password is wrong. Nothing was changed.", redirect);
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            return problem(message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1) + ".", redirect);
+        }
+    }
+
+    private static String problem(String sentence, RedirectAttributes redirect) {
+        redirect.addFlashAttribute("problem", sentence);
+        return AGAIN;
+    }
+}

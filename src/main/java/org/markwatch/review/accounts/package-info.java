@@ -1,0 +1,8 @@
+/**
+ * The pages of the console on accounts. In: what administrators and account owners submit. Out: changes of {@link
+ * org.markwatch.review.Accounts}, and one-time passwords that are shown once.
+ */
+@NullMarked
+package org.markwatch.review.accounts;
+
+import org.jspecify.annotations.NullMarked;

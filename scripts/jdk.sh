@@ -1,16 +1,7 @@
 # Sourced by the other scripts. Finds a JDK 25 or newer and Maven and sets JAVA_HOME. Installs what is missing as root on Debian or
 # Ubuntu; otherwise fails with the command that installs it.
 
-common=(--enable-native-access=ALL-UNNAMED -Djava.awt.headless=true -XX:+UseCompactObjectHeaders)
-
-# Runs use the parallel collector for throughput; the console uses the default collector for shorter pauses. An option in
-# MARKWATCH_JAVA_OPTIONS takes precedence.
-collector_of_runs() {
-  case "${MARKWATCH_JAVA_OPTIONS:-}" in
-    *-XX:+Use*GC*) ;;
-    *) echo -XX:+UseParallelGC ;;
-  esac
-}
+. "$(dirname "${BASH_SOURCE[0]}")/start.sh"
 
 fail() {
   printf 'markwatch: %s\n' "$*" >&2

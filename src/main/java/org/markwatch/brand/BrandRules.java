@@ -51,7 +51,8 @@ public final class BrandRules {
         acceptance = new EvidenceModel(UseKind.ACCEPTANCE, watchlist.evidence().acceptance());
         logo = new EvidenceModel(UseKind.LOGO, watchlist.evidence().logo());
         impersonation = new ImpersonationEvidence(watchlist.evidence().impersonation());
-        lookalikes = new LookalikeHosts(brands, hosts, book.folded(LexiconCategory.HOST_BAIT));
+        lookalikes = new LookalikeHosts(
+                brands, hosts, book.folded(LexiconCategory.HOST_BAIT), book.folded(LexiconCategory.NEAR_NAME));
         references = new References(brands, words);
         for (String claim : book.entries(LexiconCategory.ACCEPT_VAGUE)) {
             vague.add(Folding.fold(withoutPlaceholder(claim)));

@@ -24,6 +24,9 @@ public final class BrandScan {
     /** Fields of which each passage may say something, whatever words it has. */
     public static final Set<Field> READ_ALWAYS = References.READ_ALWAYS;
 
+    /** Fields of which a passage says something if it may have the name of a logo. */
+    public static final Set<Field> READ_FOR_LOGOS = References.READ_FOR_LOGOS;
+
     /** Characters of the longest label of what only a holder knows. */
     private static final int LONGEST_LABEL = 60;
 

@@ -3,16 +3,12 @@ package org.markwatch.brand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.markwatch.text.Tokens;
 import org.markwatch.text.Tokens.Token;
 
 /** Recognises logos in class lists, element ids and symbol names. For any number of threads. */
 final class ClassLogos {
     private static final int LONGEST_PREFIX = 3;
-
-    private static final Set<String> ICON_WORDS = Set.of(
-            "icon", "icons", "ico", "logo", "logos", "sprite", "badge", "badges", "img", "image", "symbol", "mark");
 
     private final LogoNames names;
     private final PaymentWords words;
@@ -52,7 +48,7 @@ final class ClassLogos {
                 boolean pays = words.isPayment(word.word());
                 // what frameworks call a box
                 payment |= pays && !word.word().equals("card");
-                icon |= ICON_WORDS.contains(word.word());
+                icon |= words.isIcon(word.word());
                 other |= !pays && !words.isDecoration(word.word());
             }
             if (payment && icon && !other) {

@@ -210,6 +210,6 @@ final class ClauseFeatures {
             return false;
         }
         String next = NameRow.wordAfter(text, row.end());
-        return !next.isEmpty() && (!signs.words.isAfterBrand(next) || next.equals("are") || next.equals("is"));
+        return !next.isEmpty() && (!signs.words.isAfterBrand(next) || signs.words.isCopula(next));
     }
 }

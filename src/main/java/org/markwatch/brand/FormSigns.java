@@ -14,15 +14,9 @@ final class FormSigns {
     /** What visitors read of a field. */
     static final Set<String> SEEN = Set.of("label", "placeholder");
 
-    private static final Pattern SEARCH = Pattern.compile(
-            "(?i)^(q|s|query|csrf.*|token|_.*)$|search|such|recherche|buscar|busca|cerca|zoek|newsletter|subscribe|lang|country|currency");
-    /** What only those have who build with a brand's services. */
-    private static final Pattern SETTING = Pattern.compile(
-            "(?iu)client[_ -]?(secret|id\\b)|(api|secret|private|merchant)[_ -]?(key|id\\b)|app[_ -]?secret"
-                    + "|\\bapi (user(name)?|password|signature|login|token|credentials)\\b|webhook|sandbox"
-                    + "|商[户戶][号號]|密[钥鑰]|加盟店ID|секретный ключ|clave secreta|clé secrète|chave secreta|geheimer schlüssel");
+    /** Names that programs give to fields for a search or against forgery. */
+    private static final Pattern TECHNICAL = Pattern.compile("(?i)(q|s|query|csrf.*|token|_.*)");
 
-    private static final Set<String> PASSWORD_NAMES = Set.of("pw", "pwd", "pass", "psw", "pswd");
     /** The label of a field, or what stands beside it. */
     private static final int LONGEST_LABEL = 60;
     /** Passages behind a heading in which its form begins. */
@@ -34,7 +28,7 @@ final class FormSigns {
 
     FormSigns(PageSigns signs) {
         this.signs = signs;
-        int first = signs.first(FormSigns::isField);
+        int first = signs.first(this::isField);
         this.top = first < 0 ? Integer.MAX_VALUE : first;
     }
 
@@ -43,11 +37,12 @@ final class FormSigns {
         return top < Integer.MAX_VALUE;
     }
 
-    private static boolean isField(Passage passage) {
+    private boolean isField(Passage passage) {
         return passage.field() == Field.FORM
                 && !passage.hidden()
                 && (FIELD_NAMES.contains(passage.detail()) || SEEN.contains(passage.detail()))
-                && !SEARCH.matcher(passage.text()).find();
+                && !TECHNICAL.matcher(passage.text()).matches()
+                && !signs.words.asksWhatToSearch(Folding.fold(passage.text()));
     }
 
     /**
@@ -64,7 +59,7 @@ final class FormSigns {
             boolean field = passage.field() == Field.FORM;
             fields += field && passage.detail().equals("name") && isField(passage) ? 1 : 0;
             if ((field ? SEEN.contains(passage.detail()) : isText(passage))
-                    && SETTING.matcher(passage.text()).find()) {
+                    && signs.words.asksForServiceKey(Folding.fold(passage.text()))) {
                 keys.add(passage.text());
             }
         }
@@ -92,13 +87,13 @@ final class FormSigns {
     private boolean isLabelOfPassword(Passage passage) {
         return passage.field() == Field.FORM
                 && (SEEN.contains(passage.detail()) || FIELD_NAMES.contains(passage.detail()) && !passage.hidden())
-                && !SETTING.matcher(passage.text()).find()
+                && !signs.words.asksForServiceKey(Folding.fold(passage.text()))
                 && asksForPassword(signs, passage);
     }
 
     private static boolean asksForPassword(PageSigns signs, Passage field) {
         String asked = Folding.fold(field.text());
-        return PASSWORD_NAMES.contains(asked) || signs.words.asksForPassword(asked);
+        return signs.words.isPasswordName(asked) || signs.words.asksForPassword(asked);
     }
 
     /** Whether a field asks for what the brand's users are known by: {@code PayPal ID}. */

@@ -118,6 +118,11 @@ final class LogoLexicon {
         return read(text, fileNames, files::read);
     }
 
+    /** Whether a list has nothing but names of marks, of any payment methods. */
+    boolean isOnlyMarks(String list) {
+        return names.read(Tokens.of(list, 0, list.length())).clean();
+    }
+
     /** Brands named in a value that lists ways to pay: no more trust is needed. */
     List<Logo> inPaymentValue(String text) {
         List<Logo> logos = new ArrayList<>();

@@ -33,30 +33,13 @@ final class LogoNames {
     private static final int LONGEST_INITIALS = 3;
 
     private static final int LONGEST_PART = 24;
-    /** Words that are written onto a name. */
-    private static final Set<String> GLUE = Set.of(
-            "logo",
-            "logos",
-            "icon",
-            "icons",
-            "card",
-            "cards",
-            "btn",
-            "payment",
-            "payments",
-            "gif",
-            "jpg",
-            "png",
-            "svg",
-            "webp");
-
     private final PaymentWords words;
     private final Map<String, List<Stem>> stems = new HashMap<>();
     private final Map<String, List<Stem>> classes = new HashMap<>();
     /** Names of files that are known by their neighbours only. */
     private final Map<String, Stem> rows = new HashMap<>();
 
-    private final Typos<Stem> typos = new Typos<>();
+    private final Typos<Stem> typos;
     /** The first letter, and the first two, of stems and glue: what most words do not begin with. */
     private final BitSet openings = new BitSet();
 
@@ -98,7 +81,8 @@ final class LogoNames {
 
     LogoNames(List<Brand> brands, PaymentWords words) {
         this.words = words;
-        GLUE.forEach(this::opens);
+        typos = new Typos<>(words.nearNames());
+        words.written().forEach(this::opens);
         for (int b = 0; b < brands.size(); b++) {
             Brand brand = brands.get(b);
             Set<String> ambiguous = new HashSet<>();
@@ -122,7 +106,7 @@ final class LogoNames {
                 }
                 boolean risky = isRisky(name, ambiguous);
                 Stem stem = new Stem(b, risky, name.equals(mainName), decorated.contains(name));
-                if (PaymentWords.isOfRowsOnly(name)) {
+                if (words.isOfRowsOnly(name)) {
                     rows.put(name, stem);
                     traces.add(name);
                     continue;
@@ -312,7 +296,7 @@ final class LogoNames {
             int end = Math.min(word.length(), at + LONGEST_PART);
             while (end > at + 1
                     && !stems.containsKey(word.substring(at, end))
-                    && !GLUE.contains(word.substring(at, end))) {
+                    && !words.isWrittenOn(word.substring(at, end))) {
                 end--;
             }
             if (end <= at + 1) {

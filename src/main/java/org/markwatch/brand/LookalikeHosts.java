@@ -38,7 +38,7 @@ final class LookalikeHosts {
     /** Brand names and the labels of its own domains, squeezed to letters and digits. */
     private final Map<String, List<Name>> names = new HashMap<>();
 
-    private final Typos<Name> typos = new Typos<>();
+    private final Typos<Name> typos;
     private final List<Name> embeddable = new ArrayList<>();
     private final Map<String, List<Lookalike>> judged = new ConcurrentHashMap<>();
 
@@ -53,7 +53,8 @@ final class LookalikeHosts {
     record Lookalike(int brand, String way, int start, int end) {}
 
     /** @param hostBait words that hosts are often called by, and that stand in one beside a name that is a common word too */
-    LookalikeHosts(List<Brand> brands, BrandHosts brandHosts, Set<String> hostBait) {
+    LookalikeHosts(List<Brand> brands, BrandHosts brandHosts, Set<String> hostBait, Set<String> nearNames) {
+        typos = new Typos<>(nearNames);
         this.hostBait = hostBait;
         this.brands = brands;
         this.brandHosts = brandHosts;

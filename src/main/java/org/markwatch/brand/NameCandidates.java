@@ -140,7 +140,7 @@ final class NameCandidates {
         FeatureValues features = new FeatureValues();
         WordingSpans spans = wording.of(index);
         String text = passage.text();
-        boolean paymentValue = PageSigns.isPaymentValue(passage);
+        boolean paymentValue = signs.isPaymentValue(index);
         features.set(UseFeature.STRUCTURED_DATA, paymentValue);
         features.set(UseFeature.HEADLINE, PageSigns.isHeadline(passage));
         features.set(UseFeature.HEADING, passage.field() == Field.HEADING && !PageSigns.isHeadline(passage));

@@ -48,6 +48,8 @@ final class PageSigns {
     boolean homonym;
     /** Passages in which the number of a bank account stands. */
     final List<Integer> accounts = new ArrayList<>();
+    /** Passages that name payment methods in the data of scripts. */
+    final BitSet methods = new BitSet();
     /** Passages that name a box of payment marks, such as a class. */
     final BitSet paymentBoxes = new BitSet();
     /** Whether the page has a cart or a checkout. */
@@ -122,13 +124,15 @@ final class PageSigns {
                 || passage.field() == Field.HEADING && passage.detail().equals("h1");
     }
 
-    /** Whether it is what structured data says is taken. */
-    static boolean isPaymentValue(Passage passage) {
+    /** Whether it is what structured data or a list in the data of scripts says is taken. */
+    boolean isPaymentValue(int index) {
+        Passage passage = passage(index);
         String detail = passage.detail().toLowerCase(Locale.ROOT);
-        return passage.field() == Field.JSON_LD
-                && (detail.contains("paymentaccepted")
-                        || detail.contains("acceptedpaymentmethod")
-                        || detail.contains("goodrelations"));
+        return methods.get(index)
+                || passage.field() == Field.JSON_LD
+                        && (detail.contains("paymentaccepted")
+                                || detail.contains("acceptedpaymentmethod")
+                                || detail.contains("goodrelations"));
     }
 
     /** Whether visitors can see that the page is a shop's. */

@@ -1,8 +1,10 @@
 package org.markwatch.brand;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.markwatch.text.Automaton;
 import org.markwatch.text.Folding;
 import org.markwatch.text.Tokens;
@@ -11,15 +13,25 @@ import org.markwatch.watchlist.LexiconCategory;
 /** Words that tell a mark from a common word, of a {@link Phrasebook}. All are asked about folded. */
 final class PaymentWords {
     private static final int LONGEST_CODE_NAME = 12;
+    /** Letters of the shortest word that is written onto a name; shorter ones are parts of any word. */
+    private static final int SHORTEST_WRITTEN = 3;
 
     private final Phrasebook book;
     private final Automaton passwords;
     private final Automaton cards;
+    private final Automaton searches;
+    private final Automaton serviceKeys;
+    private final Set<String> written = new HashSet<>();
 
     PaymentWords(Phrasebook book) {
         this.book = book;
         passwords = asFieldsHaveThem(book.entries(LexiconCategory.PASSWORD_FIELD));
         cards = asFieldsHaveThem(book.entries(LexiconCategory.CARD_FIELD));
+        searches = asFieldsHaveThem(book.entries(LexiconCategory.SEARCH_FIELD));
+        serviceKeys = asFieldsHaveThem(book.entries(LexiconCategory.SERVICE_KEY));
+        written.addAll(book.folded(LexiconCategory.DECORATION));
+        written.addAll(book.folded(LexiconCategory.PAYMENT_WORD));
+        written.removeIf(word -> word.length() < SHORTEST_WRITTEN);
     }
 
     /** Folded in each way; programs write an underscore for a space. */
@@ -37,6 +49,21 @@ final class PaymentWords {
     /** Whether a folded text of a form is about a password. */
     boolean asksForPassword(String asked) {
         return passwords.isIn(asked);
+    }
+
+    /** Whether it is the short name of a field for a password. */
+    boolean isPasswordName(String asked) {
+        return book.folded(LexiconCategory.PASSWORD_NAME).contains(asked);
+    }
+
+    /** Whether it is about what to search, or in which language. */
+    boolean asksWhatToSearch(String asked) {
+        return searches.isIn(asked);
+    }
+
+    /** Whether it is about what only those have who set up a brand's services. */
+    boolean asksForServiceKey(String asked) {
+        return serviceKeys.isIn(asked);
     }
 
     /** Whether it is about what only the holder of a card has, or is the short name of a code, which is part of other words. */
@@ -61,6 +88,46 @@ final class PaymentWords {
         return book.has(LexiconCategory.PAYMENT_WORD, word);
     }
 
+    /**
+     * Whether a property of a program's data is named after payment methods: {@code allowedCardNetworks}.
+     *
+     * @param least the least number of its words
+     */
+    boolean isMethodList(String property, int least) {
+        List<Tokens.Token> words = Tokens.of(property, 0, property.length());
+        String text = words.stream().map(Tokens.Token::word).collect(Collectors.joining(" "));
+        WordingSpans spans = book.trie.scan(text);
+        int span = spans.first(LexiconCategory.METHOD_LIST, 0, text.length());
+        return span != WordingSpans.NONE
+                && spans.start(span) == 0
+                && spans.end(span) == text.length()
+                && words.size() >= least;
+    }
+
+    /** Returns the words that are written onto a name without a sign: {@code visalogo}. */
+    Set<String> written() {
+        return written;
+    }
+
+    boolean isWrittenOn(String word) {
+        return written.contains(word);
+    }
+
+    /** Whether a word of a class says that it draws a picture. */
+    boolean isIcon(String word) {
+        return book.folded(LexiconCategory.ICON_WORD).contains(word);
+    }
+
+    /** Returns names of others that are one letter away from a brand's. */
+    Set<String> nearNames() {
+        return book.folded(LexiconCategory.NEAR_NAME);
+    }
+
+    /** Whether prose goes on about names by a word behind them: {@code Visa and JCB are}. */
+    boolean isCopula(String word) {
+        return book.folded(LexiconCategory.COPULA).contains(word);
+    }
+
     /** Whether a word of one says nothing about what is drawn. */
     boolean isDecoration(String word) {
         return book.folded(LexiconCategory.DECORATION).contains(word);
@@ -72,8 +139,8 @@ final class PaymentWords {
     }
 
     /** Whether a name is known by its row only: {@code express.png} beside {@code visa.png} and {@code master.png}. */
-    static boolean isOfRowsOnly(String name) {
-        return name.equals("express");
+    boolean isOfRowsOnly(String name) {
+        return book.folded(LexiconCategory.ROW_NAME).contains(name);
     }
 
     /** Whether a brand can be followed by a word in running text, and the common word that it is seldom is. */

@@ -47,6 +47,7 @@ final class Phrasebook {
             LexiconCategory.ORDERING,
             LexiconCategory.TERMS,
             LexiconCategory.DELIVERY,
+            LexiconCategory.METHOD_LIST,
             LexiconCategory.IN_PLACE,
             LexiconCategory.LEGAL_TEXT,
             LexiconCategory.SPENT,

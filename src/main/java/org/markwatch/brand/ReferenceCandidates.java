@@ -60,7 +60,7 @@ final class ReferenceCandidates {
         for (LogoAt at : signs.logos) {
             Passage passage = signs.passage(at.passage());
             boolean several = sure && chosen.cardinality() > 1;
-            if (PageSigns.isPaymentValue(passage)) {
+            if (signs.isPaymentValue(at.passage())) {
                 add(at, passage, "json-ld", UseFeature.STRUCTURED_DATA, false);
             } else if (isChoice(passage, places) && (at.logo().trust() == Trust.ALONE || several)) {
                 add(at, passage, "form-choice", UseFeature.FORM_CHOICE, several);

@@ -36,7 +36,7 @@ final class ReferenceFeatures {
         double share = 1.0 / Math.max(1, drawnAbove(drawn));
         for (LogoAt at : signs.logos) {
             ImpersonationCandidate candidate = candidates.of(at.logo().brand(), Place.of(at));
-            if (at.logo().trust() == Trust.IN_SERIES || at.passage() >= forms.top) {
+            if (at.logo().trust() == Trust.IN_SERIES || at.passage() >= forms.top || signs.methods.get(at.passage())) {
                 continue;
             }
             if (isLogo(at, drawn)) {

@@ -38,11 +38,24 @@ final class References {
             "/btn/btn_");
 
     /** Fields of which a passage may be a reference, or says something of the page. */
-    static final Set<Field> READ =
-            EnumSet.of(Field.IMAGE, Field.SCRIPT, Field.FORM, Field.JSON_LD, Field.LINK, Field.META, Field.OPEN_GRAPH);
+    static final Set<Field> READ = EnumSet.of(
+            Field.IMAGE,
+            Field.SCRIPT,
+            Field.SCRIPT_DATA,
+            Field.FORM,
+            Field.JSON_LD,
+            Field.LINK,
+            Field.META,
+            Field.OPEN_GRAPH);
+
+    /** Of those, fields of which a passage says something if it may have the name of a logo. */
+    static final Set<Field> READ_FOR_LOGOS = EnumSet.of(Field.IMAGE, Field.SCRIPT_DATA);
 
     /** Of those, fields of which each passage may say something, whatever words it has. */
     static final Set<Field> READ_ALWAYS = EnumSet.of(Field.FORM, Field.JSON_LD, Field.META, Field.OPEN_GRAPH);
+
+    /** What the detail of a list in the data of scripts ends with. */
+    private static final String LIST = "[]";
 
     private final PaymentWords words;
     private final LogoLexicon logoLexicon;
@@ -95,6 +108,11 @@ final class References {
             case JSON_LD -> {
                 add(paymentValue(passage), index, signs);
                 signs.price |= passage.detail().endsWith("price");
+            }
+            case SCRIPT_DATA -> {
+                if (passage.detail().endsWith(LIST) && logoLexicon.mayBeIn(text)) {
+                    methods(passage, index, signs);
+                }
             }
             case META, OPEN_GRAPH -> {
                 if (passage.detail().equals("article:published_time")) {
@@ -202,6 +220,21 @@ final class References {
             }
         }
         return logos;
+    }
+
+    /** Reads a list in the data of scripts. A name of one word, {@code brands}, needs two brands and nothing else. */
+    private void methods(Passage list, int index, PageSigns signs) {
+        List<Logo> logos = logoLexicon.inPaymentValue(list.text());
+        boolean several = logos.stream().map(Logo::brand).distinct().limit(2).count() > 1
+                && logoLexicon.isOnlyMarks(list.text().substring(list.text().indexOf(':') + 1));
+        String path = list.detail().substring(0, list.detail().length() - LIST.length());
+        for (String property : path.split("\\.")) {
+            if (words.isMethodList(property, several ? 1 : 2)) {
+                add(logos, index, signs);
+                signs.methods.set(index);
+                return;
+            }
+        }
     }
 
     private static void add(List<Logo> logos, int passage, PageSigns signs) {

@@ -140,8 +140,6 @@ final class ImageReferences {
         ScriptPaymentMethods.findImageUrls(script, ref -> addFileName("script-src", ref, hidden));
         ScriptPaymentMethods.findCardIconClasses(script, icon -> out.addOnce(Field.IMAGE, "class", icon, hidden));
         // The schema.org property for payment methods.
-        ScriptPaymentMethods.findPaymentMethods(
-                script, value -> out.addOnce(Field.JSON_LD, "paymentAccepted", value, hidden));
         ScriptPaymentMethods.findWalletCalls(
                 script, call -> out.addOnce(Field.JSON_LD, "paymentAccepted", call, hidden));
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.markwatch.extract.LiteralLists.NameList;
 
 /** Scans one object or array literal after the other of a script or of JSON. For one thread. */
 final class LiteralScanner {
@@ -16,6 +17,11 @@ final class LiteralScanner {
     private static final int MAX_STRINGS = PassageCollector.MAX_PASSAGES_PER_FIELD;
 
     private static final int NO_INDEX = -1;
+
+    /** Names of what holds a list, and the list's own. */
+    private static final int PATH_LENGTH = 3;
+    /** Maximum white space on each side of the sign between a name and a literal. */
+    private static final int MAX_SPACES = 4;
 
     private static final String PUSH = ".push(";
 
@@ -50,6 +56,7 @@ final class LiteralScanner {
     private final boolean[] isObject = new boolean[MAX_DEPTH];
     private final String[] names = new String[MAX_DEPTH];
     private int depth;
+    private int literalStart;
     private int elements;
     private boolean number;
 
@@ -71,6 +78,7 @@ final class LiteralScanner {
         found.clear();
         references.clear();
         lists.clear();
+        literalStart = start;
         depth = 0;
         elements = 0;
         number = false;
@@ -208,10 +216,55 @@ final class LiteralScanner {
 
     private void close() {
         depth--;
-        List<String> methods = lists.close();
-        if (!methods.isEmpty()) {
-            out.list(depth == 0 ? "" : names[depth - 1], methods);
+        NameList list = lists.close();
+        String name = depth == 0 ? "" : names[depth - 1];
+        if (!list.entries().isEmpty() && (!name.isEmpty() || !nameBefore().isEmpty())) {
+            out.list(path(list.property()), name.isEmpty() ? nameBefore() : name, list.entries());
         }
+    }
+
+    /** Returns the names of the objects around a list, and the property of its entries: {@code gateways.card.brands}. */
+    private String path(String property) {
+        StringBuilder path = new StringBuilder(nameBefore());
+        String last = "";
+        for (int level = Math.max(0, depth - PATH_LENGTH); level < depth; level++) {
+            String name = names[level];
+            if (!name.equals(last)) {
+                path.append(path.isEmpty() ? "" : ".").append(name);
+            }
+            last = name;
+        }
+        return path.append(property.isEmpty() ? "" : ".").append(property).toString();
+    }
+
+    /** Returns what the literal is assigned to: {@code cards = [}, {@code cards: [}; empty if a value stands by itself. */
+    private String nameBefore() {
+        int at = skipSpaces(literalStart);
+        if (at == 0 || script.chars[at - 1] != '=' && script.chars[at - 1] != ':') {
+            return "";
+        }
+        at = skipSpaces(at - 1);
+        if (at > 0 && (script.chars[at - 1] == '"' || script.chars[at - 1] == '\'')) {
+            at--;
+        }
+        int end = at > 0 && script.chars[at - 1] == '\\' ? at - 1 : at;
+        int start = end;
+        while (start > 0 && end - start < MAX_NAME_LENGTH && isOfName(script.chars[start - 1])) {
+            start--;
+        }
+        return script.text.substring(start, end);
+    }
+
+    private int skipSpaces(int from) {
+        int at = from;
+        while (at > 0 && from - at < MAX_SPACES && script.chars[at - 1] <= ' ') {
+            at--;
+        }
+        return at;
+    }
+
+    private static boolean isOfName(char c) {
+        return c == '_' || c == '$' || c == '-' || Character.isLetterOrDigit(c);
     }
 
     /** Reads a name, quoted or not, and returns the position after it; the position of the name if there is none. */
@@ -249,7 +302,7 @@ final class LiteralScanner {
             if (!script.readString(at)) {
                 return -script.stringEnd;
             }
-            lists.string(script.text, script.stringStart, script.stringEnd);
+            lists.string(names[depth - 1], script.text, script.stringStart, script.stringEnd);
             string(start);
             return script.stringEnd + 1;
         }

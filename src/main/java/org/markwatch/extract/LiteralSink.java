@@ -12,11 +12,12 @@ interface LiteralSink {
     void string(String name, String value);
 
     /**
-     * Receives the payment methods that an array lists, or that are true in an object.
+     * Receives the short names that an array lists, or that are true in an object.
      *
-     * @param name property that holds the array or object, or empty
+     * @param path names of the list and of what holds it, separated by full stops, the outermost first; not empty
+     * @param name name of the list
      */
-    void list(String name, List<String> methods);
+    void list(String path, String name, List<String> entries);
 
     /** Receives the string of {@code push([1, "…"])}: a part of a stream that only the whole page has. */
     void streamPart(String text);

@@ -14,6 +14,7 @@ import org.markwatch.crawl.Disposition.RefusalKind;
 import org.markwatch.crawl.content.InlineData;
 import org.markwatch.extract.ElementAttributes.AttributeName;
 import org.markwatch.extract.ScriptData.DataValue;
+import org.markwatch.extract.ScriptData.ValueKind;
 import org.markwatch.watchlist.Field;
 
 /**
@@ -111,18 +112,20 @@ final class PageVisitor {
         }
         readingScriptData = true;
         out.skipRepetitions();
-        data.stream().filter(DataValue::markup).forEach(value -> {
+        data.stream().filter(value -> value.kind() == ValueKind.MARKUP).forEach(value -> {
             enterNestedMarkup(value.text());
             visitOpenElements();
             nestedDepth = 0;
             flow.flush();
         });
         images.addDrawnSymbols();
-        data.stream().filter(value -> !value.markup()).forEach(this::addScriptData);
+        data.stream().filter(value -> value.kind() != ValueKind.MARKUP).forEach(this::addScriptData);
     }
 
     private void addScriptData(DataValue value) {
-        shell.addScriptData(value.text());
+        if (value.kind() == ValueKind.PROSE) {
+            shell.addScriptData(value.text());
+        }
         String text = CollapsedText.collapse(value.text(), Integer.MAX_VALUE);
         out.addBlock(Field.SCRIPT_DATA, value.name(), text, false);
     }

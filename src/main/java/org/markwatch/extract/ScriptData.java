@@ -21,7 +21,15 @@ final class ScriptData implements LiteralSink {
     /** Maximum characters of strings of one page that are kept. */
     private static final int MAX_KEPT_CHARS = 1 << 20;
 
+    /** Ends the detail of a list. */
+    private static final String LIST = "[]";
+
     private static final int MAX_VALUES = PassageCollector.MAX_PASSAGES_PER_FIELD;
+    /** Maximum lists of names of one page that are kept. */
+    private static final int MAX_LISTS = 300;
+    /** Words of a property's name from which its value is a list of one. */
+    private static final int TELLING_WORDS = 3;
+
     private static final int HEXADECIMAL = 16;
     private static final int MAX_ROW_HEADER = 20;
 
@@ -31,16 +39,23 @@ final class ScriptData implements LiteralSink {
     private boolean markupIsRead;
     private int scanned;
     private int kept;
+    private int lists;
     private boolean ended;
 
+    /** What is kept of the data. */
+    enum ValueKind {
+        PROSE,
+        MARKUP,
+        /** A label with the names that it lists. */
+        LIST
+    }
+
     /**
-     * A string of the data.
+     * A string or list of the data.
      *
-     * @param name   property that holds it, or empty
-     * @param text   prose, or markup
-     * @param markup whether it is markup
+     * @param name property that holds a string, or empty; of a list its path and {@code []}
      */
-    record DataValue(String name, String text, boolean markup) {}
+    record DataValue(String name, String text, ValueKind kind) {}
 
     /** Scans JSON: the content of a script element that is no code, or of an attribute. */
     void addJson(String json) {
@@ -84,20 +99,33 @@ final class ScriptData implements LiteralSink {
                 || markup && markupIsRead && value.stripLeading().startsWith("<")) {
             return;
         }
+        if (!markup && LiteralLists.isName(value) && isTelling(name)) {
+            list(name, name, List.of(value));
+        }
         String text = markup || value.indexOf('&') < 0 ? value : Parser.unescapeEntities(value, false);
         if (seen.add(text)) {
-            values.add(new DataValue(name, text, markup));
+            values.add(new DataValue(name, text, markup ? ValueKind.MARKUP : ValueKind.PROSE));
             kept += text.length();
         }
     }
 
+    /** Whether a property's name has so many words that it says what its value is: {@code paymentSystemName}. */
+    private static boolean isTelling(String name) {
+        return LiteralLists.words(name).split(" ").length >= TELLING_WORDS;
+    }
+
     /** Adds a list as a label with what it lists: {@code payment methods: visa, paypal}. */
     @Override
-    public void list(String name, List<String> methods) {
-        String text = LiteralLists.words(name) + ": " + String.join(", ", methods);
-        if (!name.isEmpty() && values.size() < MAX_VALUES && text.length() <= MAX_KEPT_CHARS - kept && seen.add(text)) {
-            values.add(new DataValue(name, text, false));
+    public void list(String path, String name, List<String> entries) {
+        String text = LiteralLists.words(name) + ": " + String.join(", ", entries);
+        if (lists < MAX_LISTS
+                && values.size() < MAX_VALUES
+                && text.length() <= MAX_KEPT_CHARS - kept
+                && !ScriptStrings.isTechnical(name)
+                && seen.add(text)) {
+            values.add(new DataValue(path + LIST, text, ValueKind.LIST));
             kept += text.length();
+            lists++;
         }
     }
 

@@ -3,7 +3,6 @@ package org.markwatch.extract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,18 +10,18 @@ import org.markwatch.extract.ScriptKeywords.Keyword;
 
 /**
  * Finds payment methods in the literals of a script, for pages whose footer or checkout is drawn in the browser: URLs
- * of images whose path mentions payment, lists under names such as {@code allowedCardNetworks} or
- * {@code paymentMethods}, and calls to wallet APIs.
+ * of images whose path mentions payment, classes of icons, and calls to wallet APIs. {@link LiteralLists} has the lists.
  *
- * <p>Scripts are not run, and strings are not concatenated.
+ * <p>Scripts are not run, and strings are not concatenated. The names and calls are those of programs and libraries, the same in
+ * all languages, so they are no part of the lexicon.
  */
 final class ScriptPaymentMethods {
     private ScriptPaymentMethods() {}
 
     private static final int MAX_RESULTS = 60;
     private static final int MAX_URL_LENGTH = 200;
-    /** Characters of a list that are read. */
-    private static final int MAX_LIST_CHARS = 2_000;
+    /** Characters of the options of a call that are read. */
+    private static final int MAX_OPTIONS_CHARS = 2_000;
 
     private static final Pattern CLASS_ASSIGNMENT = Pattern.compile("class(Name)?\\\\?[\"']?\\s?[=:]\\s?\\\\?['\"`]$");
     private static final int MAX_CLASS_ASSIGNMENT_LENGTH = 16;
@@ -37,35 +36,6 @@ final class ScriptPaymentMethods {
     private static final Keyword[] IMAGE_EXTENSIONS = {Keyword.SVG, Keyword.PNG, Keyword.WEBP, Keyword.GIF};
     /** An image URL that contains one of these mentions payment. URLs of product photographs rarely do. */
     private static final String[] PAYMENT_WORDS = {"pay", "card", "/cc", "-cc", "_cc"};
-    /** Parts of names to search for. Every list name contains at least one. */
-    private static final Keyword[] LIST_NAME_STEMS = {
-        Keyword.PAYMENT,
-        Keyword.CARD,
-        Keyword.NETWORKS,
-        Keyword.TYPES,
-        Keyword.BRANDS,
-        Keyword.PAYMENT_CONSTANT,
-        Keyword.CARD_CONSTANT
-    };
-
-    /** Words of the name of a payment method list: {@code acceptedCardBrands}, {@code payment_method_types}. */
-    private static final Pattern LIST_NAME =
-            Pattern.compile("(accepted|allowed|available|enabled|supported|credit|debit|cards?|payments?"
-                    + "|methods?|types?|brands?|networks?|icons|logos|options|systems?)+(s|accepted)");
-    /** Words that show that a list is about payment. A name must contain at least one. */
-    private static final Pattern PAYMENT_NAME = Pattern.compile("card|payment|network");
-    /** Words that distinguish a list of methods from a customer's own cards. A name must contain at least one. */
-    private static final Pattern METHODS_NAME = Pattern.compile(
-            "accepted|allowed|available|enabled|supported|method|type|brand|networks|icons|logos|options|systems");
-
-    /** List names that do not match {@link #LIST_NAME}. */
-    private static final String AVAILABLE_TYPES = "availabletypes";
-
-    private static final String BRANDS = "brands";
-    /** A list named {@code brands} is a list of card brands if it contains two of these. */
-    private static final Set<String> CARD_NETWORKS =
-            Set.of("visa", "mc", "mastercard", "master", "master-card", "amex", "maestro", "jcb");
-
     /** Calls and URLs of wallet APIs. */
     private static final Pattern WALLET_CALL = Pattern.compile(
             "new ApplePaySession\\(|google\\.payments\\.api\\.PaymentsClient"
@@ -86,9 +56,6 @@ final class ScriptPaymentMethods {
 
     /** Payment methods among the options of a call that creates a checkout ({@link Keyword#CHECKOUT}). */
     private static final Pattern CHECKOUT_METHOD = Pattern.compile("\\b(paypal(Credit)?|applePay|googlePay) ?: ?\\{");
-
-    /** Names whose value is one payment method instead of a list: {@code "PaymentSystemName": "Diners"}. */
-    private static final Set<String> SINGLE_METHOD_NAMES = Set.of("paymentsystemname");
 
     /**
      * Finds image URLs that mention payment, and URLs of the same folder in the same row as one that does.
@@ -202,65 +169,6 @@ final class ScriptPaymentMethods {
         }
     }
 
-    /** Finds the strings in payment method lists, and the values of names that hold one payment method. */
-    static void findPaymentMethods(ScriptKeywords keywords, Consumer<String> values) {
-        String script = keywords.script();
-        int limit = keywords.limit();
-        int[] found = {0};
-        for (int s = 0; s < LIST_NAME_STEMS.length; s++) {
-            Keyword stem = LIST_NAME_STEMS[s];
-            int at = keywords.next(stem, 0);
-            while (at >= 0 && found[0] < MAX_RESULTS) {
-                int start = at;
-                while (start > 0 && at - start < MAX_VALUE_LENGTH && isNameCharacter(script.charAt(start - 1))) {
-                    start--;
-                }
-                int end = at + stem.text.length();
-                while (end < limit && end - at < MAX_VALUE_LENGTH && isNameCharacter(script.charAt(end))) {
-                    end++;
-                }
-                String name = script.substring(start, end);
-                String plain = name.toLowerCase(Locale.ROOT).replace("_", "");
-                if (isFirstStemIn(name, s) && (SINGLE_METHOD_NAMES.contains(plain) || isPaymentMethodList(plain))) {
-                    Consumer<String> counted = value -> {
-                        if (found[0]++ < MAX_RESULTS) {
-                            values.accept(value);
-                        }
-                    };
-                    int value = valueStart(script, end, limit);
-                    if (SINGLE_METHOD_NAMES.contains(plain)) {
-                        readSingleValue(script, value, limit, counted);
-                    } else if (plain.equals(BRANDS)) {
-                        readCardBrands(script, value, limit, counted);
-                    } else {
-                        readList(script, value, limit, counted);
-                    }
-                }
-                at = keywords.next(stem, end);
-            }
-        }
-    }
-
-    private static boolean isPaymentMethodList(String plain) {
-        return plain.equals(AVAILABLE_TYPES)
-                || plain.equals(BRANDS)
-                || LIST_NAME.matcher(plain).matches()
-                        && PAYMENT_NAME.matcher(plain).find()
-                        && METHODS_NAME.matcher(plain).find();
-    }
-
-    /** Reads a list of brands if they are card brands: {@code brands: ["mc", "visa"]}. */
-    private static void readCardBrands(String script, int at, int limit, Consumer<String> values) {
-        List<String> brands = new ArrayList<>();
-        readList(script, at, limit, brands::add);
-        if (brands.stream()
-                        .filter(brand -> CARD_NETWORKS.contains(brand.toLowerCase(Locale.ROOT)))
-                        .count()
-                > 1) {
-            brands.forEach(values);
-        }
-    }
-
     /** Finds calls to wallet APIs, and the payment methods that a checkout is created with. */
     static void findWalletCalls(ScriptKeywords keywords, Consumer<String> calls) {
         String script = keywords.script();
@@ -279,7 +187,7 @@ final class ScriptPaymentMethods {
         }
         int checkout = keywords.next(Keyword.CHECKOUT, 0);
         if (checkout >= 0) {
-            find(CHECKOUT_METHOD, script, checkout, Math.min(limit, checkout + MAX_LIST_CHARS), calls);
+            find(CHECKOUT_METHOD, script, checkout, Math.min(limit, checkout + MAX_OPTIONS_CHARS), calls);
         }
     }
 
@@ -300,65 +208,5 @@ final class ScriptPaymentMethods {
                     .limit(MAX_RESULTS)
                     .forEach(one -> found.accept(one.group()));
         }
-    }
-
-    /** Whether no earlier stem occurs in the name, so that each name is processed once. */
-    private static boolean isFirstStemIn(String name, int stem) {
-        for (int earlier = 0; earlier < stem; earlier++) {
-            if (name.contains(LIST_NAME_STEMS[earlier].text)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Returns the position after the end of a name, the colon or equals sign, and an opening quote if present. */
-    private static int valueStart(String script, int from, int limit) {
-        int at = from;
-        while (at < limit && at - from < 8 && "'\"\\ :=\n\t".indexOf(script.charAt(at)) >= 0) {
-            at++;
-        }
-        return at;
-    }
-
-    /** Reads a string value: {@code : "Visa"}. */
-    private static void readSingleValue(String script, int at, int limit, Consumer<String> values) {
-        int end = at;
-        while (end < limit && end - at <= MAX_VALUE_LENGTH && "\"'\\".indexOf(script.charAt(end)) < 0) {
-            end++;
-        }
-        if (end < limit && end > at && end - at <= MAX_VALUE_LENGTH && "\"'".indexOf(script.charAt(at - 1)) >= 0) {
-            values.accept(script.substring(at, end));
-        }
-    }
-
-    /** Reads the strings of an array or object: {@code : ["VISA", "AMEX"]}. */
-    private static void readList(String script, int at, int limit, Consumer<String> values) {
-        int depth = 0;
-        int stop = Math.min(limit, at + MAX_LIST_CHARS);
-        for (int i = at; i < stop; i++) {
-            char c = script.charAt(i);
-            if (c == '[' || c == '{') {
-                depth++;
-            } else if (c == ']' || c == '}') {
-                depth--;
-            } else if (c == '"' || c == '\'') {
-                int end = script.indexOf(c, i + 1);
-                if (end < 0 || end >= stop) {
-                    return;
-                }
-                if (depth > 0 && end - i > 2 && end - i <= MAX_VALUE_LENGTH) {
-                    values.accept(script.substring(i + 1, end));
-                }
-                i = end;
-            }
-            if (depth <= 0) {
-                return;
-            }
-        }
-    }
-
-    private static boolean isNameCharacter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
     }
 }

@@ -185,6 +185,11 @@ final class ScriptStrings {
         return prose ? StringKind.PROSE : StringKind.TECHNICAL;
     }
 
+    /** Whether values of a name are for programs. */
+    static boolean isTechnical(String name) {
+        return TECHNICAL.contains(lastWord(name, name.length()));
+    }
+
     /** Returns the last word of a name in lower case: {@code menuTitle} and {@code menu_title} give {@code title}. */
     private static String lastWord(String name, int end) {
         int to = end;

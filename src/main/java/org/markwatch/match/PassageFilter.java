@@ -1,5 +1,8 @@
 package org.markwatch.match;
 
+import java.util.Collection;
+import java.util.stream.Stream;
+import org.markwatch.brand.BrandScan;
 import org.markwatch.extract.PassageList;
 import org.markwatch.text.FoldedPage;
 import org.markwatch.text.Folding;
@@ -13,8 +16,9 @@ import org.markwatch.watchlist.Field;
  * text. What that takes is not asked of each of them but kept at hand. For one page and one thread.
  */
 final class PassageFilter {
-    private static final int IMAGES = 1 << Field.IMAGE.ordinal();
-    private static final int OF_WORDS = ofWords();
+    private static final int LOGOS = bits(BrandScan.READ_FOR_LOGOS);
+    private static final int OF_WORDS =
+            bits(Stream.of(Field.values()).filter(Field::holdsWords).toList());
 
     private final CompiledRules rules;
     private final PassageList passages;
@@ -29,12 +33,8 @@ final class PassageFilter {
         this.places = places;
     }
 
-    private static int ofWords() {
-        int bits = 0;
-        for (Field field : Field.values()) {
-            bits |= field.holdsWords() ? 1 << field.ordinal() : 0;
-        }
-        return bits;
+    private static int bits(Collection<Field> fields) {
+        return fields.stream().mapToInt(field -> 1 << field.ordinal()).sum();
     }
 
     /** Returns the next passage from one on that is worth reading, or their number. */
@@ -45,7 +45,7 @@ final class PassageFilter {
         int fields = rules.fieldsToRead;
         int ofNumbers = rules.fieldsOfNumbers;
         boolean accounts = rules.accounts.length > 0;
-        int images = rules.brands.isJudging() ? IMAGES : 0;
+        int logos = rules.brands.isJudging() ? LOGOS : 0;
         int place = places.next();
         int disguise = rules.index.hasPhrases() && from < count
                 ? words.disguises().next(passages.start(from))
@@ -55,7 +55,7 @@ final class PassageFilter {
             if (place < end
                     || folded.has(p, traits)
                     || passages.isInFields(p, fields)
-                    || passages.isInFields(p, images) && mayShowLogo(p)
+                    || passages.isInFields(p, logos) && mayShowLogo(p)
                     || passages.isInFields(p, ofNumbers) && words.bytes().hasDigit(passages.start(p), end)
                     || accounts && words.bytes().mayHaveLong(passages.start(p), end)) {
                 return p;

@@ -13,15 +13,18 @@ import java.util.Set;
  * deletion), so that a look-up costs a word's length and not the number of names.
  */
 public final class Typos<T> {
-    /** Names of others that are one letter away from a brand's, and are no slip. */
-    private static final Set<String> OTHERS = Set.of("googleplay", "appleplay", "paypay");
-
+    private final Set<String> others;
     private final Map<String, List<Entry<T>>> byRest = new HashMap<>();
 
     /** Sums of the letters of all that is left: most words are near nothing, which this tells without making strings. */
     private final BitSet sums = new BitSet();
 
     private record Entry<T>(String name, T value) {}
+
+    /** @param others names of others that are one letter away from one of these, and are no slip */
+    public Typos(Set<String> others) {
+        this.others = others;
+    }
 
     public void add(String name, T value) {
         for (String rest : rests(name)) {
@@ -32,7 +35,7 @@ public final class Typos<T> {
 
     /** Values of names that differ from the word by exactly one insertion, deletion, substitution or swap of neighbours. */
     public List<T> near(String word) {
-        if (!isPossible(word) || OTHERS.contains(word)) {
+        if (!isPossible(word) || others.contains(word)) {
             return List.of();
         }
         Set<T> found = new HashSet<>();

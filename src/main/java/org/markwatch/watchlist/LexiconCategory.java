@@ -129,6 +129,8 @@ public enum LexiconCategory {
     SHOP(EntrySyntax.PHRASES),
     /** Names of page elements that hold the logos of accepted brands: {@code payment icons}. */
     PAYMENT_BOX(EntrySyntax.PHRASES),
+    /** Names that programs give to lists of payment methods: {@code allowed card networks}. */
+    METHOD_LIST,
     /** Labels before a bank account number: {@code account no}. */
     ACCOUNT_LABEL(EntrySyntax.PHRASES),
     /** Labels of data that only the holder of a card or an account knows: {@code security code}. */
@@ -139,12 +141,25 @@ public enum LexiconCategory {
     CARD_FIELD(EntrySyntax.PHRASES),
     /** Short names of fields for a card number, PIN or one-time code; they match a field's whole text: {@code pin}. */
     CODE_FIELD(EntrySyntax.PHRASES),
+    /** Short names of password fields; they match a field's whole text: {@code pwd}. */
+    PASSWORD_NAME(EntrySyntax.WORDS),
+    /** Names of fields that ask what to search or in which language; they match any part of a field's text: {@code search}. */
+    SEARCH_FIELD(EntrySyntax.PHRASES),
+    /**
+     * Names of keys that only those have who set up a brand's services; they match any part of a field's text: {@code api
+     * key}.
+     */
+    SERVICE_KEY(EntrySyntax.PHRASES),
 
     // ---- file names, classes and captions
     /** Words that show that a file name, class or caption is about payment: {@code payment}, {@code cc}. */
     PAYMENT_WORD(EntrySyntax.WORDS),
     /** Words in file names and captions that do not name what an image shows: {@code logo}, {@code dark}. */
     DECORATION(EntrySyntax.WORDS),
+    /** Words of {@link #DECORATION} that say that a class draws a picture: {@code icon}. */
+    ICON_WORD(EntrySyntax.WORDS),
+    /** Logo names that only a row of payment marks gives a meaning: {@code express.png} beside {@code visa.png}. */
+    ROW_NAME(EntrySyntax.WORDS),
     /**
      * Payment marks and methods that no brand pack covers; next to a brand's name they support that it is a payment
      * mark.
@@ -167,6 +182,10 @@ public enum LexiconCategory {
      * accepted}.
      */
     AFTER_BRAND(EntrySyntax.WORDS),
+    /** Words after names by which prose goes on about them: {@code are}. */
+    COPULA(EntrySyntax.WORDS),
+    /** Names that are one letter away from a brand's and are no misspelling of it: {@code paypay}. */
+    NEAR_NAME(EntrySyntax.WORDS),
     /** Words after an ambiguous name that show that it is a company's: {@code bank}, {@code inc}. */
     COMPANY,
     /** Words of cards, money and banks, which support that an ambiguous name is the brand: {@code cardmember}. */

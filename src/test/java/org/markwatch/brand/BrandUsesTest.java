@@ -113,6 +113,25 @@ class BrandUsesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "allowedCardNetworks[], 'allowed card networks: PayPal', true",
+        "shop.paymentMethods.list[], 'list: PayPal', true",
+        "brands[], 'brands: PayPal, mc', true",
+        "brands[], 'brands: PayPal', false",
+        "brands[], 'brands: PayPal, mc, Lantern Bikes', false",
+        "sizes[], 'sizes: PayPal, mc', false",
+        "allowedCardNetworks, PayPal, false",
+    })
+    void readsListsOfScriptDataByTheirNames(String detail, String text, boolean accepted) {
+        assertThat(matcher.candidates(Pages.page()
+                                .with(Field.SCRIPT_DATA, detail, text)
+                                .build())
+                        .get("paypal"))
+                .extracting(candidate -> candidate.features().has(UseFeature.STRUCTURED_DATA))
+                .containsOnly(accepted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "src, img/VisaMC_logo-2x.png, visa",
         "src, icons/american_express.svg, amex",
         "src, footer/AmericanExpress@2x.png, amex",

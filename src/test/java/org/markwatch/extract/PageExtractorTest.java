@@ -849,8 +849,8 @@ class PageExtractorTest {
         assertThat(detailsAndTexts(
                         "<script type='text/x-magento-init'>{\"availableTypes\":[\"VI\"]}</script>"
                                 + "<div data-framer-name='Amex_logo 1'></div>",
-                        Field.JSON_LD))
-                .containsExactly("paymentAccepted=VI");
+                        Field.SCRIPT_DATA))
+                .containsExactly("availableTypes[]=available types: VI");
         assertThat(detailsAndTexts("<div data-framer-name='Amex_logo 1'></div>", Field.IMAGE))
                 .containsExactly("data-framer-name=Amex_logo 1");
     }

@@ -1,12 +1,16 @@
 package org.markwatch.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.extract.ScriptStrings.StringKind;
@@ -114,13 +118,43 @@ class ScriptDataTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"payWith\":[\"lantern\",\"candle\"]",
                 "\"payWith\":[\"visa\",\"paypal\",7]",
                 "\"payWith\":[\"visa\",\"https://lantern.example/terms\"]",
                 "\"payWith\":{\"visa\":false,\"paypal\":false}",
             })
-    void takesOtherListsForNoPaymentMethods(String members) {
+    void keepsNoListThatHoldsMoreThanNames(String members) {
         assertThat(texts(json(members), Field.SCRIPT_DATA)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0001',
+            value = {
+                "f({a: g(), allowedCardNetworks: [\"VISA\", 'AMEX']}) | allowedCardNetworks[] | allowed card networks: VISA, AMEX",
+                "var payment_methods = [\"visa\"]; f() | payment_methods[] | payment methods: visa",
+                "x={\"availableTypes\":{\"gate\":{\"VI\":\"Visa\"}}} | x.availableTypes.gate[] | gate: Visa",
+                "{\"rates\":[{\"n\":1,\"SystemName\":\"Diners\"}]} | rates.SystemName[] | rates: Diners",
+                "{\"paymentSystemName\":\"Diners\",\"padding\":0} | paymentSystemName[] | payment system name: Diners",
+                "{\"pay\":[{\"code\":\"VI\",\"label\":\"Visa\"}]} | pay.label[] | pay: VI, Visa",
+            })
+    void saysWhereAListStands(String script, String path, String text) {
+        assertThat(read("<script>" + script + "</script>").passages())
+                .filteredOn(passage -> passage.field() == Field.SCRIPT_DATA)
+                .extracting(Passage::detail, Passage::text)
+                .containsExactly(tuple(path, text));
+    }
+
+    @Test
+    void limitsListsAndTheirEntries() {
+        String names = "'a1',".repeat(100_000);
+        String lists =
+                IntStream.range(0, 10_000).mapToObj(i -> "l" + i + "=['Visa'];").collect(Collectors.joining());
+
+        assertThat(texts("<script>l=[" + names + "]</script>", Field.SCRIPT_DATA)
+                        .getFirst())
+                .hasSizeLessThan(200);
+        assertThat(texts("<script>" + lists + "</script>", Field.SCRIPT_DATA)).hasSizeLessThanOrEqualTo(300);
     }
 
     @Test

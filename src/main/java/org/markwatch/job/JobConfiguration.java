@@ -6,6 +6,7 @@ import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.store.DispositionStore;
 import org.markwatch.crawl.store.KeptTextStore;
 import org.markwatch.queue.Audit;
+import org.markwatch.queue.DecisionChecks;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Items;
@@ -20,6 +21,7 @@ import org.markwatch.report.RunFailures;
 import org.markwatch.score.FindingChanges;
 import org.markwatch.score.FindingStore;
 import org.markwatch.watchlist.Policy;
+import org.markwatch.watchlist.Settings;
 import org.markwatch.watchlist.Watchlist;
 import org.quartz.Scheduler;
 import org.springframework.batch.core.launch.JobOperator;
@@ -89,6 +91,7 @@ class JobConfiguration {
 
     @Bean
     QueuePolicy queuePolicy(Watchlist watchlist) {
+        Settings.CheckSettings checks = watchlist.settings().review().checks();
         return new QueuePolicy(
                 watchlist.policy().bands().stream().map(Policy.Band::severity).toList(),
                 watchlist.settings().review().lease(),
@@ -97,7 +100,9 @@ class JobConfiguration {
                         watchlist.policy().lanes().stream()
                                 .map(Policy.Lane::name)
                                 .toList(),
-                        watchlist.policy().restrictedLanes()));
+                        watchlist.policy().restrictedLanes()),
+                new DecisionChecks(
+                        checks.secondReviewOneIn(), checks.calibrationOneIn(), checks.longestAuthorisation()));
     }
 
     @Bean

@@ -29,6 +29,7 @@ public final class Claims {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Audit audit;
+    private final Calibration calibration;
     private final Duration lease;
     private final Clock clock;
 
@@ -36,6 +37,7 @@ public final class Claims {
         this.jdbc = JdbcClient.create(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.audit = audit;
+        this.calibration = new Calibration(dataSource, audit, policy, clock);
         this.lease = policy.lease();
         this.clock = clock;
     }
@@ -69,7 +71,7 @@ public final class Claims {
             if (held.isEmpty()) {
                 requireFewClaims(reviewer, now);
             }
-            Optional<Long> next = held.isPresent()
+            Optional<Long> candidate = held.isPresent()
                     ? held
                     : jdbc.sql("""
                                     select i.id from item i
@@ -81,6 +83,11 @@ public final class Claims {
                             .params(values)
                             .query(Long.class)
                             .optional();
+            Optional<Long> next = held.isPresent()
+                    ? held
+                    : candidate
+                            .flatMap(id -> calibration.insteadOf(id, free, reviewer))
+                            .or(() -> candidate);
             next.ifPresent(id -> claimOrRenew(id, reviewer, now));
             return next;
         });
@@ -98,10 +105,7 @@ public final class Claims {
             Instant now = clock.instant();
             LockedItem item = LockedItem.lock(jdbc, itemId, now);
             requireOpen(itemId, item);
-            if (item.claimedBy() != null && !item.claimedBy().equals(reviewer)) {
-                throw new ItemConflictException("Item " + itemId + " is held by " + item.claimedBy()
-                        + ". Choose another item, or wait until the claim ends.");
-            }
+            item.requireFree(itemId, reviewer);
             if (item.claimedBy() == null) {
                 requireFewClaims(reviewer, now);
             }
@@ -138,6 +142,11 @@ public final class Claims {
             Instant now = clock.instant();
             LockedItem item = LockedItem.lock(jdbc, itemId, now);
             requireOpen(itemId, item);
+            if (!item.mayBeHeldBy(reviewer)) {
+                // the sentence does not tell why: the supervisor may be the second reviewer
+                throw new ItemConflictException("Item " + itemId + " cannot be assigned to " + reviewer
+                        + " at present. Choose another account.");
+            }
             if (!reviewer.equals(item.claimedBy())) {
                 endClaim(itemId);
                 audit.append(supervisor, "item.assign", "item:" + itemId, Map.of("to", reviewer));
@@ -269,6 +278,8 @@ public final class Claims {
      * @param lastHolder account name of the reviewer who held the item last, and neither released nor decided it; null
      *                   if there is none
      * @param decisionId latest decision, or null
+     * @param reviewedBy accounts whose decisions wait for a further review
+     * @param dealtTo    the only reviewer who may hold the item, if it is a copy of a calibration item; otherwise null
      */
     record LockedItem(
             ItemState state,
@@ -276,7 +287,14 @@ public final class Claims {
             @Nullable String lastHolder,
             String evidenceSha256,
             String severity,
-            @Nullable Long decisionId) {
+            String lane,
+            @Nullable Long decisionId,
+            List<String> reviewedBy,
+            @Nullable String dealtTo) {
+        LockedItem {
+            reviewedBy = List.copyOf(reviewedBy);
+        }
+
         /**
          * Locks the row of an item and returns its state. {@code for no key update} leaves the row to decisions that
          * refer to it as the original of a duplicate, so that neither waits for the other.
@@ -285,26 +303,60 @@ public final class Claims {
          */
         static LockedItem lock(JdbcClient jdbc, long itemId, Instant now) {
             return jdbc.sql("""
-                            select state, claimed_by, claimed_until, evidence_sha256, severity, decision_id
+                            select state, claimed_by, claimed_until, evidence_sha256, severity, lane, decision_id, reviewed_by, dealt_to
                               from item where id = ? for no key update
                             """)
                     .param(itemId)
                     .query((row, number) -> {
                         Instant until = Times.instantOrNull(row, "claimed_until");
                         return new LockedItem(
-                                ItemState.of(row.getString("state")),
+                                ItemState.of(row),
                                 until == null || !until.isAfter(now) ? null : row.getString("claimed_by"),
                                 row.getString("claimed_by"),
                                 row.getString("evidence_sha256"),
                                 row.getString("severity"),
-                                row.getObject("decision_id", Long.class));
+                                row.getString("lane"),
+                                row.getObject("decision_id", Long.class),
+                                ItemRows.texts(row, "reviewed_by"),
+                                row.getString("dealt_to"));
                     })
                     .optional()
                     .orElseThrow(() -> new ItemConflictException("There is no item " + itemId + "."));
         }
 
+        /** Returns whether the item is a copy of a calibration item. */
+        boolean calibration() {
+            return dealtTo != null;
+        }
+
+        /** Returns whether no decision of the reviewer on the item waits, and the item is no copy for somebody else. */
+        boolean mayBeHeldBy(String reviewer) {
+            return !reviewedBy.contains(reviewer) && (dealtTo == null || dealtTo.equals(reviewer));
+        }
+
+        /** Requires that the item is open, nobody else holds it, and no decision of the reviewer on it waits. */
+        void requireFree(long itemId, String reviewer) {
+            requireUndecided(itemId, reviewer);
+            if (claimedBy != null && !claimedBy.equals(reviewer)) {
+                throw new ItemConflictException("Item " + itemId + " is held by " + claimedBy
+                        + ". Choose another item, or wait until the claim ends.");
+            }
+        }
+
         /** Requires that the reviewer holds the item, or held it last and nobody holds it now. */
         void requireHolder(long itemId, String reviewer) {
+            requireUndecided(itemId, reviewer);
+            if (claimedBy != null && !claimedBy.equals(reviewer)) {
+                throw new ItemConflictException("You do not hold item " + itemId + "; " + claimedBy
+                        + " does. Your entries are kept until " + claimedBy + " decides or releases it.");
+            }
+            if (!reviewer.equals(lastHolder)) {
+                throw new ItemConflictException(
+                        "You do not hold item " + itemId + ". Claim it; what you entered before is kept.");
+            }
+        }
+
+        private void requireUndecided(long itemId, String reviewer) {
             if (state == ItemState.DECIDED) {
                 throw new ItemConflictException("Item " + itemId + " has been decided in the meantime."
                         + " Your entries are kept; re-open the item if the decision is wrong.");
@@ -313,13 +365,9 @@ public final class Claims {
                 throw new ItemConflictException("Item " + itemId + " is closed, because no rule supports it."
                         + " Your entries are kept; a supervisor can re-open it.");
             }
-            if (claimedBy != null && !claimedBy.equals(reviewer)) {
-                throw new ItemConflictException("You do not hold item " + itemId + "; " + claimedBy
-                        + " does. Your entries are kept until " + claimedBy + " decides or releases it.");
-            }
-            if (!reviewer.equals(lastHolder)) {
+            if (!mayBeHeldBy(reviewer)) {
                 throw new ItemConflictException(
-                        "You do not hold item " + itemId + ". Claim it; what you entered before is kept.");
+                        "You have decided on item " + itemId + ". It waits for another person to decide too.");
             }
         }
     }

@@ -3,38 +3,45 @@ package org.markwatch.queue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Stores the decisions of reviewers. Re-opening an item withdraws its decision; the row of the decision stays.
- * Thread-safe.
+ * Stores the decisions of reviewers. Some need a second review before they are final; see {@link ReviewStage}. Re-opening
+ * an item withdraws its decision; the row of the decision stays. Thread-safe.
  */
 public final class Decisions {
     /** How long after a decision its reviewer can take it back without a reason. */
     public static final Duration UNDO = Duration.ofMinutes(10);
-    /** Longest period of an authorisation, in days from the day of the decision. */
-    public static final int LONGEST_AUTHORISATION_DAYS = 366;
+
+    /** SQL: the word for the review of {@code decision d}, see {@link RecordedDecision}. */
+    private static final String REVIEW = """
+            case when r.id is null then 'final'
+                 when r.outcome is null then 'waiting'
+                 when r.outcome = 'adjudicated' and d.id <> r.third_decision then 'disputed'
+                 else r.outcome end""";
+
+    private static final String JOIN_REVIEW = """
+            left join second_review r on r.item_id = d.item_id
+                  and d.id in (r.first_decision, r.second_decision, r.third_decision)""";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Audit audit;
     private final QueuePolicy policy;
+    private final SecondReviews reviews;
     private final Clock clock;
 
     public Decisions(DataSource dataSource, Audit audit, QueuePolicy policy, Clock clock) {
@@ -42,6 +49,7 @@ public final class Decisions {
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.audit = audit;
         this.policy = policy;
+        this.reviews = new SecondReviews(jdbc, policy);
         this.clock = clock;
     }
 
@@ -49,34 +57,54 @@ public final class Decisions {
      * Stores a decision on an item that the reviewer holds, or held last while nobody else claimed it since; ends the
      * claim and deletes the reviewer's draft. Submitting the same decision again returns the stored one.
      *
+     * <p>Referrals, authorisations and a sample of all others get a second review: until it ends, the item stays open for
+     * everybody else, and its latest decision is the earlier one. {@link #openReview} has the decisions that wait.
+     *
      * @param access lanes of which the reviewer may name no item as the original of a duplicate
      * @return number of the decision
-     * @throws IllegalArgumentException if the last day of the authorisation is in the past or more than {@value
-     *                                  #LONGEST_AUTHORISATION_DAYS} days away, or the policy has no such severity; the
+     * @throws IllegalArgumentException if the last day of the authorisation is in the past or more than {@link
+     *                                  DecisionChecks#longestAuthorisation} away, or the policy has no such severity; the
      *                                  message is a sentence for the reviewer
      * @throws ItemConflictException if another reviewer holds or decided the item, its evidence changed since the
      *                               reviewer opened it, or the original of a duplicate does not exist or is itself a
      *                               duplicate
      */
     public long decide(long itemId, String reviewer, LaneAccess access, DecisionRequest request) {
-        requireSeverity(request);
+        return decide(itemId, reviewer, access, request, false);
+    }
+
+    /**
+     * Stores a decision that is one of many made at once, as {@link #decide} does, in the transaction of the caller if
+     * there is one. It always gets a second review. The reviewer need not hold the item, but nobody else may.
+     *
+     * @throws ItemConflictException also if the reviewer decided on the item before and the decision waits
+     */
+    public long decideInBulk(long itemId, String reviewer, LaneAccess access, DecisionRequest request) {
+        return decide(itemId, reviewer, access, request, true);
+    }
+
+    private long decide(long itemId, String reviewer, LaneAccess access, DecisionRequest request, boolean bulk) {
+        DecisionRules rules = new DecisionRules(jdbc, policy);
+        rules.requireSeverity(request);
         return transaction.execute(status -> {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            requirePeriod(request.validUntil(), now);
+            rules.requirePeriod(request.validUntil(), now);
             Claims.LockedItem item = Claims.LockedItem.lock(jdbc, itemId, now);
-            Optional<Long> submitted = item.state() == ItemState.DECIDED
-                    ? sameDecision(item.decisionId(), reviewer, request)
-                    : Optional.empty();
+            Optional<Long> submitted = sameDecision(itemId, item, reviewer, request);
             if (submitted.isPresent()) {
                 return submitted.get();
             }
-            item.requireHolder(itemId, reviewer);
+            if (bulk) {
+                item.requireFree(itemId, reviewer);
+            } else {
+                item.requireHolder(itemId, reviewer);
+            }
             if (!item.evidenceSha256().equals(request.evidenceSha256())) {
                 throw new ItemConflictException("A run found other evidence on item " + itemId
                         + " since you opened it. Review the new evidence, then decide.");
             }
             if (request.duplicateOf() != null) {
-                requireOriginal(itemId, request.duplicateOf(), access);
+                rules.requireOriginal(itemId, request.duplicateOf(), access);
             }
             long id = insert(
                     itemId,
@@ -84,29 +112,64 @@ public final class Decisions {
                     request,
                     request.kind().hasSeverity() ? request.severity() : item.severity(),
                     now);
-            jdbc.sql("""
-                            update item set state = 'decided', decision_id = ?,
-                                   claimed_by = null, claimed_at = null, claimed_until = null
-                             where id = ?
-                            """).params(id, itemId).update();
-            jdbc.sql("""
-                            insert into decision_evidence (decision_id, item_id, earlier_state, earlier_decision, earlier_lane, evidence)
-                            select :decision, id, :state, cast(:earlier as bigint), lane, evidence from item where id = :item
-                            """)
-                    .param("decision", id)
-                    .param("state", item.state().label())
-                    .param("earlier", item.decisionId())
-                    .param("item", itemId)
-                    .update();
+            keepEvidence(id, itemId, item);
             jdbc.sql("delete from draft where item_id = ? and reviewer = ?")
                     .params(itemId, reviewer)
                     .update();
-            audit.append(reviewer, "item.decide", "item:" + itemId, auditDetails(id, request));
-            if (request.kind() == DecisionKind.CHILD_SAFETY_REFERRAL) {
+            SecondReviews.Result result = item.calibration()
+                    ? new SecondReviews.Result(SecondReviews.ReviewEffect.FINAL, id)
+                    : reviews.accept(item, find(id).orElseThrow(), bulk);
+            end(itemId, result);
+            Map<String, Object> details = auditDetails(id, request);
+            details.put("effect", result.effect().name().toLowerCase(Locale.ROOT));
+            audit.append(reviewer, "item.decide", "item:" + itemId, details);
+            if (!item.calibration() && isReferred(itemId, result)) {
                 LaneMoves.refer(jdbc, audit, policy.lanes(), itemId, reviewer);
             }
             return id;
         });
+    }
+
+    /**
+     * Returns whether an item is referred to a hotline, or one of two who differ would do so. A decision that waits for its
+     * second review refers nothing yet: the lane would tell the second reviewer.
+     */
+    private boolean isReferred(long itemId, SecondReviews.Result result) {
+        return switch (result.effect()) {
+            case WAITING -> false;
+            case DISPUTED ->
+                openReview(itemId).stream()
+                        .flatMap(review -> review.decisions().stream())
+                        .anyMatch(made -> made.kind() == DecisionKind.CHILD_SAFETY_REFERRAL);
+            case FINAL, AGREED, ADJUDICATED ->
+                find(result.decisionId()).orElseThrow().kind() == DecisionKind.CHILD_SAFETY_REFERRAL;
+        };
+    }
+
+    private void keepEvidence(long id, long itemId, Claims.LockedItem item) {
+        jdbc.sql("""
+                        insert into decision_evidence (decision_id, item_id, earlier_state, earlier_decision, earlier_lane, evidence)
+                        select :decision, id, :state, cast(:earlier as bigint), lane, evidence from item where id = :item
+                        """)
+                .param("decision", id)
+                .param("state", item.state().label())
+                .param("earlier", item.decisionId())
+                .param("item", itemId)
+                .update();
+    }
+
+    /** Ends the claim on an item, and decides it if the decision is final. */
+    private void end(long itemId, SecondReviews.Result result) {
+        jdbc.sql("""
+                        update item set claimed_by = null, claimed_at = null, claimed_until = null,
+                               state = case when :final and dealt_to is null then 'decided' else state end,
+                               decision_id = case when :final then :decision else decision_id end
+                         where id = :item
+                        """)
+                .param("final", result.effect().isFinal())
+                .param("decision", result.decisionId())
+                .param("item", itemId)
+                .update();
     }
 
     /**
@@ -115,8 +178,8 @@ public final class Decisions {
      *
      * @param decisionId the decision
      * @return the decision, so that its entries can be shown again
-     * @throws ItemConflictException if the reviewer did not make the decision, it is older, or something else happened
-     *                               to the item since
+     * @throws ItemConflictException if the reviewer did not make the decision, it is older, it ended a second review, or
+     *                               something else happened to the item since
      */
     public Decision undo(long itemId, long decisionId, String reviewer) {
         return transaction.execute(status -> {
@@ -124,41 +187,88 @@ public final class Decisions {
             Claims.LockedItem item = Claims.LockedItem.lock(jdbc, itemId, now);
             Decision decision = find(decisionId)
                     .filter(made -> made.itemId() == itemId && made.reviewer().equals(reviewer))
-                    .filter(made -> item.state() == ItemState.DECIDED && Objects.equals(item.decisionId(), made.id()))
+                    .filter(made -> stands(made, item))
+                    .filter(made -> item.claimedBy() == null)
                     .orElseThrow(() -> new ItemConflictException("The decision on item " + itemId
                             + " cannot be taken back: it is not yours, or the item has changed since."));
             if (decision.at().plus(UNDO).isBefore(now)) {
                 throw new ItemConflictException("The decision on item " + itemId + " is older than " + UNDO.toMinutes()
                         + " minutes. Re-open the item instead, with a reason.");
             }
-            jdbc.sql("""
-                            update item i set state = e.earlier_state, decision_id = e.earlier_decision,
-                                   lane = coalesce(e.earlier_lane, i.lane),
-                                   lane_kept = i.lane_kept and i.lane = coalesce(e.earlier_lane, i.lane),
-                                   claimed_by = :reviewer, claimed_at = :now, claimed_until = :until
-                              from decision_evidence e where i.id = :id and e.decision_id = :decision
-                            """)
-                    .param("reviewer", reviewer)
-                    .param("now", Times.utc(now))
-                    .param("until", Times.utc(now.plus(policy.lease())))
-                    .param("id", itemId)
-                    .param("decision", decisionId)
+            restore(decision, item, now);
+            jdbc.sql("update item set claimed_by = ?, claimed_at = ?, claimed_until = ? where id = ?")
+                    .params(reviewer, Times.utc(now), Times.utc(now.plus(policy.lease())), itemId)
                     .update();
             audit.append(reviewer, "item.undo", "item:" + itemId, Map.of("decision", decisionId));
             return decision;
         });
     }
 
+    /**
+     * Takes back a decision of {@link #decideInBulk}, whoever made it and however old it is, in the transaction of the
+     * caller if there is one. The item is as before the decision. Has no effect if anybody has decided on the item since.
+     *
+     * @return whether the decision was taken back
+     */
+    public boolean undoInBulk(long itemId, long decisionId, String actor) {
+        return transaction.execute(status -> {
+            Instant now = clock.instant();
+            Claims.LockedItem item = Claims.LockedItem.lock(jdbc, itemId, now);
+            Optional<Decision> decision =
+                    find(decisionId).filter(made -> made.itemId() == itemId && stands(made, item));
+            decision.ifPresent(made -> {
+                restore(made, item, now);
+                audit.append(actor, "item.undo", "item:" + itemId, Map.of("decision", decisionId));
+            });
+            return decision.isPresent();
+        });
+    }
+
+    /** Returns whether a decision alone made its item what it is: it is final without a second review, or waits for one. */
+    private boolean stands(Decision made, Claims.LockedItem item) {
+        return item.state() == ItemState.DECIDED
+                ? Objects.equals(item.decisionId(), made.id()) && !reviews.isCompared(made.id())
+                : ReviewStage.of(item.reviewedBy()) == ReviewStage.SECOND_REVIEW
+                        && reviews.open(made.itemId()).orElseThrow().first().id() == made.id();
+    }
+
+    private void restore(Decision made, Claims.LockedItem item, Instant now) {
+        if (item.state() != ItemState.DECIDED) {
+            reviews.withdraw(made.itemId(), now);
+            return;
+        }
+        jdbc.sql("""
+                        update item i set state = e.earlier_state, decision_id = e.earlier_decision,
+                               lane = coalesce(e.earlier_lane, i.lane),
+                               lane_kept = i.lane_kept and i.lane = coalesce(e.earlier_lane, i.lane)
+                          from decision_evidence e where i.id = ? and e.decision_id = ?
+                        """).params(made.itemId(), made.id()).update();
+    }
+
+    /** Returns whether {@link #undo} can take a decision back: it was not compared with another answer. */
+    public boolean isReversible(long decisionId) {
+        return !reviews.isCompared(decisionId);
+    }
+
+    /** Returns the word for the review of a decision, as in {@link RecordedDecision}. */
+    public String reviewOf(long decisionId) {
+        return jdbc.sql("select " + REVIEW + " from decision d " + JOIN_REVIEW + " where d.id = ?")
+                .param(decisionId)
+                .query(String.class)
+                .single();
+    }
+
     /** Returns a decision. */
     public Optional<Decision> find(long decisionId) {
-        return jdbc.sql("""
-                        select id as decision_id, item_id, verdict, severity as decided_severity, confidence, reason, note,
-                               valid_until, duplicate_of, reviewer, decided_at, evidence_sha256 as decided_evidence
-                          from decision where id = ?
-                        """)
-                .param(decisionId)
-                .query((row, number) -> ItemRows.decision(row))
-                .optional();
+        return reviews.decision(decisionId);
+    }
+
+    /**
+     * Returns the decisions on an item that wait for a further review; empty if there are none. They must not be shown to
+     * a person who may make the second decision.
+     */
+    public Optional<OpenReview> openReview(long itemId) {
+        return reviews.open(itemId);
     }
 
     /**
@@ -172,11 +282,13 @@ public final class Decisions {
                 .optional();
     }
 
-    private Optional<Long> sameDecision(@Nullable Long decisionId, String reviewer, DecisionRequest request) {
-        return Optional.ofNullable(decisionId)
-                .flatMap(this::find)
-                .filter(made -> made.reviewer().equals(reviewer)
-                        && made.kind() == request.kind()
+    /** Returns the decision that the reviewer has made already, if the request is the same once more. */
+    private Optional<Long> sameDecision(long itemId, Claims.LockedItem item, String reviewer, DecisionRequest request) {
+        if (item.state() != ItemState.DECIDED && !item.reviewedBy().contains(reviewer)) {
+            return Optional.empty();
+        }
+        return reviews.latest(itemId, reviewer, item.decisionId())
+                .filter(made -> made.kind() == request.kind()
                         && made.confidence() == request.confidence()
                         && made.reason().equals(request.reason())
                         && made.note().equals(request.note())
@@ -186,57 +298,43 @@ public final class Decisions {
                 .map(Decision::id);
     }
 
-    private void requireSeverity(DecisionRequest request) {
-        if (request.kind().hasSeverity() && !policy.severities().contains(request.severity())) {
-            throw new IllegalArgumentException("Choose a severity: " + String.join(", ", policy.severities()) + ".");
-        }
-    }
-
-    private static void requirePeriod(@Nullable LocalDate validUntil, Instant now) {
-        if (validUntil == null) {
-            return;
-        }
-        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        LocalDate longest = today.plusDays(LONGEST_AUTHORISATION_DAYS);
-        if (validUntil.isBefore(today)) {
-            throw new IllegalArgumentException("The last day of the authorisation, " + validUntil
-                    + ", is in the past. Enter today or a later date, or choose another decision.");
-        }
-        if (validUntil.isAfter(longest)) {
-            throw new IllegalArgumentException("The last day of the authorisation may be " + longest
-                    + " at the latest, so that somebody looks at the page again. Enter that day or an earlier one.");
-        }
-    }
-
     /**
      * Passes every decision on the items of pages to a consumer, oldest first, including earlier
      * decisions of re-opened items. Reads through a cursor in one transaction, so that only the URLs are in
      * memory.
      *
      * @param pages URLs of the pages
-     * @param sink receives the URL of the page and the decision
      */
-    public void forEach(Collection<String> pages, BiConsumer<HttpUrl, Decision> sink) {
+    public void forEach(Collection<String> pages, Consumer<RecordedDecision> sink) {
         transaction.executeWithoutResult(status -> {
-            try (Stream<PageDecision> decisions = jdbc
+            try (Stream<RecordedDecision> decisions = jdbc
                     .sql("""
                             select i.url, d.id as decision_id, d.item_id, d.verdict, d.severity as decided_severity,
                                    d.confidence, d.reason, d.note, d.valid_until, d.duplicate_of, d.reviewer, d.decided_at,
-                                   d.evidence_sha256 as decided_evidence
-                              from decision d
-                              join item i on i.id = d.item_id
+                                   d.evidence_sha256 as decided_evidence,
+                                   %s as review
+                              from decision d join item i on i.id = d.item_id %s
                              where i.url_sha256 = any (?) order by d.id
-                            """)
+                            """.formatted(REVIEW, JOIN_REVIEW))
                     .param(Sha256.ofEach(pages))
                     .withFetchSize(500)
-                    .query((row, number) -> new PageDecision(HttpUrl.of(row.getString("url")), ItemRows.decision(row)))
+                    .query((row, number) -> new RecordedDecision(
+                            HttpUrl.of(row.getString("url")), ItemRows.decision(row), row.getString("review")))
                     .stream()) {
-                decisions.forEach(decided -> sink.accept(decided.url(), decided.decision()));
+                decisions.forEach(sink);
             }
         });
     }
 
-    private record PageDecision(HttpUrl url, Decision decision) {}
+    /**
+     * A decision as exports have it.
+     *
+     * @param page   URL of the page
+     * @param review {@code final} without a second review; {@code waiting} for a second or third person; {@code agreed};
+     *               {@code disputed} and settled by a third person; {@code adjudicated}, by the third person; {@code
+     *               withdrawn} by its reviewer; {@code superseded} by other evidence
+     */
+    public record RecordedDecision(HttpUrl page, Decision decision, String review) {}
 
     /**
      * Opens an item again: withdraws its decision, or takes back that it closed because no rule supports it.
@@ -251,8 +349,11 @@ public final class Decisions {
         }
         transaction.executeWithoutResult(status -> {
             Instant now = clock.instant();
-            if (Claims.LockedItem.lock(jdbc, itemId, now).state().isOpen()) {
-                throw new ItemConflictException("Item " + itemId + " is open, so it cannot be re-opened.");
+            Claims.LockedItem item = Claims.LockedItem.lock(jdbc, itemId, now);
+            if (item.state().isOpen() || item.calibration()) {
+                throw new ItemConflictException(
+                        "Item " + itemId + " is " + (item.calibration() ? "a copy of a calibration item" : "open")
+                                + ", so it cannot be re-opened.");
             }
             jdbc.sql("update item set state = " + ReviewQueue.STATE_WHEN_OPENED
                             + ", queued_at = ?, closed_at = null where id = ?")
@@ -260,27 +361,6 @@ public final class Decisions {
                     .update();
             audit.append(actor, "item.reopen", "item:" + itemId, Map.of("why", reason.strip()));
         });
-    }
-
-    private void requireOriginal(long itemId, long original, LaneAccess access) {
-        if (original == itemId) {
-            throw new ItemConflictException("Item " + itemId + " cannot be a duplicate of itself.");
-        }
-        Map<String, Object> values = new HashMap<>(Map.of("id", original));
-        String originalOfOriginal = jdbc.sql("""
-                        select case when i.state = 'decided' and d.verdict = 'duplicate_of' then d.duplicate_of::text
-                               else '' end
-                          from item i left join decision d on d.id = i.decision_id where i.id = :id and
-                        """ + access.condition(values))
-                .params(values)
-                .query(String.class)
-                .optional()
-                .orElseThrow(() -> new ItemConflictException(
-                        "There is no item " + original + ". Enter the number of an existing item as the original."));
-        if (!originalOfOriginal.isEmpty()) {
-            throw new ItemConflictException("Item " + original + " is itself a duplicate of item " + originalOfOriginal
-                    + ". Enter that number instead.");
-        }
     }
 
     private long insert(long itemId, String reviewer, DecisionRequest request, String severity, Instant now) {

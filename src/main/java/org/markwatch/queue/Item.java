@@ -29,7 +29,10 @@ import org.markwatch.url.HttpUrl;
  * @param lastSeenAt     when a run last found it
  * @param queuedAt       when it was last queued or re-opened; its age is counted from here
  * @param claim          claim that has not expired, null if there is none
- * @param decision       the latest decision, null if there is none; a re-opened or closed item keeps the earlier one
+ * @param reviewedBy     accounts whose decisions wait for a further review, in the order of their decisions; they must not
+ *                       be shown to a person who may make the second decision
+ * @param dealtTo        the only reviewer who may see the item, if it is a copy of a calibration item; otherwise null
+ * @param decision       the latest final decision, null if there is none; a re-opened or closed item keeps the earlier one
  */
 public record Item(
         long id,
@@ -51,10 +54,28 @@ public record Item(
         Instant lastSeenAt,
         Instant queuedAt,
         @Nullable Claim claim,
+        List<String> reviewedBy,
+        @Nullable String dealtTo,
         @Nullable Decision decision) {
     public Item {
         brandUses = List.copyOf(brandUses);
         reasons = List.copyOf(reasons);
+        reviewedBy = List.copyOf(reviewedBy);
+    }
+
+    /** Returns how far the review of the item is. */
+    public ReviewStage stage() {
+        return ReviewStage.of(reviewedBy);
+    }
+
+    /** Returns whether a reviewer may see the item: copies of calibration items belong to one reviewer. */
+    public boolean isFor(String account) {
+        return dealtTo == null || dealtTo.equals(account);
+    }
+
+    /** Returns whether the item waits for a second review by this account, which must not learn of the first. */
+    public boolean isBlindFor(String account) {
+        return stage() == ReviewStage.SECOND_REVIEW && !reviewedBy.contains(account);
     }
 
     /**

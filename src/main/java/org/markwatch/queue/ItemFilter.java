@@ -33,20 +33,25 @@ public record ItemFilter(
 
     /** Items by state and claim. */
     public enum Show {
-        /** New or re-opened. */
-        OPEN("i.state in ('new', 'reopened')"),
+        /** New or re-opened, without those that the reviewer has decided and that wait for somebody else. */
+        OPEN("i.state in ('new', 'reopened') and not (i.reviewed_by @> array[cast(:reviewer as text)])"),
         /** Open and not claimed. */
-        FREE("i.state in ('new', 'reopened') and (i.claimed_until is null or i.claimed_until <= :now)"),
+        FREE(OPEN.condition + " and (i.claimed_until is null or i.claimed_until <= :now)"),
         /** Claimed by the reviewer of the filter. */
         MINE("i.claimed_by = :reviewer and i.claimed_until > :now"),
         /** Claimed by any reviewer. */
-        CLAIMED("i.claimed_by is not null and i.claimed_until > :now"),
+        CLAIMED("i.state in ('new', 'reopened') and i.claimed_by is not null and i.claimed_until > :now"),
         /** Open again after a decision. */
-        REOPENED("i.state = 'reopened'"),
+        REOPENED("i.state = 'reopened' and not (i.reviewed_by @> array[cast(:reviewer as text)])"),
+        /** Decided by the reviewer of the filter, and waiting for another person to decide too. */
+        WAITING("i.reviewed_by <> '{}' and i.reviewed_by @> array[cast(:reviewer as text)]"),
+        /** Decided differently by two persons, and waiting for a third one. */
+        ADJUDICATION("i.reviewed_by <> '{}' and cardinality(i.reviewed_by) = 2"),
         DECIDED("i.state = 'decided'"),
         /** Closed because no rule supports them any more. */
         CLOSED("i.state = 'closed'"),
-        ALL("true");
+        /** All but copies of calibration items. */
+        ALL("i.state <> 'calibration'");
 
         private final String condition;
 

@@ -19,7 +19,8 @@ public final class ItemRetention {
     private static final String PURGEABLE = """
             select i.id from item i left join decision d on d.id = i.decision_id
             where i.purged_at is null
-                and (i.state = 'decided' and d.decided_at < :before or i.state = 'closed' and i.closed_at < :before)
+                and (i.state = 'decided' and d.decided_at < :before or i.state = 'closed' and i.closed_at < :before
+                     or i.state = 'calibration' and i.queued_at < :before)
                 and not exists (
                     select from legal_hold h
                     where h.released_at is null and (h.item_id = i.id or h.host = i.host))

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.score.Finding;
@@ -17,7 +18,7 @@ final class ItemRows {
     static final String SELECT = """
             select i.id, i.url, i.host, i.title, i.language, i.score, i.severity, i.precedence, i.lane, i.state, i.evidence,
                    i.ruleset_sha256, i.evidence_sha256, i.first_run, i.last_run, i.first_seen_at, i.last_seen_at,
-                   i.queued_at, i.claimed_by, i.claimed_at, i.claimed_until, i.decision_id, d.item_id, d.verdict, d.severity as decided_severity, d.confidence, d.reason, d.note,
+                   i.queued_at, i.claimed_by, i.claimed_at, i.claimed_until, i.reviewed_by, i.dealt_to, i.decision_id, d.item_id, d.verdict, d.severity as decided_severity, d.confidence, d.reason, d.note,
                    d.valid_until, d.duplicate_of, d.reviewer, d.decided_at, d.evidence_sha256 as decided_evidence
               from item i left join decision d on d.id = i.decision_id
             """;
@@ -38,7 +39,7 @@ final class ItemRows {
                 row.getInt("score"),
                 row.getString("severity"),
                 row.getString("lane"),
-                ItemState.of(row.getString("state")),
+                ItemState.of(row),
                 evidence.brandUses(),
                 evidence.reasons(),
                 row.getString("ruleset_sha256"),
@@ -49,7 +50,14 @@ final class ItemRows {
                 Times.instant(row, "last_seen_at"),
                 Times.instant(row, "queued_at"),
                 claim(row, now),
+                texts(row, "reviewed_by"),
+                row.getString("dealt_to"),
                 row.getString("verdict") == null ? null : decision(row));
+    }
+
+    /** Returns the elements of a column of type {@code text[]}. */
+    static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
     }
 
     private static @Nullable Claim claim(ResultSet row, Instant now) throws SQLException {

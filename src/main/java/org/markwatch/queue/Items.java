@@ -57,10 +57,13 @@ public final class Items {
                 .optional();
     }
 
-    /** Returns whether there is an item with this number whose lane is not hidden. */
-    public boolean isVisible(long id, LaneAccess access) {
-        return jdbc.sql("select lane from item where id = ?")
-                .param(id)
+    /**
+     * Returns whether an account may see the item with this number: there is one, its lane is not hidden, and it is not a
+     * copy of a calibration item for somebody else.
+     */
+    public boolean isVisible(long id, String account, LaneAccess access) {
+        return jdbc.sql("select lane from item where id = ? and (dealt_to is null or dealt_to = ?)")
+                .params(id, account)
                 .query(String.class)
                 .optional()
                 .filter(access::allows)

@@ -2,6 +2,7 @@ package org.markwatch.queue;
 
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.markwatch.queue.agreement.Agreement;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -51,6 +52,16 @@ class QueueConfiguration {
     @Bean
     LaneMoves laneMoves(DataSource dataSource, Audit audit, QueuePolicy policy, Clock clock) {
         return new LaneMoves(dataSource, audit, policy, clock);
+    }
+
+    @Bean
+    Calibration calibration(DataSource dataSource, Audit audit, QueuePolicy policy, Clock clock) {
+        return new Calibration(dataSource, audit, policy, clock);
+    }
+
+    @Bean
+    Agreement agreement(DataSource dataSource, Clock clock) {
+        return new Agreement(dataSource, clock);
     }
 
     @Bean

@@ -1,6 +1,9 @@
 package org.markwatch.queue;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.markwatch.score.Finding;
 
@@ -11,8 +14,10 @@ import org.markwatch.score.Finding;
  * @param lease       how long a claim lasts without renewal, more than zero
  * @param sampleOneIn one held-back page in so many is queued to measure what the rules miss; 0 for none
  * @param lanes       the lanes of the policy
+ * @param checks      how decisions are checked
  */
-public record QueuePolicy(List<String> severities, Duration lease, int sampleOneIn, LanePolicy lanes) {
+public record QueuePolicy(
+        List<String> severities, Duration lease, int sampleOneIn, LanePolicy lanes, DecisionChecks checks) {
     /** Lane of held-back pages that are queued to measure what the rules miss. No lane of a policy has this name. */
     public static final String SAMPLE_LANE = "sample";
 
@@ -23,9 +28,18 @@ public record QueuePolicy(List<String> severities, Duration lease, int sampleOne
         }
     }
 
-    /** Creates a policy without lanes to which items can be moved. */
+    /**
+     * Creates a policy without lanes to which items can be moved, with the default {@link DecisionChecks}, but no sampled
+     * second reviews and no calibration.
+     */
     public QueuePolicy(List<String> severities, Duration lease, int sampleOneIn) {
-        this(severities, lease, sampleOneIn, LanePolicy.NONE);
+        this(severities, lease, sampleOneIn, LanePolicy.NONE, DecisionChecks.WITHOUT_SAMPLES);
+    }
+
+    /** Returns the last day (UTC) until which a decision made now may authorise a merchant. */
+    public LocalDate lastAuthorisedDay(Instant now) {
+        return LocalDate.ofInstant(now, ZoneOffset.UTC)
+                .plusDays(checks.longestAuthorisation().toDays());
     }
 
     /**

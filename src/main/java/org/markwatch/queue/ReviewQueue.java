@@ -50,6 +50,7 @@ public final class ReviewQueue {
     private final TransactionTemplate transaction;
     private final Audit audit;
     private final QueuePolicy policy;
+    private final SecondReviews reviews;
     private final Clock clock;
 
     public ReviewQueue(DataSource dataSource, Audit audit, QueuePolicy policy, Clock clock) {
@@ -58,6 +59,7 @@ public final class ReviewQueue {
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.audit = audit;
         this.policy = policy;
+        this.reviews = new SecondReviews(jdbc, policy);
         this.clock = clock;
     }
 
@@ -213,7 +215,8 @@ public final class ReviewQueue {
      */
     private Map<String, ExistingItem> lockItems(String[] keys) {
         return jdbc.sql("""
-                        select i.id, i.url_sha256, i.state, i.lane, i.score, i.precedence, i.evidence_sha256, d.valid_until
+                        select i.id, i.url_sha256, i.state, i.lane, i.score, i.precedence, i.evidence_sha256, i.decision_id, d.valid_until,
+                               i.reviewed_by <> '{}' as in_review
                           from item i left join decision d on d.id = i.decision_id
                          where i.url_sha256 = any(?) order by i.id for no key update of i
                         """).param(keys).query(ExistingItem::of).list().stream()
@@ -234,6 +237,9 @@ public final class ReviewQueue {
                         ? AdmissionOutcome.REOPENED
                         : AdmissionOutcome.UNCHANGED;
             case NEW, REOPENED -> {
+                if (item.inReview() && !item.evidenceSha256().equals(finding.evidenceSha256())) {
+                    yield AdmissionOutcome.REOPENED;
+                }
                 int rank = Integer.compare(item.precedence(), policy.severityRank(finding.severity()));
                 int change = rank == 0 ? Integer.compare(finding.score(), item.score()) : rank;
                 yield change == 0
@@ -285,6 +291,14 @@ public final class ReviewQueue {
      * item that opens again waits since it was queued, so that a page cannot fall back in the queue by closing.
      */
     private void update(long runId, ExistingItem item, Finding finding, boolean opens, Instant now) {
+        if (item.inReview() && opens) {
+            // the decisions that wait are about other evidence; the first becomes the earlier decision of the item
+            jdbc.sql("""
+                            update item i set reviewed_by = '{}', decision_id = r.first_decision
+                              from second_review r where i.id = ? and r.item_id = i.id and r.ended_at is null
+                            """).param(item.id()).update();
+            reviews.supersede(item.id(), now);
+        }
         if (item.state() == ItemState.DECIDED && !opens) {
             jdbc.sql("update item set last_run = ?, last_seen_at = ? where id = ?")
                     .params(runId, Times.utc(now), item.id())
@@ -359,7 +373,10 @@ public final class ReviewQueue {
         }
     }
 
-    /** @param validUntil last day (UTC) of the authorisation, null if the latest decision is not an authorisation */
+    /**
+     * @param validUntil last day (UTC) of the authorisation, null if the latest decision is not an authorisation
+     * @param inReview   whether a decision on the item waits for a further review
+     */
     private record ExistingItem(
             long id,
             String key,
@@ -368,17 +385,19 @@ public final class ReviewQueue {
             int score,
             int precedence,
             String evidenceSha256,
-            @Nullable LocalDate validUntil) {
+            @Nullable LocalDate validUntil,
+            boolean inReview) {
         static ExistingItem of(ResultSet row, int number) throws SQLException {
             return new ExistingItem(
                     row.getLong("id"),
                     row.getString("url_sha256"),
-                    ItemState.of(row.getString("state")),
+                    ItemState.of(row),
                     row.getString("lane"),
                     row.getInt("score"),
                     row.getInt("precedence"),
                     row.getString("evidence_sha256"),
-                    row.getObject("valid_until", LocalDate.class));
+                    row.getObject("valid_until", LocalDate.class),
+                    row.getBoolean("in_review"));
         }
 
         boolean isOpenSample() {

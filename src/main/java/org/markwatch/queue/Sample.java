@@ -1,13 +1,8 @@
 package org.markwatch.queue;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Sample {
     private final int oneIn;
-    private final Mac mac;
+    private final KeyedDraw draw;
     private final String month;
     private final boolean drawn;
 
@@ -30,12 +25,7 @@ public final class Sample {
         this.oneIn = oneIn;
         this.month = month;
         this.drawn = drawn.equals(name());
-        try {
-            mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", impossible);
-        }
+        draw = new KeyedDraw(key);
     }
 
     /**
@@ -62,10 +52,6 @@ public final class Sample {
 
     /** Returns whether a held-back page is chosen. */
     public boolean includes(HttpUrl page) {
-        if (oneIn == 0) {
-            return false;
-        }
-        byte[] hash = mac.doFinal((month + " " + page).getBytes(StandardCharsets.UTF_8));
-        return Long.remainderUnsigned(ByteBuffer.wrap(hash).getLong(), oneIn) == 0;
+        return draw.includes(month + " " + page, oneIn);
     }
 }

@@ -14,8 +14,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Closes open items that no rule supports any more. Decided items, items that a reviewer holds, and items of the sample
- * of held-back pages stay as they are. Thread-safe.
+ * Closes open items that no rule supports any more. Decided items, items that a reviewer holds or that wait for a second
+ * review, and items of the sample of held-back pages stay as they are. Thread-safe.
  */
 public final class UnsupportedItems {
     private static final int BATCH = 200;
@@ -60,7 +60,7 @@ public final class UnsupportedItems {
         List<Long> ids = new ArrayList<>();
         jdbc.sql("""
                         select id, url_sha256 from item
-                         where url_sha256 = any (?) and state in ('new', 'reopened') and sampled_at is null
+                         where url_sha256 = any (?) and state in ('new', 'reopened') and reviewed_by = '{}' and sampled_at is null
                            and (claimed_until is null or claimed_until <= ?)
                          order by id for no key update
                         """)

@@ -62,7 +62,8 @@ public enum Export {
             "duplicate_of",
             "reviewer",
             "decided_at",
-            "evidence_sha256"),
+            "evidence_sha256",
+            "review"),
     /**
      * The attestation of the run in the audit: counts of requests, refusals, references never requested, and bytes
      * accepted.

@@ -24,6 +24,7 @@ import org.markwatch.queue.Decisions;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.Items;
+import org.markwatch.queue.ReviewStage;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
 import org.markwatch.score.HeldBack;
@@ -116,8 +117,7 @@ public final class Exports {
                         findings.forEachFinding(runId, false, batch::add);
                     }
                 }
-                case DECISIONS ->
-                    decisions.forEach(itemPages(runId), (url, decision) -> add(rows, values(url, decision)));
+                case DECISIONS -> decisions.forEach(itemPages(runId), decided -> add(rows, values(decided)));
                 case ATTESTATION -> attestation(runId, rows);
             }
         } catch (UncheckedIOException e) {
@@ -278,7 +278,9 @@ public final class Exports {
                 item.score(),
                 item.severity(),
                 item.lane(),
-                item.state().label(),
+                item.stage() == ReviewStage.FIRST
+                        ? item.state().label()
+                        : item.stage().label(),
                 item.reasons().stream()
                         .filter(reason -> reason.points() > 0)
                         .map(Item.ItemReason::group)
@@ -320,9 +322,10 @@ public final class Exports {
                         .toList());
     }
 
-    private static List<@Nullable Object> values(HttpUrl url, Decision decision) {
+    private static List<@Nullable Object> values(Decisions.RecordedDecision decided) {
+        Decision decision = decided.decision();
         return values(
-                url.toString(),
+                decided.page().toString(),
                 decision.kind().label(),
                 decision.severity(),
                 decision.confidence().label(),
@@ -332,7 +335,8 @@ public final class Exports {
                 decision.duplicateOf(),
                 decision.reviewer(),
                 decision.at(),
-                decision.evidenceSha256());
+                decision.evidenceSha256(),
+                decided.review());
     }
 
     private static void addHeldBack(RowFormat.Rows rows, Finding finding, List<@Nullable Object> seed) {

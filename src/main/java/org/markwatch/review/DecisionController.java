@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.queue.Calibration;
 import org.markwatch.queue.Decision;
+import org.markwatch.queue.DecisionKind;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.Drafts;
 import org.markwatch.queue.ItemConflictException;
@@ -34,13 +36,16 @@ class DecisionController {
     private final Items items;
     private final Decisions decisions;
     private final Drafts drafts;
+    private final Calibration calibration;
     private final NextItem nextItem;
     private final Clock clock;
 
-    DecisionController(Items items, Decisions decisions, Drafts drafts, NextItem nextItem, Clock clock) {
+    DecisionController(
+            Items items, Decisions decisions, Drafts drafts, Calibration calibration, NextItem nextItem, Clock clock) {
         this.items = items;
         this.decisions = decisions;
         this.drafts = drafts;
+        this.calibration = calibration;
         this.nextItem = nextItem;
         this.clock = clock;
     }
@@ -80,18 +85,49 @@ class DecisionController {
             redirect.addFlashAttribute("problem", e.getMessage());
             return "redirect:/items/" + id;
         }
-        String done = "Item " + id + " is decided: " + form.verdict().replace('_', ' ') + ".";
-        boolean visible = items.isVisible(id, access);
-        if (visible) {
-            new LastDecision(id, decision, done, clock.instant()).keepIn(session);
-        } else {
-            LastDecision.forget(session);
+        String done = "Item " + id + " is decided: " + form.verdict().replace('_', ' ') + ". " + review(id, decision);
+        boolean visible = items.isVisible(id, reviewer.getName(), access);
+        LastDecision.forget(session);
+        if (!visible) {
             done += " It is in a restricted lane now.";
-            redirect.addFlashAttribute("notice", done);
+        } else if (decisions.isReversible(decision)) {
+            new LastDecision(id, decision, done.strip(), clock.instant()).keepIn(session);
+            done = "";
         }
-        return then.equals("next")
-                ? nextItem.redirect(session, reviewer.getName(), access, redirect, visible ? "" : done)
-                : visible ? "redirect:/items/" + id : "redirect:/queue";
+        if (then.equals("next")) {
+            return nextItem.redirect(session, reviewer.getName(), access, redirect, done);
+        }
+        redirect.addFlashAttribute("notice", done.isEmpty() ? null : done);
+        return visible ? "redirect:/items/" + id : "redirect:/queue";
+    }
+
+    /** Returns what happens to the decision next, as a sentence; empty if it is final without a second review. */
+    private String review(long id, long decision) {
+        boolean disputed = decisions
+                .openReview(id)
+                .filter(review -> review.second() != null)
+                .isPresent();
+        return switch (decisions.reviewOf(decision)) {
+            case "waiting" ->
+                disputed
+                        ? "It differs from the first decision; a third person decides."
+                        : "It waits for another person to decide too.";
+            case "agreed" -> "It was a second review, and both decisions agree.";
+            case "adjudicated" -> "Two persons had decided differently; your decision stands.";
+            default ->
+                calibration
+                        .answerFor(decision)
+                        .map(known -> calibrated(decision, known))
+                        .orElse("");
+        };
+    }
+
+    private String calibrated(long decision, DecisionKind known) {
+        boolean agrees =
+                decisions.find(decision).filter(made -> made.kind() == known).isPresent();
+        return "It was a calibration item, a copy of one that is decided: your decision "
+                + (agrees ? "agrees with" : "differs from") + " its known answer, "
+                + known.label().replace('_', ' ') + ".";
     }
 
     /** Takes back the last decision and shows its entries again. */

@@ -11,12 +11,14 @@ import org.markwatch.queue.Claim;
 import org.markwatch.queue.Decision;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.QueuePolicy;
+import org.markwatch.queue.ReviewStage;
 
 /**
  * An item as a row of the queue. It has neither the title nor the path of the URL, which are text of the crawled page.
  *
  * @param severityRank 0 for the most severe, 1 for the next, at most 3
- * @param status       {@code new}, {@code reopened}, {@code decided}, {@code yours} or {@code held}
+ * @param status       {@code new}, {@code reopened}, {@code decided}, {@code closed}, {@code yours}, {@code held}, {@code
+ *                     second-review} if a decision of the account waits, or {@code adjudication}
  * @param holder       account that holds the item, empty if none does
  * @param origin       defanged origin of the URL
  * @param hasPath      whether the URL has more than its origin
@@ -73,11 +75,16 @@ record ItemRow(
     }
 
     static String status(Item item, String account) {
+        if (item.stage() == ReviewStage.SECOND_REVIEW && item.reviewedBy().contains(account)) {
+            return "second-review";
+        }
         Claim claim = item.claim();
         if (claim != null && item.state().isOpen()) {
             return claim.reviewer().equals(account) ? "yours" : "held";
         }
-        return item.state().label();
+        return item.stage() == ReviewStage.ADJUDICATION
+                ? "adjudication"
+                : item.state().label();
     }
 
     /** Returns each brand once, with all kinds of its use. */

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Audit;
+import org.markwatch.queue.AuditEntry;
+import org.markwatch.queue.Calibration;
 import org.markwatch.queue.Confidence;
 import org.markwatch.queue.Decision;
 import org.markwatch.queue.DecisionKind;
@@ -17,6 +19,7 @@ import org.markwatch.queue.Drafts;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.ItemState;
 import org.markwatch.queue.QueuePolicy;
+import org.markwatch.queue.ReviewStage;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -32,6 +35,7 @@ class ItemScreen {
 
     private final Decisions decisions;
     private final Drafts drafts;
+    private final Calibration calibration;
     private final Audit audit;
     private final QueuePolicy policy;
     private final CurrentWatchlist watchlist;
@@ -41,6 +45,7 @@ class ItemScreen {
     ItemScreen(
             Decisions decisions,
             Drafts drafts,
+            Calibration calibration,
             Audit audit,
             QueuePolicy policy,
             CurrentWatchlist watchlist,
@@ -48,6 +53,7 @@ class ItemScreen {
             Clock clock) {
         this.decisions = decisions;
         this.drafts = drafts;
+        this.calibration = calibration;
         this.audit = audit;
         this.policy = policy;
         this.watchlist = watchlist;
@@ -69,16 +75,42 @@ class ItemScreen {
         addRecords(item, model);
         model.addAttribute("sinceDecision", sinceDecision(item));
         model.addAttribute("moves", policy.lanes().names());
+        model.addAttribute("waiting", waiting(item, account.getName()));
+        model.addAttribute("lastAuthorisedDay", policy.lastAuthorisedDay(clock.instant()));
+        model.addAttribute("known", calibration.answerOf(item.id()).orElse(null));
+        model.addAttribute("mayCalibrate", item.state() == ItemState.DECIDED && item.dealtTo() == null);
         model.addAttribute("mayReopen", mayReopen(item, account));
         model.addAttribute(
                 "history",
                 audit.entriesOf(subject(item.id()), HISTORY_LIMIT).stream()
+                        .filter(entry -> mayShow(entry, item, account.getName()))
                         .map(HistoryEntry::of)
                         .toList());
         model.addAttribute("verdicts", DecisionKind.values());
         model.addAttribute("confidences", Confidence.values());
         model.addAttribute("severities", policy.severities());
         model.addAttribute("leaseSeconds", policy.lease().toSeconds());
+    }
+
+    /** Returns the decisions that wait for a further review, as far as the account may see them. */
+    private List<ItemView.DecisionView> waiting(Item item, String account) {
+        return item.stage() == ReviewStage.FIRST || item.isBlindFor(account)
+                ? List.of()
+                : decisions.openReview(item.id()).stream()
+                        .flatMap(review -> review.decisions().stream())
+                        .map(ItemView.DecisionView::of)
+                        .toList();
+    }
+
+    /**
+     * Returns whether the history may show an entry. Nothing that others did with the item since it was queued may tell a
+     * second reviewer that and by whom it was decided.
+     */
+    private static boolean mayShow(AuditEntry entry, Item item, String account) {
+        return !item.isBlindFor(account)
+                || entry.actor().equals(account)
+                || entry.actor().equals(Audit.SYSTEM)
+                || entry.at().isBefore(item.queuedAt());
     }
 
     /** Adds the form with the entries of the reviewer's draft, and what changed since the reviewer saw the evidence. */
@@ -137,6 +169,9 @@ class ItemScreen {
 
     /** Returns whether an account may re-open an item: one that it decided itself, or with {@link Permission#OVERRULE} any. */
     static boolean mayReopen(Item item, Authentication actor) {
+        if (item.dealtTo() != null) {
+            return false;
+        }
         Decision decision = item.decision();
         boolean own = item.state() == ItemState.DECIDED
                 && decision != null

@@ -78,7 +78,7 @@ record ItemView(
                 Defanged.of(item.url()).rest().isEmpty() ? null : excerpt(item, Excerpt.URL, revealed, watchlist),
                 LANGUAGE_TAG.matcher(item.language()).matches() ? item.language() : "",
                 claim != null && claim.reviewer().equals(account),
-                claim == null && item.state().isOpen(),
+                claim == null && item.state().isOpen() && !item.reviewedBy().contains(account),
                 claim == null ? null : LeaseEnd.of(claim.until(), now.now()),
                 groups,
                 groups.stream()
@@ -169,8 +169,14 @@ record ItemView(
         }
     }
 
-    /** A decision as text. */
+    /**
+     * A decision as text.
+     *
+     * @param kind    label of the kind
+     * @param verdict the kind in words
+     */
     record DecisionView(
+            String kind,
             String verdict,
             String severity,
             String confidence,
@@ -182,6 +188,7 @@ record ItemView(
             String at) {
         static DecisionView of(Decision decision) {
             return new DecisionView(
+                    decision.kind().label(),
                     ItemRow.decisionText(decision),
                     decision.severity(),
                     decision.confidence().label(),

@@ -51,7 +51,7 @@ class OverruleController {
         String name = to.strip().toLowerCase(Locale.ROOT);
         boolean reviews = accounts.rolesOf(name)
                 .filter(roles -> Role.permissions(roles).contains(Permission.DECIDE))
-                .filter(roles -> items.isVisible(id, access.laneAccess(roles)))
+                .filter(roles -> items.isVisible(id, name, access.laneAccess(roles)))
                 .isPresent();
         if (!reviews) {
             redirect.addFlashAttribute(

@@ -73,7 +73,9 @@ final class RouteAccess implements HandlerInterceptor, HandlerMethodArgumentReso
         Map<?, ?> variables = (Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         String id = String.valueOf(variables.get("id"));
         // what is no number fails at the binding of the parameter, with 400
-        if (id.matches("-?[0-9]{1,18}") && !items.isVisible(Long.parseLong(id), laneAccess(account))) {
+        if (id.matches("-?[0-9]{1,18}")
+                && !items.isVisible(
+                        Long.parseLong(id), account == null ? "" : account.getName(), laneAccess(account))) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no item " + id);
         }
     }

@@ -121,16 +121,49 @@ public record Settings(
      * @param lease   time after which a claim without activity expires, 1 minute to 24 hours
      * @param trustedProxies CIDR blocks of reverse proxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto}
      *                headers count; empty for none
+     * @param checks  how decisions are checked
+     * @param exposure how long people read page text
      */
-    public record ReviewSettings(String address, int port, Duration lease, List<String> trustedProxies) {
+    public record ReviewSettings(
+            String address,
+            int port,
+            Duration lease,
+            List<String> trustedProxies,
+            CheckSettings checks,
+            ExposureSettings exposure) {
         public ReviewSettings {
             trustedProxies = List.copyOf(trustedProxies);
         }
 
-        /** Creates settings without a trusted proxy. */
+        /** Creates settings without a trusted proxy, with the defaults of the other keys. */
         public ReviewSettings(String address, int port, Duration lease) {
-            this(address, port, lease, List.of());
+            this(address, port, lease, List.of(), CheckSettings.DEFAULTS, ExposureSettings.DEFAULTS);
         }
+    }
+
+    /**
+     * How decisions are checked.
+     *
+     * @param secondReviewOneIn    one decision in so many gets a second review, 0 to 1000; 0 for none but those that always do
+     * @param calibrationOneIn     one item in so many that a reviewer takes is a calibration item, 0 to 1000; 0 for none
+     * @param longestAuthorisation longest period of an authorisation, 1 to 1096 days
+     */
+    public record CheckSettings(int secondReviewOneIn, int calibrationOneIn, Duration longestAuthorisation) {
+        /** The settings of a file without these keys. */
+        public static final CheckSettings DEFAULTS = new CheckSettings(10, 50, Duration.ofDays(366));
+    }
+
+    /**
+     * How long a person works on items.
+     *
+     * @param daily      longest time in a day, 10 minutes to 12 hours
+     * @param continuous longest time without a break, 5 minutes to 4 hours
+     * @param pause      shortest break, 1 minute to 2 hours
+     */
+    public record ExposureSettings(Duration daily, Duration continuous, Duration pause) {
+        /** The settings of a file without these keys. */
+        public static final ExposureSettings DEFAULTS =
+                new ExposureSettings(Duration.ofHours(5), Duration.ofMinutes(50), Duration.ofMinutes(10));
     }
 
     /**

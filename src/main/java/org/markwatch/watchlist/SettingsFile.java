@@ -42,7 +42,17 @@ record SettingsFile(
             "proxies");
     private static final List<String> MATCHING_KEYS =
             List.of("hash-key", "restricted-lexicon", "lexicon-key", "diacritics");
-    private static final List<String> REVIEW_KEYS = List.of("address", "port", "lease", "trusted-proxies");
+    private static final List<String> REVIEW_KEYS = List.of(
+            "address",
+            "port",
+            "lease",
+            "trusted-proxies",
+            "second-review-one-in",
+            "calibration-one-in",
+            "longest-authorisation",
+            "daily-exposure",
+            "continuous-exposure",
+            "break");
     private static final List<String> RETENTION_KEYS = List.of("text", "visits", "findings", "items", "audit");
 
     /** The product token for robots.txt (RFC 9309 section 2.2.1). */
@@ -198,6 +208,34 @@ record SettingsFile(
                 section.optional("port", Syntax.integer(0, 65_535), 8080),
                 section.optional(
                         "lease", Syntax.duration(Duration.ofMinutes(1), Duration.ofHours(24)), Duration.ofMinutes(15)),
-                List.copyOf(section.list("trusted-proxies", NetworkSyntax::cidrBlock)));
+                List.copyOf(section.list("trusted-proxies", NetworkSyntax::cidrBlock)),
+                checks(section),
+                exposure(section));
+    }
+
+    private static Settings.CheckSettings checks(Section section) {
+        Settings.CheckSettings defaults = Settings.CheckSettings.DEFAULTS;
+        return new Settings.CheckSettings(
+                section.optional("second-review-one-in", Syntax.integer(0, 1000), defaults.secondReviewOneIn()),
+                section.optional("calibration-one-in", Syntax.integer(0, 1000), defaults.calibrationOneIn()),
+                section.optional(
+                        "longest-authorisation",
+                        Syntax.duration(Duration.ofDays(1), Duration.ofDays(1096)),
+                        defaults.longestAuthorisation()));
+    }
+
+    private static Settings.ExposureSettings exposure(Section section) {
+        Settings.ExposureSettings defaults = Settings.ExposureSettings.DEFAULTS;
+        return new Settings.ExposureSettings(
+                section.optional(
+                        "daily-exposure",
+                        Syntax.duration(Duration.ofMinutes(10), Duration.ofHours(12)),
+                        defaults.daily()),
+                section.optional(
+                        "continuous-exposure",
+                        Syntax.duration(Duration.ofMinutes(5), Duration.ofHours(4)),
+                        defaults.continuous()),
+                section.optional(
+                        "break", Syntax.duration(Duration.ofMinutes(1), Duration.ofHours(2)), defaults.pause()));
     }
 }

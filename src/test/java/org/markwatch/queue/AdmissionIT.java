@@ -113,18 +113,20 @@ class AdmissionIT {
     @Test
     void reopensAuthorisedMerchantTheDayAfterTheAuthorisationExpired() {
         long id = fixture.admitted("https://a.example/", "x");
-        fixture.claims.claim(id, "ana");
         LocalDate last = LocalDate.parse("2026-03-03");
-        fixture.decisions.decide(
-                id,
-                "ana",
-                LaneAccess.ALL,
-                fixture.request(
-                        id,
-                        DecisionKind.AUTHORISED_MERCHANT,
-                        last,
-                        null,
-                        fixture.item(id).evidenceSha256()));
+        for (String reviewer : List.of("ana", "ben")) {
+            fixture.claims.claim(id, reviewer);
+            fixture.decisions.decide(
+                    id,
+                    reviewer,
+                    LaneAccess.ALL,
+                    fixture.request(
+                            id,
+                            DecisionKind.AUTHORISED_MERCHANT,
+                            last,
+                            null,
+                            fixture.item(id).evidenceSha256()));
+        }
         List<Finding> same = List.of(SampleFindings.flagged("https://a.example/", "x"));
 
         fixture.clock.advance(Duration.ofDays(1));

@@ -63,8 +63,8 @@ class LaneAccessIT {
                 fixture.item(copy).evidenceSha256());
 
         assertThat(fixture.items.find(hidden, OPEN_LANES)).isEmpty();
-        assertThat(fixture.items.isVisible(hidden, OPEN_LANES)).isFalse();
-        assertThat(fixture.items.isVisible(hidden, LaneAccess.ALL)).isTrue();
+        assertThat(fixture.items.isVisible(hidden, "ana", OPEN_LANES)).isFalse();
+        assertThat(fixture.items.isVisible(hidden, "ana", LaneAccess.ALL)).isTrue();
         assertThatThrownBy(() -> fixture.decisions.decide(copy, "ana", OPEN_LANES, duplicate))
                 .hasMessageContaining("There is no item " + hidden);
         fixture.decisions.decide(copy, "ana", LaneAccess.ALL, duplicate);

@@ -9,6 +9,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.match.Watchlists;
+import org.markwatch.queue.DecisionChecks;
 import org.markwatch.queue.LanePolicy;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.SampleFindings;
@@ -102,6 +103,7 @@ class ConsoleApplication {
                 List.of("low", "medium", "high"),
                 LEASE,
                 1,
-                new LanePolicy(List.of("child-safety", "brand", "payment", "general"), List.of("child-safety")));
+                new LanePolicy(List.of("child-safety", "brand", "payment", "general"), List.of("child-safety")),
+                new DecisionChecks(0, 0, DecisionChecks.ONE_YEAR));
     }
 }

@@ -36,6 +36,7 @@ import org.markwatch.queue.ItemState;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.ReviewQueue;
+import org.markwatch.queue.ReviewStage;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
 import org.markwatch.queue.UnsupportedItems;
@@ -635,7 +636,7 @@ class ConsoleSecurityIT {
                 .andExpect(flash().attribute("problem", containsString("last day")));
         mvc.perform(decision(id, Map.of("verdict", "authorised_merchant", "validUntil", "2026-12-31"))
                 .with(ANA));
-        assertThat(items.find(id, LaneAccess.ALL).orElseThrow().state()).isEqualTo(ItemState.DECIDED);
+        assertThat(items.find(id, LaneAccess.ALL).orElseThrow().stage()).isEqualTo(ReviewStage.SECOND_REVIEW);
     }
 
     @Test

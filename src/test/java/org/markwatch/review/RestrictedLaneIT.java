@@ -153,19 +153,25 @@ class RestrictedLaneIT {
     void getsReferredItems() throws Exception {
         queue.admit(1, List.of(SampleFindings.flagged("https://referred.example/", "medium", "payment", 50)));
         Item item = item("referred");
-        claims.claim(item.id(), "sue");
+        refer(item, "sue");
+        assertThat(item("referred").lane()).as("during the second review").isEqualTo("payment");
+
+        refer(item, "tom");
+
+        assertThat(item("referred").lane()).isEqualTo("child-safety");
+        assertThat(body("/queue?show=all&text=referred", SUE)).doesNotContain("/items/" + item.id());
+    }
+
+    private void refer(Item item, String reviewer) throws Exception {
+        claims.claim(item.id(), reviewer);
         mvc.perform(post("/items/" + item.id() + "/decide")
                 .param("verdict", "child_safety_referral")
                 .param("severity", "high")
                 .param("confidence", "low")
                 .param("reason", "wording suggests it")
                 .param("evidence", item.evidenceSha256())
-                .with(SUE)
+                .with(ConsoleApplication.account(reviewer, Role.SUPERVISOR))
                 .with(csrf()));
-
-        Item referred = item("referred");
-        assertThat(referred.lane()).isEqualTo("child-safety");
-        assertThat(body("/queue?show=all&text=referred", SUE)).doesNotContain("/items/" + item.id());
     }
 
     private Item item(String word) {

@@ -46,12 +46,15 @@ class RouteMatrixIT {
             POST /accounts/{name}/reset    | ------A
             POST /accounts/{name}/roles    | ------A
             POST /accounts/{name}/unlock   | ------A
+            GET  /agreement                | ---S---
             GET  /audit                    | ---S--A
             POST /audit/verify             | ---S--A
             GET  /health                   | VRCSBOA everybody
             GET  /held-back                | ---S---
             GET  /items/{id}               | VRCSB--
             POST /items/{id}/assign        | ---S---
+            POST /items/{id}/calibration   | ---S---
+            POST /items/{id}/calibration/retire | ---S---
             POST /items/{id}/claim         | -RCS---
             POST /items/{id}/decide        | -RCS---
             POST /items/{id}/draft         | -RCS---

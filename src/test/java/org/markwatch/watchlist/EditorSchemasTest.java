@@ -82,7 +82,16 @@ class EditorSchemasTest {
                           tls: strict
                           proxies: {tor: "socks5://127.0.0.1:9050"}
                         matching: {hash-key: hash.key, restricted-lexicon: lexicon.sealed, lexicon-key: lexicon.key}
-                        review: {address: 127.0.0.1, port: 0, lease: 15m}
+                        review:
+                          address: 127.0.0.1
+                          port: 0
+                          lease: 15m
+                          second-review-one-in: 10
+                          calibration-one-in: 0
+                          longest-authorisation: 100d
+                          daily-exposure: 5h
+                          continuous-exposure: 50m
+                          break: 10m
                         retention: {text: 30d, visits: 400d, findings: 400d, items: 3650d}
                         """, SettingsFile::read),
                 new DocumentFormat("seeds", """

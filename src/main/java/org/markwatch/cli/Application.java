@@ -1,6 +1,5 @@
 package org.markwatch.cli;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -10,15 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.MarkwatchApplication;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.store.DispositionStore;
-import org.markwatch.database.DatabaseException;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.job.WatchlistSource;
 import org.markwatch.report.Reports;
 import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.PageRecords;
 import org.markwatch.review.RunControl;
-import org.markwatch.schema.DatabaseVersions;
-import org.markwatch.schema.Schema;
 import org.markwatch.score.FindingStore;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.boot.WebApplicationType;
@@ -91,42 +87,16 @@ final class Application implements AutoCloseable {
         ShutdownHandler.throwIfStopping();
         if (data.db != null) {
             ExternalDatabase external = ExternalDatabase.connect(data.db, System.getenv());
-            DatabaseVersions.check(OpenDatabase.source(external.url(), external.user(), external.password()));
-            Map<String, Object> properties = external.properties();
-            return new Application(null, context(properties, watchlist, source, console, schedule));
+            return new Application(null, context(ProgramDatabase.of(external), watchlist, source, console, schedule));
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.start(data.folder);
         try {
             ShutdownHandler.throwIfStopping();
-            DataSource database = OpenDatabase.source(postgres.jdbcUrl(), postgres.user(), postgres.password());
-            DatabaseVersions.check(database);
-            if (postgres.isJoined()) {
-                requireCurrentSchema(data.folder, database);
-            }
-            Map<String, Object> properties = Map.of(
-                    "spring.datasource.url", postgres.jdbcUrl(),
-                    "spring.datasource.username", postgres.user(),
-                    "spring.datasource.password", postgres.password());
-            return new Application(postgres, context(properties, watchlist, source, console, schedule));
+            return new Application(
+                    postgres, context(ProgramDatabase.of(postgres, data.folder), watchlist, source, console, schedule));
         } catch (RuntimeException | SQLException e) {
             postgres.close();
             throw e;
-        }
-    }
-
-    /**
-     * Checks that a database that another process uses needs no migration, which would change the tables under that
-     * process.
-     */
-    private static void requireCurrentSchema(Path folder, DataSource database) {
-        Schema schema = new Schema(database);
-        int version = schema.version();
-        int latest = schema.latestVersion();
-        if (version < latest) {
-            throw new DatabaseException("the database of data folder " + folder + " has schema version " + version
-                    + " and is in use by another process of an older markwatch; this one would change its tables to"
-                    + " version " + latest
-                    + ". Stop markwatch serve or run in this folder, then run the same command again");
         }
     }
 
@@ -137,6 +107,7 @@ final class Application implements AutoCloseable {
             boolean console,
             boolean schedule) {
         Map<String, Object> properties = new HashMap<>(database);
+        properties.put("spring.flyway.enabled", false); // ProgramDatabase has migrated
         properties.put("server.address", watchlist.settings().review().address());
         properties.put("server.port", watchlist.settings().review().port());
         List<String> proxies = watchlist.settings().review().trustedProxies();

@@ -31,6 +31,7 @@ import picocli.CommandLine.HelpCommand;
             StatusVerb.class,
             PurgeVerb.class,
             HoldVerb.class,
+            MigrateVerb.class,
             BackupVerb.class,
             RestoreVerb.class,
             UserVerb.class,

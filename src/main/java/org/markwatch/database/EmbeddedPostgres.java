@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final String DATABASE = "markwatch";
     private static final String PASSWORD = "password";
+    private static final String APPLICATION_PASSWORD = "application.password";
     private static final Duration ADOPT_TIMEOUT = Duration.ofSeconds(60);
 
     /** Longest wait for a process that starts or stops the server; a crash recovery may take longer. */
@@ -140,7 +141,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Cluster cluster = new Cluster(folder, programs, durable);
         boolean usable = false;
         try {
-            Path passwordFile = passwordFile(folder);
+            Path passwordFile = passwordFile(folder, PASSWORD);
+            passwordFile(folder, APPLICATION_PASSWORD);
             cluster.createIfMissing(passwordFile);
             String password = Files.readString(passwordFile).strip();
             OptionalInt adopted = adopt(cluster, password);
@@ -182,6 +184,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Returns the password of {@link #user}. Do not log it. */
     public String password() {
         return password;
+    }
+
+    /**
+     * Returns the password for a role that is not the owner, which the caller creates; another one than {@link #password},
+     * and the same in each process. Do not log it.
+     */
+    public String applicationPassword() {
+        try {
+            return Files.readString(passwordFile(folder, APPLICATION_PASSWORD)).strip();
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
     }
 
     /** Returns whether another process used the server when this one began to; it may be of another version. */
@@ -280,13 +294,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    /** Returns the password file. Creates it on the first start, before the database. */
-    private static Path passwordFile(Path folder) throws IOException {
-        Path file = folder.resolve(PASSWORD);
+    /** Returns a password file. Creates it if it is missing. */
+    private static Path passwordFile(Path folder, String name) throws IOException {
+        Path file = folder.resolve(name);
         if (!Files.exists(file)) {
             byte[] random = new byte[24];
             new SecureRandom().nextBytes(random);
-            Path temporary = folder.resolve("password.new");
+            Path temporary = folder.resolve(name + ".new");
             Files.deleteIfExists(temporary);
             Files.createFile(
                     temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

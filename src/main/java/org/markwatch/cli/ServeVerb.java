@@ -12,6 +12,7 @@ import org.markwatch.job.NightlyJob;
 import org.markwatch.job.NightlySchedule;
 import org.markwatch.job.ServeLock;
 import org.markwatch.review.Accounts;
+import org.markwatch.watchlist.Settings;
 import org.markwatch.watchlist.Watchlist;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,17 +48,25 @@ final class ServeVerb implements Callable<Integer> {
                     .bean(NightlySchedule.class)
                     .start(watchlist.settings().schedule());
             out.println("Review console: " + address(watchlist, application));
+            addFirstAccount(watchlist, application, out);
+            out.println(next.map(ServeVerb::describe).orElse("No run is scheduled: schedule.cron is empty"));
+            out.flush();
+            awaitStop(application);
+        }
+        return ExitCode.COMPLETE;
+    }
+
+    /** Adds the first administrator, unless nobody can sign in by a password. */
+    private static void addFirstAccount(Watchlist watchlist, Application application, PrintWriter out) {
+        Settings.OidcSettings oidc = watchlist.settings().oidc();
+        if (oidc == null || oidc.localPasswords()) {
             application
                     .bean(Accounts.class)
                     .addFirst()
                     .ifPresent(password ->
                             out.println("No account exists yet. Sign in as admin with the one-time password " + password
                                     + " (not shown again), replace it, and add the others."));
-            out.println(next.map(ServeVerb::describe).orElse("No run is scheduled: schedule.cron is empty"));
-            out.flush();
-            awaitStop(application);
         }
-        return ExitCode.COMPLETE;
     }
 
     private static String describe(NextRun next) {

@@ -3,7 +3,7 @@ package org.markwatch.review;
 import org.springframework.security.core.userdetails.User;
 
 /** The account of a session, with its permissions and its version at sign-in. */
-final class AccountPrincipal extends User {
+public class AccountPrincipal extends User {
     private static final long serialVersionUID = 1L;
 
     private final String roles;
@@ -22,13 +22,21 @@ final class AccountPrincipal extends User {
         this.version = account.version();
     }
 
+    /** Creates a copy. */
+    protected AccountPrincipal(AccountPrincipal account) {
+        super(account.getUsername(), "", account.getAuthorities());
+        this.roles = account.roles;
+        this.oneTime = account.oneTime;
+        this.version = account.version;
+    }
+
     /** Returns the roles at sign-in, as text for people. */
     String roles() {
         return roles;
     }
 
     /** Returns whether the account signed in by a one-time password, which it must replace before it does anything else. */
-    boolean mustReplacePassword() {
+    protected boolean mustReplacePassword() {
         return oneTime;
     }
 

@@ -30,7 +30,7 @@ public final class Accounts {
     public static final Duration ONE_TIME = Duration.ofDays(7);
 
     /** Audit action of a successful sign-in. */
-    static final String SIGN_IN = "sign-in";
+    public static final String SIGN_IN = "sign-in";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     private static final String FIRST = "admin";
@@ -273,6 +273,29 @@ public final class Accounts {
                         instant(row.getObject("one_time_until", OffsetDateTime.class)),
                         row.getInt("version")))
                 .optional();
+    }
+
+    /** Returns the account with this name as one that signs in; empty if there is none or it is locked. */
+    public Optional<AccountPrincipal> principal(String name) {
+        return NAME.matcher(name).matches()
+                ? find(name).filter(account -> !account.locked()).map(AccountPrincipal::new)
+                : Optional.empty();
+    }
+
+    /**
+     * Adds an account whose owner has no password here, or sets the roles of the account if they differ.
+     *
+     * @throws IllegalArgumentException if the name is not valid; the message is a line for the user
+     */
+    public void provision(String name, Set<Role> roles) {
+        transaction.executeWithoutResult(status -> {
+            Optional<Account> account = NAME.matcher(name).matches() ? find(name) : Optional.empty();
+            if (account.isEmpty()) {
+                add(name, roles, Passwords.hash(Passwords.generate()), null);
+            } else if (!account.get().roles().equals(roles)) {
+                replaceRoles(name, roles);
+            }
+        });
     }
 
     /** Returns the roles of the account with this name; empty if there is none or it is locked. */

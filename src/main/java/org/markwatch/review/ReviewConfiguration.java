@@ -83,12 +83,27 @@ class ReviewConfiguration {
     }
 
     @Bean
-    SecurityFilterChain consoleSecurity(HttpSecurity http, Accounts accounts, Drafts drafts, Audit audit)
-            throws Exception {
+    SecurityFilterChain consoleSecurity(
+            HttpSecurity http, Accounts accounts, Drafts drafts, Audit audit, SignInMethod method) {
         SessionEnd sessionEnd = new SessionEnd();
+        AuthenticationSuccessHandler entered = toKeptEntriesOrQueue(drafts);
+        if (method.isOffered()) {
+            method.configure(http, entered);
+        }
+        if (!method.isOffered() || method.allowsPasswords()) {
+            http.formLogin(form -> form.loginPage("/sign-in")
+                    .usernameParameter("name")
+                    .passwordParameter("password")
+                    .successHandler(entered)
+                    .failureHandler((request, response, failure) -> response.sendRedirect(
+                            failure instanceof SignInProvider.WaitException wait
+                                    ? "/sign-in?wait=" + wait.seconds()
+                                    : "/sign-in?wrong")));
+        }
         return http.addFilterBefore(new AccountCheckFilter(accounts), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/sign-in",
+                                "/sign-in/oidc",
                                 "/health",
                                 "/console*.css",
                                 "/console*.js",
@@ -97,14 +112,6 @@ class ReviewConfiguration {
                         .permitAll()
                         .anyRequest()
                         .authenticated())
-                .formLogin(form -> form.loginPage("/sign-in")
-                        .usernameParameter("name")
-                        .passwordParameter("password")
-                        .successHandler(toKeptEntriesOrQueue(drafts))
-                        .failureHandler((request, response, failure) -> response.sendRedirect(
-                                failure instanceof SignInProvider.WaitException wait
-                                        ? "/sign-in?wait=" + wait.seconds()
-                                        : "/sign-in?wrong")))
                 .sessionManagement(sessions -> sessions.sessionConcurrency(concurrency ->
                         concurrency.maximumSessions(MOST_SESSIONS).expiredUrl("/sign-in?ended")))
                 .logout(logout -> logout.logoutUrl("/sign-out")
@@ -144,12 +151,17 @@ class ReviewConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> session() {
+    WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> session(Watchlist watchlist) {
         return factory -> {
             factory.getSettings().getSession().setTimeout(IDLE);
             factory.getSettings().getSession().getCookie().setName("markwatch");
             factory.getSettings().getSession().getCookie().setHttpOnly(true);
-            factory.getSettings().getSession().getCookie().setSameSite(Cookie.SameSite.STRICT);
+            factory.getSettings()
+                    .getSession()
+                    .getCookie()
+                    .setSameSite(
+                            // the provider of a single sign-on sends the browser back from another site
+                            watchlist.settings().oidc() == null ? Cookie.SameSite.STRICT : Cookie.SameSite.LAX);
         };
     }
 }

@@ -11,10 +11,18 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
 class SignInController {
+    private final SignInMethod method;
+
+    SignInController(SignInMethod method) {
+        this.method = method;
+    }
+
     @NoPermission
     @GetMapping("/sign-in")
     String signIn(@RequestParam(defaultValue = "") String wait, HttpSession session, Model model) {
         model.addAttribute("waitSeconds", wait.matches("[0-9]{1,4}") ? wait : "");
+        model.addAttribute("singleSignOn", method.isOffered());
+        model.addAttribute("passwords", !method.isOffered() || method.allowsPasswords());
         model.addAttribute("keptItem", KeptEntries.itemOf(session));
         return "sign-in";
     }

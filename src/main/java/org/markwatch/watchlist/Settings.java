@@ -16,16 +16,24 @@ import org.jspecify.annotations.Nullable;
  * @param review    the review console
  * @param retention how long data is kept
  * @param matching  keys and options of matching
+ * @param oidc      single sign-on to the console; null if it is off
  */
 public record Settings(
         ScheduleSettings schedule,
         CrawlSettings crawl,
         ReviewSettings review,
         RetentionSettings retention,
-        MatchingSettings matching) {
+        MatchingSettings matching,
+        @Nullable OidcSettings oidc) {
     /** Creates settings with the default retention, without keys for matching. */
     public Settings(ScheduleSettings schedule, CrawlSettings crawl, ReviewSettings review) {
-        this(schedule, crawl, review, RetentionSettings.DEFAULTS, new MatchingSettings("", "", "", Diacritics.DROP));
+        this(
+                schedule,
+                crawl,
+                review,
+                RetentionSettings.DEFAULTS,
+                new MatchingSettings("", "", "", Diacritics.DROP),
+                null);
     }
 
     /**
@@ -165,6 +173,18 @@ public record Settings(
         public static final ExposureSettings DEFAULTS =
                 new ExposureSettings(Duration.ofHours(5), Duration.ofMinutes(50), Duration.ofMinutes(10));
     }
+
+    /**
+     * Single sign-on to the console by OpenID Connect Core 1.0.
+     *
+     * @param issuer         URL of the provider
+     * @param clientId       client that the provider knows the console by
+     * @param nameClaim      claim of the ID token with the name of the account
+     * @param rolesClaim     claim of the ID token with names of roles; empty if local accounts have the roles
+     * @param localPasswords whether names and passwords of local accounts can be used too
+     */
+    public record OidcSettings(
+            String issuer, String clientId, String nameClaim, String rolesClaim, boolean localPasswords) {}
 
     /**
      * Keys and options of matching. Files are relative to the job-config folder, empty for none.

@@ -21,7 +21,7 @@ import java.util.Set;
 record SettingsFile(
         Settings settings, String rulesFrom, boolean demo, SourceLocation contactLocation, Map<String, Proxy> proxies) {
     private static final List<String> KEYS =
-            List.of("demo", "rules-from", "schedule", "crawl", "matching", "review", "retention");
+            List.of("demo", "rules-from", "schedule", "crawl", "matching", "review", "retention", "oidc");
     private static final List<String> SCHEDULE_KEYS = List.of("cron", "zone");
     private static final List<String> CRAWL_KEYS = List.of(
             "user-agent",
@@ -53,6 +53,13 @@ record SettingsFile(
             "daily-exposure",
             "continuous-exposure",
             "break");
+    private static final List<String> OIDC_KEYS =
+            List.of("issuer", "client-id", "name-claim", "roles-claim", "local-passwords");
+    private static final Syntax<String> ISSUER = Syntax.matching(
+            "https://[^\\s?#]{1,500}|http://(127[.]0[.]0[.]1|localhost)(:[0-9]{1,5})?(/[^\\s?#]{0,500})?",
+            "must be a URL with https and without query; http only for 127.0.0.1 and localhost");
+    private static final Syntax<String> CLAIM =
+            Syntax.matching("[A-Za-z0-9_:/.-]{1,200}", "must be the name of a claim");
     private static final List<String> RETENTION_KEYS = List.of("text", "visits", "findings", "items", "audit");
 
     /** The product token for robots.txt (RFC 9309 section 2.2.1). */
@@ -83,7 +90,8 @@ record SettingsFile(
                 crawl(crawl, faults),
                 review(root.section("review", REVIEW_KEYS)),
                 retention(root.section("retention", RETENTION_KEYS)),
-                matching(root.section("matching", MATCHING_KEYS)));
+                matching(root.section("matching", MATCHING_KEYS)),
+                root.has("oidc") ? oidc(root.section("oidc", OIDC_KEYS)) : null);
         return new SettingsFile(
                 settings,
                 root.optional("rules-from", Syntax.text(200), ""),
@@ -178,6 +186,15 @@ record SettingsFile(
             }
         }
         return addresses;
+    }
+
+    private static Settings.OidcSettings oidc(Section section) {
+        return new Settings.OidcSettings(
+                section.required("issuer", ISSUER, ""),
+                section.required("client-id", Syntax.text(200), ""),
+                section.optional("name-claim", CLAIM, "preferred_username"),
+                section.optional("roles-claim", CLAIM, ""),
+                section.optional("local-passwords", Syntax.bool(), true));
     }
 
     private static Settings.MatchingSettings matching(Section section) {

@@ -89,7 +89,8 @@ class DisguiseTest {
                 plain.settings().crawl(),
                 plain.settings().review(),
                 plain.settings().retention(),
-                kept);
+                kept,
+                null);
         Watchlist keeping = new Watchlist(settings, List.of(), plain.brands(), List.of(), plain.policy(), "");
 
         assertThat(Matcher.compile(keeping, Watchlists.TODAY)

@@ -92,6 +92,7 @@ class EditorSchemasTest {
                           daily-exposure: 5h
                           continuous-exposure: 50m
                           break: 10m
+                        oidc: {issuer: https://login.bank.test/team, client-id: markwatch, roles-claim: roles, local-passwords: false}
                         retention: {text: 30d, visits: 400d, findings: 400d, items: 3650d}
                         """, SettingsFile::read),
                 new DocumentFormat("seeds", """

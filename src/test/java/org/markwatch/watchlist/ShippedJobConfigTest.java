@@ -165,6 +165,7 @@ class ShippedJobConfigTest {
                     .propertyNames()
                     .forEach(key -> known.add(section.getKey() + "." + key));
         });
+        known.removeIf(key -> key.startsWith("oidc")); // a section without defaults, which turns a feature on
         assertThat(keys).isEqualTo(known);
     }
 

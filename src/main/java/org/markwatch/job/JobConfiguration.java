@@ -6,6 +6,7 @@ import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.store.DispositionStore;
 import org.markwatch.crawl.store.KeptTextStore;
 import org.markwatch.queue.Audit;
+import org.markwatch.queue.BenignPages;
 import org.markwatch.queue.DecisionChecks;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.HeldBackPages;
@@ -56,8 +57,9 @@ class JobConfiguration {
             FindingStore findings,
             ReviewQueue queue,
             UnsupportedItems unsupported,
+            BenignPages benign,
             HeldBackPages heldBack) {
-        return new QueueUpdate(runs, findings, new FindingChanges(database), queue, unsupported, heldBack);
+        return new QueueUpdate(runs, findings, new FindingChanges(database), queue, unsupported, benign, heldBack);
     }
 
     @Bean
@@ -102,7 +104,10 @@ class JobConfiguration {
                                 .toList(),
                         watchlist.policy().restrictedLanes()),
                 new DecisionChecks(
-                        checks.secondReviewOneIn(), checks.calibrationOneIn(), checks.longestAuthorisation()));
+                        checks.secondReviewOneIn(),
+                        checks.calibrationOneIn(),
+                        checks.longestAuthorisation(),
+                        checks.bulkUndo()));
     }
 
     @Bean

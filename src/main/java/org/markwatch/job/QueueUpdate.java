@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.markwatch.crawl.run.Runs;
+import org.markwatch.queue.BenignPages;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.Sample;
@@ -25,6 +26,7 @@ final class QueueUpdate {
     private final FindingChanges changes;
     private final ReviewQueue queue;
     private final UnsupportedItems unsupported;
+    private final BenignPages benign;
     private final HeldBackPages heldBack;
 
     QueueUpdate(
@@ -33,24 +35,27 @@ final class QueueUpdate {
             FindingChanges changes,
             ReviewQueue queue,
             UnsupportedItems unsupported,
+            BenignPages benign,
             HeldBackPages heldBack) {
         this.runs = runs;
         this.findings = findings;
         this.changes = changes;
         this.queue = queue;
         this.unsupported = unsupported;
+        this.benign = benign;
         this.heldBack = heldBack;
     }
 
     /**
      * Brings the queue up to date with what has changed since the last run that did so: admits new findings, closes the
-     * items of pages that other rules have dropped, and admits pages whose authorisation has expired. All other items are
+     * items of pages that other rules have dropped, marks those of pages that turned benign, and admits pages whose authorisation has expired. All other items are
      * as they were.
      */
     void apply(long run, Runnable guard) {
         long since = runs.lastQueued(run);
         admit(run, guard, reader -> changes.forEachNewFinding(run, since, reader));
         closeUnsupported(run, since, guard);
+        markBenign(run, since, guard);
         admitPages(run, queue.expiredAuthorisations(), guard);
         drawSample(run, guard);
         heldBack.store(run, since, changes.heldBack(run, since));
@@ -73,6 +78,18 @@ final class QueueUpdate {
             }
         });
         unsupported.close(run, ruleset, batch, guard);
+    }
+
+    private void markBenign(long run, long since, Runnable guard) {
+        List<HttpUrl> batch = new ArrayList<>(BATCH);
+        changes.forEachTurnedBenign(run, since, page -> {
+            batch.add(page);
+            if (batch.size() == BATCH) {
+                benign.mark(run, batch, guard);
+                batch.clear();
+            }
+        });
+        benign.mark(run, batch, guard);
     }
 
     /** Draws the sample of a month from all held-back pages, unless an earlier run of the month has done so. */

@@ -4,14 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.markwatch.brand.Evidence;
 import org.markwatch.crawl.Capture;
 import org.markwatch.crawl.PageAnalyser;
 import org.markwatch.extract.PageExtractor;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.PageTraits;
+import org.markwatch.match.Match;
 import org.markwatch.match.Matcher;
 import org.markwatch.match.PageMatches;
+import org.markwatch.score.AccountTraits;
 import org.markwatch.score.Finding;
 import org.markwatch.score.Scorer;
 import org.markwatch.watchlist.Watchlist;
@@ -24,6 +27,7 @@ public final class RulesetAnalyser {
     private final PageExtractor extractor = new PageExtractor();
     private final Matcher matcher;
     private final Scorer scorer;
+    private final AccountTraits accounts;
     private final UUID rulesetId;
 
     /**
@@ -34,6 +38,7 @@ public final class RulesetAnalyser {
     public RulesetAnalyser(Watchlist watchlist, LocalDate today) {
         this.matcher = Matcher.compile(watchlist, today);
         this.scorer = new Scorer(watchlist, today);
+        this.accounts = new AccountTraits(watchlist.indicators());
         this.rulesetId = rulesetId(watchlist, today);
     }
 
@@ -70,7 +75,12 @@ public final class RulesetAnalyser {
         PageMatches found = matcher.find(page);
         Finding finding = scorer.score(page.url(), found.title(), page.language(), found.matches());
         return finding.flagged() || found.dropped() > 0
-                ? finding.with(finding.flagged() ? PageTraits.of(page) : List.of(), found.dropped())
+                ? finding.with(finding.flagged() ? traits(page, found.matches()) : List.of(), found.dropped())
                 : finding;
+    }
+
+    private List<String> traits(PageText page, List<Match> matches) {
+        return Stream.concat(PageTraits.of(page).stream(), accounts.of(matches).stream())
+                .toList();
     }
 }

@@ -51,4 +51,10 @@ public record DecisionRequest(
                     "Enter the number of the other item for a duplicate, and for no other decision.");
         }
     }
+
+    /** Returns the same decision on other evidence. */
+    public DecisionRequest on(String otherEvidenceSha256) {
+        return new DecisionRequest(
+                kind, severity, confidence, reason, note, validUntil, duplicateOf, otherEvidenceSha256);
+    }
 }

@@ -32,6 +32,8 @@ import org.markwatch.url.HttpUrl;
  * @param reviewedBy     accounts whose decisions wait for a further review, in the order of their decisions; they must not
  *                       be shown to a person who may make the second decision
  * @param dealtTo        the only reviewer who may see the item, if it is a copy of a calibration item; otherwise null
+ * @param benignAt       when a run first read a page that no rule flags in place of the flagged one; null if the latest text
+ *                       of the page is flagged or unknown
  * @param decision       the latest final decision, null if there is none; a re-opened or closed item keeps the earlier one
  */
 public record Item(
@@ -56,6 +58,7 @@ public record Item(
         @Nullable Claim claim,
         List<String> reviewedBy,
         @Nullable String dealtTo,
+        @Nullable Instant benignAt,
         @Nullable Decision decision) {
     public Item {
         brandUses = List.copyOf(brandUses);

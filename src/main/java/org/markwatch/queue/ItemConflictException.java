@@ -4,7 +4,8 @@ package org.markwatch.queue;
 public final class ItemConflictException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ItemConflictException(String message) {
+    /** Creates a conflict; the message says what to do next. */
+    public ItemConflictException(String message) {
         super(message);
     }
 }

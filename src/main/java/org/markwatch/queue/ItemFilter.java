@@ -1,35 +1,23 @@
 package org.markwatch.queue;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A filter for the items of the queue. An empty string means no restriction.
+ * A filter for the items of the queue.
  *
  * @param show     restriction by state and claim
  * @param reviewer whose claims {@link Show#MINE} means
  * @param access   lanes that the filter never selects
- * @param lane     a lane
- * @param severity a severity
- * @param brand    a brand id
- * @param group    key of a policy group that gave points
- * @param host     a host name
- * @param language a language tag as the page states it
- * @param text     words or beginnings of words that the URL, the title and the snippets contain, all of them
+ * @param terms    further restrictions, all of which apply; no value is empty
  */
-public record ItemFilter(
-        Show show,
-        String reviewer,
-        LaneAccess access,
-        String lane,
-        String severity,
-        String brand,
-        String group,
-        String host,
-        String language,
-        String text) {
+public record ItemFilter(Show show, String reviewer, LaneAccess access, Map<ItemTerm, String> terms) {
+    public ItemFilter {
+        terms = Map.copyOf(terms);
+    }
 
     /** Items by state and claim. */
     public enum Show {
@@ -48,6 +36,8 @@ public record ItemFilter(
         /** Decided differently by two persons, and waiting for a third one. */
         ADJUDICATION("i.reviewed_by <> '{}' and cardinality(i.reviewed_by) = 2"),
         DECIDED("i.state = 'decided'"),
+        /** Flagged, and then benign on direct fetch. */
+        BENIGN("i.benign_at is not null and i.state <> 'calibration'"),
         /** Closed because no rule supports them any more. */
         CLOSED("i.state = 'closed'"),
         /** All but copies of calibration items. */
@@ -65,25 +55,40 @@ public record ItemFilter(
         }
     }
 
-    /** Creates a filter without restriction to a group, a host or a language. */
-    public ItemFilter(
-            Show show, String reviewer, LaneAccess access, String lane, String severity, String brand, String text) {
-        this(show, reviewer, access, lane, severity, brand, "", "", "", text);
+    /** Creates a filter by state and claim only. */
+    public ItemFilter(Show show, String reviewer, LaneAccess access) {
+        this(show, reviewer, access, Map.of());
     }
 
     /** Returns the filter for all open items. */
     public static ItemFilter open(String reviewer, LaneAccess access) {
-        return new ItemFilter(Show.OPEN, reviewer, access, "", "", "", "");
+        return new ItemFilter(Show.OPEN, reviewer, access);
     }
 
     /** Returns a copy with another access. */
     public ItemFilter within(LaneAccess other) {
-        return new ItemFilter(show, reviewer, other, lane, severity, brand, group, host, language, text);
+        return new ItemFilter(show, reviewer, other, terms);
     }
 
     /** Returns a copy with another restriction by state and claim. */
     ItemFilter with(Show other) {
-        return new ItemFilter(other, reviewer, access, lane, severity, brand, group, host, language, text);
+        return new ItemFilter(other, reviewer, access, terms);
+    }
+
+    /** Returns a copy with a further restriction; without one by this term if the value is empty. */
+    public ItemFilter with(ItemTerm term, String value) {
+        Map<ItemTerm, String> all = new EnumMap<>(ItemTerm.class);
+        all.putAll(terms);
+        all.remove(term);
+        if (!value.isEmpty()) {
+            all.put(term, value);
+        }
+        return new ItemFilter(show, reviewer, access, all);
+    }
+
+    /** Returns the value of a term; empty if the filter has no restriction by it. */
+    public String term(ItemTerm term) {
+        return terms.getOrDefault(term, "");
     }
 
     /** Returns whether the filter selects all open items. */
@@ -91,65 +96,26 @@ public record ItemFilter(
         return equals(open(reviewer, access));
     }
 
-    /** Returns the restrictions as text for people, for example {@code lane brand, severity high}. */
+    /** Returns the restrictions as text for people, for example {@code open, lane brand, severity high}. */
     public String description() {
-        List<String> parts = new ArrayList<>();
-        add(parts, "", show.label());
-        add(parts, "lane ", lane);
-        add(parts, "severity ", severity);
-        add(parts, "brand ", brand);
-        add(parts, "group ", group);
-        add(parts, "host ", host);
-        add(parts, "language ", language);
-        add(parts, "words ", text);
-        return String.join(", ", parts);
+        return Stream.concat(
+                        Stream.of(show.label()),
+                        inOrder().map(term -> term.getKey().description(term.getValue())))
+                .collect(Collectors.joining(", "));
     }
 
-    private static void add(List<String> parts, String name, String value) {
-        if (!value.isEmpty()) {
-            parts.add(name + value);
-        }
+    private Stream<Map.Entry<ItemTerm, String>> inOrder() {
+        return terms.entrySet().stream().sorted(Map.Entry.comparingByKey());
     }
 
     /**
      * Returns a condition over {@code item i} and adds its parameters, except {@code :now}, to {@code values}.
      */
     String condition(Map<String, Object> values) {
-        StringBuilder condition = new StringBuilder(show.condition);
         values.put("reviewer", reviewer);
-        condition.append(" and ").append(access.condition(values));
-        equal(condition, values, "lane", lane);
-        equal(condition, values, "severity", severity);
-        equal(condition, values, "host", host);
-        equal(condition, values, "language", language);
-        contains(condition, values, "brands", brand);
-        contains(condition, values, "groups", group);
-        String words = SearchWords.query(text);
-        if (!words.isEmpty()) {
-            condition.append(" and i.words @@ cast(:words as tsquery)");
-            values.put("words", words);
-        } else if (!text.isEmpty()) {
-            condition.append(" and false");
-        }
-        return condition.toString();
-    }
-
-    private static void equal(StringBuilder condition, Map<String, Object> values, String column, String value) {
-        if (!value.isEmpty()) {
-            condition.append(" and i.").append(column).append(" = :").append(column);
-            values.put(column, StoredText.of(value));
-        }
-    }
-
-    private static void contains(StringBuilder condition, Map<String, Object> values, String column, String value) {
-        if (!value.isEmpty()) {
-            condition
-                    .append(" and i.")
-                    .append(column)
-                    .append(" @> array[cast(:")
-                    .append(column)
-                    .append(" as text)]");
-            values.put(column, StoredText.of(value));
-        }
+        return Stream.concat(
+                        Stream.of(show.condition, access.condition(values)),
+                        inOrder().map(term -> term.getKey().condition(term.getValue(), values)))
+                .collect(Collectors.joining(" and "));
     }
 }

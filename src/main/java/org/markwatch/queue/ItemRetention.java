@@ -54,7 +54,7 @@ public final class ItemRetention {
         for (int rows = BATCH; rows == BATCH; ) {
             rows = jdbc.sql("""
                             with purged as (
-                                update item set url = :url, host = '', title = '', brands = '{}', purged_at = :now,
+                                update item set url = :url, host = '', title = '', brands = '{}', template_id = null, purged_at = :now,
                                     evidence = '{"brandUses": [], "reasons": []}'
                                 where id in (%s order by i.id limit %d for no key update of i) returning id),
                             kept as (delete from decision_evidence where item_id in (select id from purged)),

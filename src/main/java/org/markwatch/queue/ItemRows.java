@@ -18,7 +18,7 @@ final class ItemRows {
     static final String SELECT = """
             select i.id, i.url, i.host, i.title, i.language, i.score, i.severity, i.precedence, i.lane, i.state, i.evidence,
                    i.ruleset_sha256, i.evidence_sha256, i.first_run, i.last_run, i.first_seen_at, i.last_seen_at,
-                   i.queued_at, i.claimed_by, i.claimed_at, i.claimed_until, i.reviewed_by, i.dealt_to, i.decision_id, d.item_id, d.verdict, d.severity as decided_severity, d.confidence, d.reason, d.note,
+                   i.queued_at, i.claimed_by, i.claimed_at, i.claimed_until, i.reviewed_by, i.dealt_to, i.benign_at, i.decision_id, d.item_id, d.verdict, d.severity as decided_severity, d.confidence, d.reason, d.note,
                    d.valid_until, d.duplicate_of, d.reviewer, d.decided_at, d.evidence_sha256 as decided_evidence
               from item i left join decision d on d.id = i.decision_id
             """;
@@ -52,6 +52,7 @@ final class ItemRows {
                 claim(row, now),
                 texts(row, "reviewed_by"),
                 row.getString("dealt_to"),
+                Times.instantOrNull(row, "benign_at"),
                 row.getString("verdict") == null ? null : decision(row));
     }
 

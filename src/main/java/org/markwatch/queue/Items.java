@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,9 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Items {
     /** Longest query of a screen; a query that takes longer is cancelled. */
-    private static final Duration SCREEN_TIMEOUT = Duration.ofSeconds(5);
-
-    private static final int MOST_CANDIDATES = 20_000;
+    static final Duration SCREEN_TIMEOUT = Duration.ofSeconds(5);
 
     private final JdbcClient jdbc;
     /** For queries of screens, which end after {@link #SCREEN_TIMEOUT}. */
@@ -90,78 +87,8 @@ public final class Items {
         return new ItemPage(items, rows.size() > limit ? rows.get(limit - 1).cursor() : null);
     }
 
-    /**
-     * Returns a page of the queue with one item for each host: the first one of the host within the filter. Looks at
-     * {@value #MOST_CANDIDATES} items at most; if these are of fewer hosts, the page is short and has a next one.
-     *
-     * @param after cursor of the previous page, null for the first page
-     * @param limit maximum number of items, at least 1
-     */
-    public ItemPage firstOfEachHost(ItemFilter filter, @Nullable Cursor after, int limit) {
-        List<HostCandidate> firsts = new ArrayList<>();
-        Cursor at = after;
-        boolean more = true;
-        int seen = 0;
-        for (int batch = 8 * limit; more && firsts.size() <= limit && seen < MOST_CANDIDATES; batch *= 2) {
-            List<HostCandidate> candidates = candidates(filter, at, batch);
-            Map<String, Long> firstIds = firstIds(filter, candidates);
-            candidates.stream()
-                    .filter(each -> Long.valueOf(each.cursor().id()).equals(firstIds.get(each.host())))
-                    .forEach(firsts::add);
-            more = candidates.size() == batch;
-            seen += candidates.size();
-            at = candidates.isEmpty() ? at : candidates.getLast().cursor();
-        }
-        List<Long> ids =
-                firsts.stream().limit(limit).map(each -> each.cursor().id()).toList();
-        if (firsts.size() > limit) {
-            at = firsts.get(limit - 1).cursor();
-            more = true;
-        }
-        return new ItemPage(inOrder(ids), more ? at : null);
-    }
-
-    private List<HostCandidate> candidates(ItemFilter filter, @Nullable Cursor after, int limit) {
-        Map<String, Object> values = new HashMap<>();
-        String where = filter.condition(values) + afterCursor(after, values);
-        values.put("now", Times.utc(clock.instant()));
-        values.put("limit", limit);
-        return screen.sql("select i.host, i.precedence, i.queued_at, i.id from item i where " + where
-                        + " order by i.precedence, i.queued_at, i.id limit :limit")
-                .params(values)
-                .query((row, number) -> new HostCandidate(
-                        row.getString("host"),
-                        new Cursor(row.getInt("precedence"), Times.instant(row, "queued_at"), row.getLong("id"))))
-                .list();
-    }
-
-    /** Returns the id of the first item within the filter of each host of the candidates. */
-    private Map<String, Long> firstIds(ItemFilter filter, List<HostCandidate> candidates) {
-        Map<String, Object> values = new HashMap<>();
-        String condition = filter.condition(values);
-        values.put("now", Times.utc(clock.instant()));
-        values.put(
-                "hosts", candidates.stream().map(HostCandidate::host).distinct().toArray(String[]::new));
-        Map<String, Long> firsts = new HashMap<>();
-        screen.sql("""
-                        select h.host, f.id from unnest(cast(:hosts as text[])) h(host), lateral (
-                            select i.id from item i where i.host = h.host and %s
-                             order by i.precedence, i.queued_at, i.id limit 1) f
-                        """.formatted(condition))
-                .params(values)
-                .query((row, number) -> firsts.put(row.getString("host"), row.getLong("id")))
-                .list();
-        return firsts;
-    }
-
-    private List<Item> inOrder(List<Long> ids) {
-        return screen.sql(ItemRows.SELECT + " where i.id = any(:ids) order by i.precedence, i.queued_at, i.id")
-                .param("ids", ids.toArray(Long[]::new))
-                .query(this::item)
-                .list();
-    }
-
-    private static String afterCursor(@Nullable Cursor after, Map<String, Object> values) {
+    /** Returns a condition for the items after a position, empty without one, and adds its parameters to {@code values}. */
+    static String afterCursor(@Nullable Cursor after, Map<String, Object> values) {
         if (after == null) {
             return "";
         }
@@ -186,26 +113,6 @@ public final class Items {
     /** Returns the number of items that a filter selects. Reads all of them. */
     public long count(ItemFilter filter) {
         return count(filter, Integer.MAX_VALUE);
-    }
-
-    /** Returns how many items of each host a filter selects; {@code limit} if it selects more. */
-    public Map<String, Long> countByHost(ItemFilter filter, Collection<String> hosts, int limit) {
-        Map<String, Object> values = new HashMap<>();
-        String condition = filter.condition(values);
-        values.put("now", Times.utc(clock.instant()));
-        values.put("limit", limit);
-        values.put("hosts", hosts.toArray(String[]::new));
-        Map<String, Long> counts = new HashMap<>();
-        screen.sql("""
-                        select h.host, c.items
-                          from unnest(cast(:hosts as text[])) h(host), lateral (
-                               select count(*) as items from (
-                                   select from item i where i.host = h.host and %s limit :limit) l) c
-                        """.formatted(condition))
-                .params(values)
-                .query((row, number) -> counts.put(row.getString("host"), row.getLong("items")))
-                .list();
-        return counts;
     }
 
     /**
@@ -370,9 +277,6 @@ public final class Items {
             return precedence + "~" + queuedAt + "~" + id;
         }
     }
-
-    /** An item that may be the first one of its host. */
-    private record HostCandidate(String host, Cursor cursor) {}
 
     private record RankedItem(Item item, int precedence) {
         Cursor cursor() {

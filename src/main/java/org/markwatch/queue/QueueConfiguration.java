@@ -30,6 +30,11 @@ class QueueConfiguration {
     }
 
     @Bean
+    BenignPages benignPages(DataSource dataSource, Audit audit, Clock clock) {
+        return new BenignPages(dataSource, audit, clock);
+    }
+
+    @Bean
     HeldBackPages heldBackPages(DataSource dataSource, Clock clock) {
         return new HeldBackPages(dataSource, clock);
     }
@@ -37,6 +42,16 @@ class QueueConfiguration {
     @Bean
     Items items(DataSource dataSource, Clock clock) {
         return new Items(dataSource, clock);
+    }
+
+    @Bean
+    ItemGroups itemGroups(DataSource dataSource, Clock clock) {
+        return new ItemGroups(dataSource, clock);
+    }
+
+    @Bean
+    ClusterLanes clusterLanes(DataSource dataSource) {
+        return new ClusterLanes(dataSource);
     }
 
     @Bean

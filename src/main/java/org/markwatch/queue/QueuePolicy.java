@@ -42,6 +42,12 @@ public record QueuePolicy(
                 .plusDays(checks.longestAuthorisation().toDays());
     }
 
+    /** Returns the severity with a rank; {@code none} for a rank that no band has. See {@link #severityRank}. */
+    public String severity(int rank) {
+        int index = severities.size() - 1 - rank;
+        return index >= 0 && index < severities.size() ? severities.get(index) : Finding.NONE;
+    }
+
     /**
      * Returns the rank of a severity: 0 for the most severe, one more for each lower one, and the last for {@code
      * none}, which sampled pages have. Stored in {@code item.precedence}.

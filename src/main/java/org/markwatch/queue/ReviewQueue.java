@@ -1,15 +1,11 @@
 package org.markwatch.queue;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.score.Finding;
 import org.markwatch.score.HeldBack;
 import org.markwatch.url.HttpUrl;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -46,20 +41,22 @@ public final class ReviewQueue {
     static final String STATE_WHEN_OPENED = "case when decision_id is null then 'new' else 'reopened' end";
 
     private final JdbcClient jdbc;
-    private final NamedParameterJdbcTemplate batches;
+    private final AdmittedItems admitted;
+    private final ClusterMembers members;
+    private final ClusterLanes lanes;
     private final TransactionTemplate transaction;
     private final Audit audit;
     private final QueuePolicy policy;
-    private final SecondReviews reviews;
     private final Clock clock;
 
     public ReviewQueue(DataSource dataSource, Audit audit, QueuePolicy policy, Clock clock) {
-        this.batches = new NamedParameterJdbcTemplate(dataSource);
-        this.jdbc = JdbcClient.create(batches);
+        this.jdbc = JdbcClient.create(dataSource);
+        this.members = new ClusterMembers(jdbc);
+        this.lanes = new ClusterLanes(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.audit = audit;
         this.policy = policy;
-        this.reviews = new SecondReviews(jdbc, policy);
+        this.admitted = new AdmittedItems(dataSource, policy);
         this.clock = clock;
     }
 
@@ -96,6 +93,7 @@ public final class ReviewQueue {
         if (!batch.isEmpty()) {
             admitBatch(runId, batch, guard);
         }
+        lanes.refresh(Integer.MAX_VALUE);
         return admissionOf(runId);
     }
 
@@ -176,6 +174,10 @@ public final class ReviewQueue {
             List<Reopening> reopened = new ArrayList<>();
             List<Map<String, @Nullable Object>> added = new ArrayList<>();
             Map<String, AdmissionOutcome> outcomes = new LinkedHashMap<>();
+            Map<String, Finding> open = new LinkedHashMap<>(findings);
+            open.keySet().removeAll(done);
+            open.values().removeIf(finding -> !finding.suppressed().isEmpty());
+            ClusterMembers.PageClusters clusters = members.clustersOf(open);
             findings.forEach((key, finding) -> {
                 if (done.contains(key)) {
                     return;
@@ -189,10 +191,10 @@ public final class ReviewQueue {
                 AdmissionOutcome outcome = outcome(finding, item, now);
                 if (outcome != AdmissionOutcome.SUPPRESSED) {
                     if (item == null) {
-                        added.add(newItem(runId, key, finding, now));
+                        added.add(admitted.newItem(runId, key, finding, clusters.template(key), now));
                     } else {
                         boolean opens = outcome == AdmissionOutcome.REOPENED || outcome == AdmissionOutcome.SAMPLED;
-                        update(runId, item, finding, opens, now);
+                        admitted.update(runId, item, finding, clusters.template(key), opens, now);
                         if (opens) {
                             reopened.add(new Reopening(item, finding));
                         }
@@ -200,7 +202,8 @@ public final class ReviewQueue {
                 }
                 outcomes.put(key, outcome);
             });
-            insert(added);
+            admitted.insert(added);
+            members.replace(clusters, outcomes.keySet());
             record(runId, outcomes);
             // last, because every other writer of the audit waits for the commit
             audit.appendAll(
@@ -215,7 +218,7 @@ public final class ReviewQueue {
      */
     private Map<String, ExistingItem> lockItems(String[] keys) {
         return jdbc.sql("""
-                        select i.id, i.url_sha256, i.state, i.lane, i.score, i.precedence, i.evidence_sha256, i.decision_id, d.valid_until,
+                        select i.id, i.url_sha256, i.state, i.lane, i.score, i.precedence, i.evidence_sha256, i.decision_id, i.benign_at, d.valid_until, d.verdict,
                                i.reviewed_by <> '{}' as in_review
                           from item i left join decision d on d.id = i.decision_id
                          where i.url_sha256 = any(?) order by i.id for no key update of i
@@ -233,7 +236,9 @@ public final class ReviewQueue {
         return switch (item.state()) {
             case CLOSED -> finding.flagged() ? AdmissionOutcome.REOPENED : AdmissionOutcome.SAMPLED;
             case DECIDED ->
-                !item.evidenceSha256().equals(finding.evidenceSha256()) || item.isAuthorisationExpired(now)
+                !item.evidenceSha256().equals(finding.evidenceSha256())
+                                || item.isAuthorisationExpired(now)
+                                || item.returns(finding)
                         ? AdmissionOutcome.REOPENED
                         : AdmissionOutcome.UNCHANGED;
             case NEW, REOPENED -> {
@@ -261,92 +266,6 @@ public final class ReviewQueue {
                 .update();
     }
 
-    @SuppressWarnings("unchecked") // a generic array, as the template takes it
-    private void insert(List<Map<String, @Nullable Object>> items) {
-        if (items.isEmpty()) {
-            return;
-        }
-        batches.batchUpdate("""
-                        insert into item (url, url_sha256, host, title, language, score, severity, precedence, lane, state,
-                                          brands, evidence, ruleset_sha256, evidence_sha256, first_run, last_run,
-                                          first_seen_at, last_seen_at, queued_at, sampled_at)
-                        values (:url, :key, :host, :title, :language, :score, :severity, :precedence, :lane, 'new',
-                                :brands, cast(:evidence as jsonb), :ruleset, :sha256, :run, :run, :now, :now, :now,
-                                cast(:sampledAt as timestamptz))
-                        """, items.toArray(Map[]::new));
-    }
-
-    /** Returns the values of a new item by the names of their parameters. */
-    private Map<String, @Nullable Object> newItem(long runId, String key, Finding finding, Instant now) {
-        Map<String, @Nullable Object> item = new HashMap<>(values(runId, finding, now));
-        item.put("url", finding.url().toString());
-        item.put("key", key);
-        item.put("host", finding.url().host());
-        item.put("sampledAt", finding.flagged() ? null : Times.utc(now));
-        return item;
-    }
-
-    /**
-     * An item that stays decided keeps the evidence of its decision; an open item gets the latest evidence. A closed
-     * item that opens again waits since it was queued, so that a page cannot fall back in the queue by closing.
-     */
-    private void update(long runId, ExistingItem item, Finding finding, boolean opens, Instant now) {
-        if (item.inReview() && opens) {
-            // the decisions that wait are about other evidence; the first becomes the earlier decision of the item
-            jdbc.sql("""
-                            update item i set reviewed_by = '{}', decision_id = r.first_decision
-                              from second_review r where i.id = ? and r.item_id = i.id and r.ended_at is null
-                            """).param(item.id()).update();
-            reviews.supersede(item.id(), now);
-        }
-        if (item.state() == ItemState.DECIDED && !opens) {
-            jdbc.sql("update item set last_run = ?, last_seen_at = ? where id = ?")
-                    .params(runId, Times.utc(now), item.id())
-                    .update();
-            return;
-        }
-        jdbc.sql("""
-                        update item
-                           set url = :url, host = :host, purged_at = null, title = :title, language = :language,
-                               score = :score, severity = :severity, precedence = :precedence,
-                               lane = case when lane_kept then lane else :lane end, brands = :brands,
-                               evidence = cast(:evidence as jsonb), ruleset_sha256 = :ruleset,
-                               evidence_sha256 = :sha256, last_run = :run, last_seen_at = :now,
-                               state = case when :opens then %s else state end,
-                               queued_at = case when :opens and closed_at is null then :now else queued_at end,
-                               sampled_at = coalesce(sampled_at, :sampledAt), closed_at = null
-                         where id = :id
-                        """.formatted(STATE_WHEN_OPENED))
-                .params(values(runId, finding, now))
-                .param("url", finding.url().toString())
-                .param("host", finding.url().host())
-                .param("opens", opens)
-                .param("sampledAt", finding.flagged() ? null : Times.utc(now), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("id", item.id())
-                .update();
-    }
-
-    private Map<String, Object> values(long runId, Finding finding, Instant now) {
-        return Map.ofEntries(
-                Map.entry("title", StoredText.of(finding.title())),
-                Map.entry("language", StoredText.of(finding.language())),
-                Map.entry("score", finding.score()),
-                Map.entry("severity", finding.severity()),
-                Map.entry("precedence", policy.severityRank(finding.severity())),
-                Map.entry("lane", finding.flagged() ? finding.lane() : QueuePolicy.SAMPLE_LANE),
-                Map.entry(
-                        "brands",
-                        finding.brandUses().stream()
-                                .map(Finding.BrandUse::brand)
-                                .distinct()
-                                .toArray(String[]::new)),
-                Map.entry("evidence", ItemRows.evidence(finding)),
-                Map.entry("ruleset", finding.rulesetSha256()),
-                Map.entry("sha256", finding.evidenceSha256()),
-                Map.entry("run", runId),
-                Map.entry("now", Times.utc(now)));
-    }
-
     private enum AdmissionOutcome {
         NEW,
         REOPENED,
@@ -361,51 +280,20 @@ public final class ReviewQueue {
         Audit.Event event(long runId) {
             return new Audit.Event(
                     "item.reopen",
-                    "item:" + item.id,
+                    "item:" + item.id(),
                     Map.of("run", runId, "why", why(), "evidence", finding.evidenceSha256()));
         }
 
         private String why() {
-            if (item.state == ItemState.CLOSED) {
+            if (item.state() == ItemState.CLOSED) {
                 return finding.flagged() ? "a rule supports it again" : "chosen for the sample";
             }
-            return item.evidenceSha256.equals(finding.evidenceSha256()) ? "authorisation expired" : "evidence changed";
-        }
-    }
-
-    /**
-     * @param validUntil last day (UTC) of the authorisation, null if the latest decision is not an authorisation
-     * @param inReview   whether a decision on the item waits for a further review
-     */
-    private record ExistingItem(
-            long id,
-            String key,
-            ItemState state,
-            String lane,
-            int score,
-            int precedence,
-            String evidenceSha256,
-            @Nullable LocalDate validUntil,
-            boolean inReview) {
-        static ExistingItem of(ResultSet row, int number) throws SQLException {
-            return new ExistingItem(
-                    row.getLong("id"),
-                    row.getString("url_sha256"),
-                    ItemState.of(row),
-                    row.getString("lane"),
-                    row.getInt("score"),
-                    row.getInt("precedence"),
-                    row.getString("evidence_sha256"),
-                    row.getObject("valid_until", LocalDate.class),
-                    row.getBoolean("in_review"));
-        }
-
-        boolean isOpenSample() {
-            return state.isOpen() && lane.equals(QueuePolicy.SAMPLE_LANE);
-        }
-
-        boolean isAuthorisationExpired(Instant now) {
-            return validUntil != null && validUntil.isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC));
+            if (item.returns(finding)) {
+                return "flagged again after it was benign on direct fetch";
+            }
+            return item.evidenceSha256().equals(finding.evidenceSha256())
+                    ? "authorisation expired"
+                    : "evidence changed";
         }
     }
 }

@@ -30,12 +30,12 @@ public final class CurrentWatchlist {
     }
 
     /** Returns the words of a rule that may be shown; see {@link RuleLiterals#wordsOf}. */
-    LiteralWords wordsOf(String rule) {
+    public LiteralWords wordsOf(String rule) {
         return contents.literals().wordsOf(rule);
     }
 
     /** Returns the label of a policy group; the key with spaces for a group without a label. */
-    String groupLabel(String key) {
+    public String groupLabel(String key) {
         Policy.Group group = contents.watchlist().policy().groups().get(key);
         return group == null || group.label().isBlank() ? key.replace('-', ' ') : group.label();
     }
@@ -59,7 +59,7 @@ public final class CurrentWatchlist {
     }
 
     /** Returns the name of a brand as its owner writes it; the id for a brand that the watchlist does not have. */
-    String brandName(String id) {
+    public String brandName(String id) {
         return contents.watchlist().brands().stream()
                 .filter(brand -> brand.id().equals(id))
                 .map(Brand::name)

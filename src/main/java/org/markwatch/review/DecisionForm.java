@@ -20,7 +20,7 @@ import org.markwatch.queue.Item;
  * @param evidence {@link Item#evidenceSha256} that the page with the form showed
  * @param draft    not empty if the request has the entries of the form; requests of a page without the form do not
  */
-record DecisionForm(
+public record DecisionForm(
         String verdict,
         String severity,
         String confidence,
@@ -33,7 +33,8 @@ record DecisionForm(
     /** Longest entry that a draft keeps, in characters: longer ones than a decision may have, so that nothing is lost. */
     private static final int MAX_ENTRY = 20_000;
 
-    DecisionForm(
+    /** Cuts entries that are far too long; null is an empty entry. */
+    public DecisionForm(
             @Nullable String verdict,
             @Nullable String severity,
             @Nullable String confidence,
@@ -52,6 +53,11 @@ record DecisionForm(
         this.duplicateOf = entry(duplicateOf);
         this.evidence = entry(evidence);
         this.draft = entry(draft);
+    }
+
+    /** Returns a form without entries. */
+    public static DecisionForm empty() {
+        return new DecisionForm(null, null, null, null, null, null, null, null, null);
     }
 
     /** Returns a form for an item with the entries of a draft; {@link #fields} of a form. */
@@ -106,7 +112,7 @@ record DecisionForm(
      *
      * @throws IllegalArgumentException if a value is missing or not valid; the message is a sentence for the reviewer
      */
-    DecisionRequest toRequest() {
+    public DecisionRequest toRequest() {
         DecisionKind chosen = choice(DecisionKind.class, verdict, "a decision");
         return new DecisionRequest(
                 chosen,

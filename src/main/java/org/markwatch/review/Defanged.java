@@ -10,11 +10,12 @@ import org.markwatch.url.HttpUrl;
  * @param origin {@code hxxps://shop[.]example[:]8443}
  * @param rest   path and query, or empty; URLs inside are defanged too
  */
-record Defanged(String origin, String rest) {
+public record Defanged(String origin, String rest) {
     private static final Pattern SCHEME = Pattern.compile("(?i)h(tt)(ps?)(?=:|%3a)");
     private static final Pattern URL_IN_TEXT = Pattern.compile("(?i)(?:https?(?::|%3a)|www\\.)[^\\s\u27E8\u27E9]*");
 
-    static Defanged of(HttpUrl url) {
+    /** Returns a URL in this form. */
+    public static Defanged of(HttpUrl url) {
         String schemeEnd = "://";
         String authority = url.origin().substring(url.scheme().length() + schemeEnd.length());
         String origin = url.scheme().replace("tt", "xx") + schemeEnd + broken(authority);

@@ -5,11 +5,11 @@ package org.markwatch.review;
  * zero-width and other format characters, line separators, private use characters and unpaired surrogates. HTML
  * escaping is left to the templates.
  */
-final class DisplayText {
+public final class DisplayText {
     private DisplayText() {}
 
     /** Returns the text with each such character as {@code ⟨U+202E⟩}, and tabs and line breaks as spaces. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder visible = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (c == '\t' || c == '\n' || c == '\r') {

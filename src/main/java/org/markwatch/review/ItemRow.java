@@ -22,9 +22,10 @@ import org.markwatch.queue.ReviewStage;
  * @param holder       account that holds the item, empty if none does
  * @param origin       defanged origin of the URL
  * @param hasPath      whether the URL has more than its origin
+ * @param benignSince  since when the page is benign on direct fetch, null if it is not
  * @param why          labels of the policy groups that gave points, most points first, without those of brand uses
  */
-record ItemRow(
+public record ItemRow(
         long id,
         String origin,
         boolean hasPath,
@@ -38,12 +39,14 @@ record ItemRow(
         List<String> why,
         String age,
         String queuedAt,
+        @Nullable String benignSince,
         @Nullable String verdict) {
     private static final int LOWEST_RANK = 3;
     /** Groups of brand uses, which have a column of their own. */
     private static final Set<String> BRAND_GROUPS = Set.of("marks", "identity");
 
-    static ItemRow of(Item item, QueuePolicy policy, CurrentWatchlist watchlist, Moment now, String account) {
+    /** Returns the row of an item as an account sees it. */
+    public static ItemRow of(Item item, QueuePolicy policy, CurrentWatchlist watchlist, Moment now, String account) {
         Defanged url = Defanged.of(item.url());
         return new ItemRow(
                 item.id(),
@@ -65,11 +68,12 @@ record ItemRow(
                         .toList(),
                 now.since(item.queuedAt()),
                 Moment.utc(item.queuedAt()),
+                item.benignAt() == null ? null : Moment.utc(item.benignAt()),
                 item.decision() == null ? null : decisionText(item.decision()));
     }
 
     /** Returns the rank of a severity; a severity that the policy does not have gets the lowest rank. */
-    static int severityRank(String severity, QueuePolicy policy) {
+    public static int severityRank(String severity, QueuePolicy policy) {
         int index = policy.severities().reversed().indexOf(severity);
         return index < 0 ? LOWEST_RANK : Math.min(index, LOWEST_RANK);
     }
@@ -105,5 +109,5 @@ record ItemRow(
     }
 
     /** The name of a brand and the kinds of its use, separated by commas. */
-    record BrandLabel(String name, String uses) {}
+    public record BrandLabel(String name, String uses) {}
 }

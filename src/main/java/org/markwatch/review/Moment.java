@@ -7,14 +7,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Formats times relative to now and in UTC. */
-record Moment(Instant now) {
+public record Moment(Instant now) {
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /**
      * Returns the time since an instant in its largest whole unit, rounded down, for example {@code 3 h}; 0 or more.
      */
-    String since(Instant then) {
+    public String since(Instant then) {
         Duration age = Duration.between(then, now);
         if (age.toDays() >= 1) {
             return age.toDays() + " d";
@@ -26,7 +26,7 @@ record Moment(Instant now) {
     }
 
     /** Returns a time to the minute, for example {@code 2026-11-25 00:40 UTC}. */
-    static String utc(Instant time) {
+    public static String utc(Instant time) {
         return UTC.format(time) + " UTC";
     }
 }

@@ -3,14 +3,17 @@ package org.markwatch.review;
 import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.ItemFilter;
 import org.markwatch.queue.ItemFilter.Show;
+import org.markwatch.queue.ItemGroups;
+import org.markwatch.queue.ItemGroups.Grouping;
+import org.markwatch.queue.ItemTerm;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.QueuePolicy;
@@ -32,10 +35,11 @@ class QueueController {
     private static final int PAGE_SIZE = 25;
     /** Largest count that is shown; more is {@code 10,000+}. */
     private static final int COUNT_LIMIT = 10_000;
-    /** Largest count of the items of one host. */
-    private static final int HOST_COUNT_LIMIT = 1_000;
+    /** Largest count of the items of one group. */
+    private static final int GROUP_COUNT_LIMIT = 1_000;
 
     private final Items items;
+    private final ItemGroups groups;
     private final NextItem nextItem;
     private final QueuePolicy policy;
     private final CurrentWatchlist watchlist;
@@ -45,6 +49,7 @@ class QueueController {
 
     QueueController(
             Items items,
+            ItemGroups groups,
             NextItem nextItem,
             QueuePolicy policy,
             CurrentWatchlist watchlist,
@@ -52,6 +57,7 @@ class QueueController {
             ObjectProvider<RunControl> runs,
             Clock clock) {
         this.items = items;
+        this.groups = groups;
         this.nextItem = nextItem;
         this.policy = policy;
         this.watchlist = watchlist;
@@ -71,11 +77,11 @@ class QueueController {
             Model model) {
         ItemFilter filter = form.toFilter(reviewer.getName(), access);
         NextItem.within(filter, session);
-        if (!filter.text().isEmpty() && after.isEmpty()) {
+        if (!filter.term(ItemTerm.TEXT).isEmpty() && after.isEmpty()) {
             audit.append(reviewer.getName(), "queue.search", "queue", Map.of("filter", filter.description()));
         }
         Moment now = new Moment(clock.instant());
-        addPage(filter, form.byHost(), Items.Cursor.parse(after).orElse(null), now, model);
+        addPage(filter, form.grouping(), Items.Cursor.parse(after).orElse(null), now, model);
         model.addAttribute("filter", form);
         model.addAttribute("filtered", !filter.isUnrestricted());
         model.addAttribute("description", filter.description());
@@ -96,21 +102,26 @@ class QueueController {
         return "queue";
     }
 
-    private void addPage(ItemFilter filter, boolean byHost, Items.@Nullable Cursor after, Moment now, Model model) {
-        Items.ItemPage page =
-                byHost ? items.firstOfEachHost(filter, after, PAGE_SIZE) : items.page(filter, after, PAGE_SIZE);
-        Map<String, Long> more = byHost
-                ? items.countByHost(
-                        filter, page.items().stream().map(Item::host).toList(), HOST_COUNT_LIMIT)
-                : Map.of();
-        List<HostRow> rows = page.items().stream()
-                .map(item -> new HostRow(
-                        ItemRow.of(item, policy, watchlist, now, filter.reviewer()),
-                        item.host(),
-                        more(more.getOrDefault(item.host(), 1L))))
-                .toList();
-        model.addAttribute("rows", rows);
-        model.addAttribute("next", page.next());
+    private void addPage(
+            ItemFilter filter, @Nullable Grouping by, Items.@Nullable Cursor after, Moment now, Model model) {
+        Function<Item, ItemRow> row = item -> ItemRow.of(item, policy, watchlist, now, filter.reviewer());
+        if (by == null) {
+            Items.ItemPage page = items.page(filter, after, PAGE_SIZE);
+            model.addAttribute(
+                    "rows",
+                    page.items().stream()
+                            .map(item -> new GroupRow(row.apply(item), "", ""))
+                            .toList());
+            model.addAttribute("next", page.next());
+        } else {
+            ItemGroups.GroupPage page = groups.page(filter, by, after, PAGE_SIZE, GROUP_COUNT_LIMIT);
+            model.addAttribute(
+                    "rows",
+                    page.groups().stream()
+                            .map(each -> new GroupRow(row.apply(each.first()), each.key(), more(each.items())))
+                            .toList());
+            model.addAttribute("next", page.next());
+        }
     }
 
     /** Claims the next item within the filter; {@code lane} replaces the filter by that lane. */
@@ -123,13 +134,13 @@ class QueueController {
             HttpSession session,
             RedirectAttributes redirect) {
         if (!lane.isEmpty()) {
-            NextItem.within(new ItemFilter(Show.OPEN, reviewer.getName(), access, lane, "", "", ""), session);
+            NextItem.within(new ItemFilter(Show.OPEN, reviewer.getName(), access).with(ItemTerm.LANE, lane), session);
         }
         return nextItem.redirect(session, reviewer.getName(), access, redirect, "");
     }
 
     private static String more(long items) {
-        return items <= 1 ? "" : LimitedCount.text(items - 1, HOST_COUNT_LIMIT - 1);
+        return items <= 1 ? "" : LimitedCount.text(items - 1, GROUP_COUNT_LIMIT - 1);
     }
 
     private static @Nullable Long orNull(OptionalLong number) {
@@ -139,10 +150,10 @@ class QueueController {
     /**
      * A row of the list.
      *
-     * @param host host of the item
-     * @param more number of other items of the host within the filter; empty if there are none or all are listed
+     * @param group host or cluster of the item; empty if all items are listed
+     * @param more  number of other items of the group within the filter; empty if there are none or all are listed
      */
-    record HostRow(ItemRow item, String host, String more) {}
+    record GroupRow(ItemRow item, String group, String more) {}
 
     /** @param oldest how long the item that has waited longest is open, null if no item is open */
     record LaneCard(

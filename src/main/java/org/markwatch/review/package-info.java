@@ -6,7 +6,7 @@
  * contains no link to a crawled page.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"url", "queue", "queue::agreement", "watchlist"})
+@ApplicationModule(allowedDependencies = {"url", "queue", "queue::agreement", "queue::cluster", "watchlist"})
 package org.markwatch.review;
 
 import org.jspecify.annotations.NullMarked;

@@ -23,8 +23,7 @@ public final class FindingChanges {
     }
 
     /**
-     * Passes the findings that hold in a run, and that it or a run after {@code since} made, to a consumer. {@link
-     * Finding#matches} and {@link Finding#traits} are empty.
+     * Passes the findings that hold in a run, and that it or a run after {@code since} made, to a consumer. {@link Finding#matches} is empty.
      */
     public void forEachNewFinding(long runId, long since, Consumer<Finding> reader) {
         rows.read(
@@ -60,6 +59,19 @@ public final class FindingChanges {
                 runId,
                 since,
                 runId);
+    }
+
+    /**
+     * Passes the pages that were flagged, and whose text runs after {@code since}, up to {@code runId}, have replaced by text
+     * that is not flagged, to a consumer; a page may come more than once. A page that has no text any more is not among them.
+     */
+    public void forEachTurnedBenign(long runId, long since, Consumer<HttpUrl> reader) {
+        rows.read("""
+                select f.url from finding f
+                left join finding s on s.url_sha256 = f.url_sha256 and s.from_run <= ? and (s.to_run is null or s.to_run > ?)
+                where f.to_run > ? and f.to_run <= ? and f.flagged and f.ended_by = 'page' and (s.id is null or not s.flagged)
+                order by f.id
+                """, row -> reader.accept(HttpUrl.of(row.getString(1))), runId, runId, since, runId);
     }
 
     /** Returns how the number of held-back pages of each reason in a run differs from that in an earlier run. */

@@ -1,5 +1,6 @@
 package org.markwatch.score;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,7 +20,8 @@ final class FindingRows {
 
     static final String SELECT = """
             select url, title, language, score, severity, lane, flagged, suppressed, brand_uses, reasons, ruleset_sha256,
-                   evidence_sha256, dropped
+                   evidence_sha256, dropped,
+                   case when flagged then array(select trait from page_trait where finding_id = finding.id order by trait) end as traits
             from finding
             """;
     private static final TypeReference<List<Finding.BrandUse>> BRAND_USES = new TypeReference<>() {};
@@ -32,7 +34,7 @@ final class FindingRows {
         this.dataSource = dataSource;
     }
 
-    /** Returns the finding in a row of {@link #SELECT}, without matches and traits. */
+    /** Returns the finding in a row of {@link #SELECT}, without matches. */
     Finding finding(ResultSet row) throws SQLException {
         return new Finding(
                 HttpUrl.of(row.getString(1)),
@@ -48,8 +50,13 @@ final class FindingRows {
                 List.of(),
                 row.getString(11),
                 row.getString(12),
-                List.of(),
+                traits(row),
                 row.getInt(13));
+    }
+
+    private static List<String> traits(ResultSet row) throws SQLException {
+        Array traits = row.getArray(14);
+        return traits == null ? List.of() : List.of((String[]) traits.getArray());
     }
 
     /** Returns the reasons that column {@code reasons} holds. */

@@ -90,13 +90,12 @@ public final class FindingStore {
     public void end(long runId, List<HttpUrl> pages) {
         if (!pages.isEmpty()) {
             jdbc.execute((ConnectionCallback<Integer>) connection -> new FindingWriter(connection, runId, json)
-                    .end(pages.stream().map(HttpUrl::toString).toList(), FindingWriter.BY_PAGE));
+                    .end(pages.stream().map(HttpUrl::toString).toList(), FindingWriter.BY_LOSS));
         }
     }
 
     /**
-     * Passes the findings that hold in a run to a consumer, in the order of the hash of their URL. {@link
-     * Finding#matches} and {@link Finding#traits} are empty; see {@link #forEachMatch}.
+     * Passes the findings that hold in a run to a consumer, in the order of the hash of their URL. {@link Finding#matches} is empty; see {@link #forEachMatch}.
      *
      * @param flaggedOnly whether to leave out findings that are not flagged
      */
@@ -120,7 +119,7 @@ public final class FindingStore {
 
     /**
      * Returns the findings of the pages that are held back now, and not suppressed, most points before contexts first.
-     * Matches and traits are empty.
+     * Matches are empty.
      *
      * @param limit maximum number, at least 1
      */
@@ -132,7 +131,7 @@ public final class FindingStore {
                 limit);
     }
 
-    /** Returns the findings of pages that hold in a run. Matches and traits are empty. */
+    /** Returns the findings of pages that hold in a run. Matches are empty. */
     public List<Finding> findings(long runId, Collection<HttpUrl> pages) {
         return jdbc.query(
                 connection -> {

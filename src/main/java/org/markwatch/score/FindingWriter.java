@@ -17,8 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class FindingWriter {
     /** Other rules have judged the same text. */
     static final String BY_RULES = "rules";
-    /** The text of the page changed or is gone. */
+    /** The text of the page changed. */
     static final String BY_PAGE = "page";
+    /** The page has no text any more. */
+    static final String BY_LOSS = "gone";
 
     private final Connection connection;
     private final long runId;
@@ -33,7 +35,7 @@ final class FindingWriter {
     /**
      * Ends the findings of pages: they no longer hold in the run. One that the run itself made is deleted.
      *
-     * @param by {@link #BY_RULES} or {@link #BY_PAGE}
+     * @param by {@link #BY_RULES}, {@link #BY_PAGE} or {@link #BY_LOSS}
      */
     int end(List<String> urls, String by) throws SQLException {
         byte[][] keys = urls.stream().map(FindingWriter::key).toArray(byte[][]::new);

@@ -155,10 +155,13 @@ public record Settings(
      * @param secondReviewOneIn    one decision in so many gets a second review, 0 to 1000; 0 for none but those that always do
      * @param calibrationOneIn     one item in so many that a reviewer takes is a calibration item, 0 to 1000; 0 for none
      * @param longestAuthorisation longest period of an authorisation, 1 to 1096 days
+     * @param bulkUndo             how long a bulk decision can be taken back, 10 minutes to 30 days
      */
-    public record CheckSettings(int secondReviewOneIn, int calibrationOneIn, Duration longestAuthorisation) {
+    public record CheckSettings(
+            int secondReviewOneIn, int calibrationOneIn, Duration longestAuthorisation, Duration bulkUndo) {
         /** The settings of a file without these keys. */
-        public static final CheckSettings DEFAULTS = new CheckSettings(10, 50, Duration.ofDays(366));
+        public static final CheckSettings DEFAULTS =
+                new CheckSettings(10, 50, Duration.ofDays(366), Duration.ofDays(1));
     }
 
     /**

@@ -50,6 +50,7 @@ record SettingsFile(
             "second-review-one-in",
             "calibration-one-in",
             "longest-authorisation",
+            "bulk-undo",
             "daily-exposure",
             "continuous-exposure",
             "break");
@@ -238,7 +239,11 @@ record SettingsFile(
                 section.optional(
                         "longest-authorisation",
                         Syntax.duration(Duration.ofDays(1), Duration.ofDays(1096)),
-                        defaults.longestAuthorisation()));
+                        defaults.longestAuthorisation()),
+                section.optional(
+                        "bulk-undo",
+                        Syntax.duration(Duration.ofMinutes(10), Duration.ofDays(30)),
+                        defaults.bulkUndo()));
     }
 
     private static Settings.ExposureSettings exposure(Section section) {

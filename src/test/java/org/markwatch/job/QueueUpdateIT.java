@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.queue.Audit;
+import org.markwatch.queue.BenignPages;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
@@ -45,6 +46,7 @@ class QueueUpdateIT {
             new FindingChanges(database),
             queue,
             new UnsupportedItems(database, audit, clock),
+            new BenignPages(database, audit, clock),
             heldBack);
     private final Set<String> held = new HashSet<>();
 

@@ -44,11 +44,11 @@ class CalibrationIT {
         assertThat(item.isFor("cleo")).isFalse();
         assertThat(fixture.all()).extracting(Item::id).containsExactlyInAnyOrder(known, open);
         assertThat(fixture.items
-                        .page(new ItemFilter(Show.CLAIMED, "cleo", LaneAccess.ALL, "", "", "", ""), null, 9)
+                        .page(new ItemFilter(Show.CLAIMED, "cleo", LaneAccess.ALL), null, 9)
                         .items())
                 .isEmpty();
         assertThat(fixture.items
-                        .page(new ItemFilter(Show.MINE, "ben", LaneAccess.ALL, "", "", "", ""), null, 9)
+                        .page(new ItemFilter(Show.MINE, "ben", LaneAccess.ALL), null, 9)
                         .items())
                 .extracting(Item::id)
                 .containsExactly(copy);
@@ -62,7 +62,7 @@ class CalibrationIT {
 
         assertThat(calibration.answerFor(decision)).contains(DecisionKind.BRAND_MARK_MISUSE);
         assertThat(fixture.item(copy).stage()).isEqualTo(ReviewStage.FIRST);
-        assertThat(fixture.items.count(new ItemFilter(Show.DECIDED, "ben", LaneAccess.ALL, "", "", "", "")))
+        assertThat(fixture.items.count(new ItemFilter(Show.DECIDED, "ben", LaneAccess.ALL)))
                 .isEqualTo(1);
         assertThat(fixture.decisions.isReversible(decision)).isFalse();
         assertThatThrownBy(() -> fixture.decisions.undo(copy, decision, "ben"))
@@ -108,6 +108,7 @@ class CalibrationIT {
     }
 
     private Optional<Long> next(String lane, String reviewer) {
-        return claims.nextWithin(new ItemFilter(Show.OPEN, reviewer, LaneAccess.ALL, lane, "", "", ""), reviewer);
+        return claims.nextWithin(
+                new ItemFilter(Show.OPEN, reviewer, LaneAccess.ALL).with(ItemTerm.LANE, lane), reviewer);
     }
 }

@@ -169,12 +169,15 @@ class ClaimsIT {
                         SampleFindings.flagged("https://a.example/", "high", "brand", 80),
                         SampleFindings.flagged("https://b.example/", "low", "brand", 20)));
 
-        ItemFilter ofHost = new ItemFilter(
-                ItemFilter.Show.FREE, "ana", LaneAccess.ALL, "", "", "visa", "membership", "b.example", "en", "offers");
+        ItemFilter ofHost = new ItemFilter(ItemFilter.Show.FREE, "ana", LaneAccess.ALL)
+                .with(ItemTerm.BRAND, "visa")
+                .with(ItemTerm.GROUP, "membership")
+                .with(ItemTerm.HOST, "b.example")
+                .with(ItemTerm.LANGUAGE, "en")
+                .with(ItemTerm.TEXT, "offers");
         assertThat(fixture.claims.nextWithin(ofHost, "ana"))
                 .hasValueSatisfying(id -> assertThat(fixture.item(id).host()).isEqualTo("b.example"));
-        assertThat(fixture.claims.nextWithin(
-                        new ItemFilter(ItemFilter.Show.REOPENED, "ben", LaneAccess.ALL, "", "", "", ""), "ben"))
+        assertThat(fixture.claims.nextWithin(new ItemFilter(ItemFilter.Show.REOPENED, "ben", LaneAccess.ALL), "ben"))
                 .isEmpty();
     }
 

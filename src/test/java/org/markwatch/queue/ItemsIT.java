@@ -1,6 +1,7 @@
 package org.markwatch.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,27 +46,26 @@ class ItemsIT {
                         SampleFindings.flagged("https://b.example/", "low", "payment", 20)));
         long held = fixture.next("payment", "ana").orElseThrow();
 
-        assertThat(hosts(new ItemFilter(Show.MINE, "ana", LaneAccess.ALL, "", "", "", "")))
-                .containsExactly("b.example");
-        assertThat(hosts(new ItemFilter(Show.MINE, "ben", LaneAccess.ALL, "", "", "", "")))
-                .isEmpty();
-        assertThat(hosts(new ItemFilter(Show.FREE, "ben", LaneAccess.ALL, "", "", "", "")))
+        assertThat(hosts(new ItemFilter(Show.MINE, "ana", LaneAccess.ALL))).containsExactly("b.example");
+        assertThat(hosts(new ItemFilter(Show.MINE, "ben", LaneAccess.ALL))).isEmpty();
+        assertThat(hosts(new ItemFilter(Show.FREE, "ben", LaneAccess.ALL))).containsExactly("a.example");
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ben", LaneAccess.ALL).with(ItemTerm.LANE, "brand")))
                 .containsExactly("a.example");
-        assertThat(hosts(new ItemFilter(Show.OPEN, "ben", LaneAccess.ALL, "brand", "", "", "")))
-                .containsExactly("a.example");
-        assertThat(hosts(new ItemFilter(Show.ALL, "ben", LaneAccess.ALL, "", "low", "", "")))
+        assertThat(hosts(new ItemFilter(Show.ALL, "ben", LaneAccess.ALL).with(ItemTerm.SEVERITY, "low")))
                 .containsExactly("b.example");
-        assertThat(hosts(new ItemFilter(Show.ALL, "ben", LaneAccess.ALL, "", "", "visa", "")))
+        assertThat(hosts(new ItemFilter(Show.ALL, "ben", LaneAccess.ALL).with(ItemTerm.BRAND, "visa")))
                 .hasSize(2);
-        assertThat(hosts(new ItemFilter(Show.ALL, "ben", LaneAccess.ALL, "", "", "jcb", "")))
+        assertThat(hosts(new ItemFilter(Show.ALL, "ben", LaneAccess.ALL).with(ItemTerm.BRAND, "jcb")))
                 .isEmpty();
-        assertThat(hosts(new ItemFilter(Show.ALL, "ben", LaneAccess.ALL, "", "", "", "5 OFF")))
+        assertThat(hosts(new ItemFilter(Show.ALL, "ben", LaneAccess.ALL).with(ItemTerm.TEXT, "5 OFF")))
                 .containsExactly("a.example");
-        assertThat(hosts(new ItemFilter(Show.ALL, "ben", LaneAccess.ALL, "", "", "", "absent_example")))
+        assertThat(hosts(new ItemFilter(Show.ALL, "ben", LaneAccess.ALL).with(ItemTerm.TEXT, "absent_example")))
                 .isEmpty();
-        assertThat(hosts(new ItemFilter(Show.ALL, "ben", LaneAccess.ALL, "x' or true --", "", "", "\\")))
+        assertThat(hosts(new ItemFilter(Show.ALL, "ben", LaneAccess.ALL)
+                        .with(ItemTerm.LANE, "x' or true --")
+                        .with(ItemTerm.TEXT, "\\")))
                 .isEmpty();
-        assertThat(fixture.items.count(new ItemFilter(Show.CLAIMED, "ben", LaneAccess.ALL, "", "", "", "")))
+        assertThat(fixture.items.count(new ItemFilter(Show.CLAIMED, "ben", LaneAccess.ALL)))
                 .isEqualTo(1);
         assertThat(held).isPositive();
     }
@@ -101,24 +101,41 @@ class ItemsIT {
                                 80))
                         .toList());
 
-        Items.ItemPage first = fixture.items.firstOfEachHost(ItemFilter.open("ana", LaneAccess.ALL), null, 4);
-        Items.ItemPage second = fixture.items.firstOfEachHost(ItemFilter.open("ana", LaneAccess.ALL), first.next(), 4);
+        ItemFilter open = ItemFilter.open("ana", LaneAccess.ALL);
+        ItemGroups.GroupPage first = fixture.groups.page(open, ItemGroups.Grouping.HOST, null, 4, 10);
+        ItemGroups.GroupPage second = fixture.groups.page(open, ItemGroups.Grouping.HOST, first.next(), 4, 10);
 
-        assertThat(first.items())
-                .extracting(Item::host)
-                .containsExactly("many.example", "other15.example", "other16.example", "other17.example");
-        assertThat(second.items()).extracting(Item::host).containsExactly("other18.example", "other19.example");
+        assertThat(first.groups())
+                .extracting(ItemGroup::key, ItemGroup::items)
+                .containsExactly(
+                        tuple("many.example", 10L),
+                        tuple("other15.example", 1L),
+                        tuple("other16.example", 1L),
+                        tuple("other17.example", 1L));
+        assertThat(second.groups()).extracting(ItemGroup::key).containsExactly("other18.example", "other19.example");
         assertThat(second.next()).isNull();
-        assertThat(fixture.items.countByHost(
-                        ItemFilter.open("ana", LaneAccess.ALL),
-                        List.of("many.example", "other15.example", "none.example"),
-                        10))
-                .containsEntry("many.example", 10L)
-                .containsEntry("other15.example", 1L)
-                .containsEntry("none.example", 0L);
-        ItemFilter low = new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL, "", "low", "", "");
-        assertThat(fixture.items.firstOfEachHost(low, null, 10).items()).hasSize(5);
+        ItemFilter low = open.with(ItemTerm.SEVERITY, "low");
+        assertThat(fixture.groups
+                        .page(low, ItemGroups.Grouping.HOST, null, 10, 10)
+                        .groups())
+                .hasSize(5);
         assertThat(fixture.items.count(low, 3)).isEqualTo(3);
+    }
+
+    @Test
+    void listsOneItemOfEachTemplateAcrossHosts() {
+        fixture.queue.admit(
+                1,
+                IntStream.range(0, 6)
+                        .mapToObj(i -> SampleFindings.flagged("https://shop" + i + ".example/", "high", "brand", 80)
+                                .with(List.of("dom:" + (i < 4 ? "00000000000000f" + i : "aaaaaaaaaaaaaaaa")), 0))
+                        .toList());
+
+        assertThat(fixture.groups
+                        .page(ItemFilter.open("ana", LaneAccess.ALL), ItemGroups.Grouping.TEMPLATE, null, 10, 10)
+                        .groups())
+                .extracting(each -> each.first().host(), ItemGroup::items)
+                .containsExactly(tuple("shop0.example", 4L), tuple("shop4.example", 2L));
     }
 
     @Test
@@ -130,19 +147,21 @@ class ItemsIT {
                         SampleFindings.flagged("https://rest.example/", "x")));
 
         for (String words : List.of("path name", "PATH", "find members vouch", "find.example/path", "lifetime find")) {
-            assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL, "", "", "", words)))
+            assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL).with(ItemTerm.TEXT, words)))
                     .as(words)
                     .containsExactly("find.example");
         }
-        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL, "", "", "", "find absent")))
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL).with(ItemTerm.TEXT, "find absent")))
                 .isEmpty();
-        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL, "", "", "", "\u0000' | !x & ():*")))
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL).with(ItemTerm.TEXT, "\u0000' | !x & ():*")))
                 .isEmpty();
-        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL, "", "", "", "membership", "", "", "")))
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL).with(ItemTerm.GROUP, "membership")))
                 .hasSize(2);
-        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL, "", "", "", "context", "", "", "")))
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL).with(ItemTerm.GROUP, "context")))
                 .isEmpty();
-        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL, "", "", "", "", "rest.example", "en", "")))
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL)
+                        .with(ItemTerm.HOST, "rest.example")
+                        .with(ItemTerm.LANGUAGE, "en")))
                 .containsExactly("rest.example");
     }
 

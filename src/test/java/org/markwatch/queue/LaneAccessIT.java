@@ -2,6 +2,7 @@ package org.markwatch.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Set;
@@ -20,20 +21,19 @@ class LaneAccessIT {
                         SampleFindings.flagged("https://hidden.example/a", "high", "child-safety", 90),
                         SampleFindings.flagged("https://both.example/b", "high", "child-safety", 90),
                         SampleFindings.flagged("https://both.example/c", "medium", "brand", 50)));
-        ItemFilter all = new ItemFilter(ItemFilter.Show.ALL, "ana", OPEN_LANES, "", "", "", "");
-        ItemFilter hidden = new ItemFilter(ItemFilter.Show.ALL, "ana", OPEN_LANES, "child-safety", "", "", "");
-        ItemFilter words = new ItemFilter(ItemFilter.Show.ALL, "ana", OPEN_LANES, "", "", "", "hidden");
+        ItemFilter all = new ItemFilter(ItemFilter.Show.ALL, "ana", OPEN_LANES);
+        ItemFilter hidden = new ItemFilter(ItemFilter.Show.ALL, "ana", OPEN_LANES).with(ItemTerm.LANE, "child-safety");
+        ItemFilter words = new ItemFilter(ItemFilter.Show.ALL, "ana", OPEN_LANES).with(ItemTerm.TEXT, "hidden");
         long visible = fixture.items.page(all, null, 10).items().getFirst().id();
 
         assertThat(fixture.items.page(all, null, 10).items())
                 .extracting(Item::lane)
                 .containsExactly("brand");
-        assertThat(fixture.items.firstOfEachHost(all, null, 10).items())
-                .extracting(Item::id)
-                .containsExactly(visible);
-        assertThat(fixture.items.countByHost(all, List.of("hidden.example", "both.example"), 10))
-                .containsEntry("hidden.example", 0L)
-                .containsEntry("both.example", 1L);
+        for (ItemGroups.Grouping by : ItemGroups.Grouping.values()) {
+            assertThat(fixture.groups.page(all, by, null, 10, 10).groups())
+                    .extracting(each -> each.first().id(), ItemGroup::items)
+                    .containsExactly(tuple(visible, 1L));
+        }
         assertThat(fixture.items.count(all, 10)).isEqualTo(1);
         assertThat(fixture.items.count(hidden, 10)).isZero();
         assertThat(fixture.items.count(words, 10)).isZero();

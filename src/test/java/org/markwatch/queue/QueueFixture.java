@@ -19,6 +19,7 @@ final class QueueFixture {
     final ReviewQueue queue = new ReviewQueue(database, audit, policy, clock);
     final HeldBackPages heldBack = new HeldBackPages(database, clock);
     final Items items = new Items(database, clock);
+    final ItemGroups groups = new ItemGroups(database, clock);
     final Claims claims = new Claims(database, audit, policy, clock);
     final Decisions decisions = new Decisions(database, audit, policy, clock);
 
@@ -35,7 +36,8 @@ final class QueueFixture {
     /** Claims the next item of a lane, or of all lanes if it is null. */
     Optional<Long> next(@Nullable String lane, String reviewer) {
         return claims.nextWithin(
-                new ItemFilter(ItemFilter.Show.OPEN, reviewer, LaneAccess.ALL, lane == null ? "" : lane, "", "", ""),
+                new ItemFilter(ItemFilter.Show.OPEN, reviewer, LaneAccess.ALL)
+                        .with(ItemTerm.LANE, lane == null ? "" : lane),
                 reviewer);
     }
 
@@ -44,7 +46,7 @@ final class QueueFixture {
     }
 
     List<Item> all() {
-        return items.page(new ItemFilter(ItemFilter.Show.ALL, "", LaneAccess.ALL, "", "", "", ""), null, 1000)
+        return items.page(new ItemFilter(ItemFilter.Show.ALL, "", LaneAccess.ALL), null, 1000)
                 .items();
     }
 

@@ -55,6 +55,7 @@ class QueueUpgradeIT {
             assertThat(sign.points()).isEqualTo(33);
             assertThat(sign.sentence()).isEqualTo("the title, it is");
         });
+        migrate("latest");
         assertThat(new Items(database, Clock.systemUTC())
                         .find(1, LaneAccess.ALL)
                         .orElseThrow()

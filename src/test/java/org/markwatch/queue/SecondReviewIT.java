@@ -223,11 +223,7 @@ class SecondReviewIT {
     }
 
     private List<Long> shown(Show show, String reviewer) {
-        return fixture
-                .items
-                .page(new ItemFilter(show, reviewer, LaneAccess.ALL, "", "", "", ""), null, 100)
-                .items()
-                .stream()
+        return fixture.items.page(new ItemFilter(show, reviewer, LaneAccess.ALL), null, 100).items().stream()
                 .map(Item::id)
                 .toList();
     }

@@ -33,6 +33,7 @@ import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.ItemFilter;
 import org.markwatch.queue.ItemState;
+import org.markwatch.queue.ItemTerm;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.ReviewQueue;
@@ -688,7 +689,7 @@ class ConsoleSecurityIT {
     private long admit(String url) {
         queue.admit(1, List.of(SampleFindings.flagged(url, "x")));
         return items
-                .page(new ItemFilter(ItemFilter.Show.ALL, "", LaneAccess.ALL, "", "", "", url), null, 100)
+                .page(new ItemFilter(ItemFilter.Show.ALL, "", LaneAccess.ALL).with(ItemTerm.TEXT, url), null, 100)
                 .items()
                 .stream()
                 .filter(item -> item.url().toString().equals(url))

@@ -15,6 +15,7 @@ import org.markwatch.queue.Audit;
 import org.markwatch.queue.Claims;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.ItemFilter;
+import org.markwatch.queue.ItemTerm;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.LaneMoves;

@@ -89,6 +89,7 @@ class EditorSchemasTest {
                           second-review-one-in: 10
                           calibration-one-in: 0
                           longest-authorisation: 100d
+                          bulk-undo: 2h
                           daily-exposure: 5h
                           continuous-exposure: 50m
                           break: 10m

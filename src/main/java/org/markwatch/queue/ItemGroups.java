@@ -1,0 +1,172 @@
+package org.markwatch.queue;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.queue.Items.Cursor;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads the queue with one item for each group of similar ones. Queries throw {@link
+ * org.springframework.dao.QueryTimeoutException} after five seconds. Thread-safe.
+ */
+public final class ItemGroups {
+    private static final int MOST_CANDIDATES = 20_000;
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    public ItemGroups(DataSource dataSource, Clock clock) {
+        JdbcTemplate limited = new JdbcTemplate(dataSource);
+        limited.setQueryTimeout((int) Items.SCREEN_TIMEOUT.toSeconds());
+        this.jdbc = JdbcClient.create(limited);
+        this.clock = clock;
+    }
+
+    /** What the items of a group have in common. */
+    public enum Grouping {
+        /** The host name. */
+        HOST("host", "text"),
+        /** The page structure; the host for pages whose structure has no fingerprint. The key is the number of the cluster. */
+        TEMPLATE("template_id", "bigint");
+
+        private final String column;
+        private final String type;
+
+        Grouping(String column, String type) {
+            this.column = column;
+            this.type = type;
+        }
+
+        /** Returns the name in forms, for example {@code host}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A page of groups.
+     *
+     * @param next cursor for the next page, null if this is the last one
+     */
+    public record GroupPage(
+            List<ItemGroup> groups, @Nullable Cursor next) {
+        public GroupPage {
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /**
+     * Returns a page of the queue with one item for each group: the first one of the group within the filter. Looks at
+     * {@value #MOST_CANDIDATES} items at most; if these are of fewer groups, the page is short and has a next one.
+     *
+     * @param after cursor of the previous page, null for the first page
+     * @param limit maximum number of groups, at least 1
+     * @param most  largest number of items of a group that is counted
+     */
+    public GroupPage page(ItemFilter filter, Grouping by, @Nullable Cursor after, int limit, int most) {
+        Map<Long, String> firsts = new LinkedHashMap<>();
+        List<Cursor> cursors = new ArrayList<>();
+        Cursor at = after;
+        boolean more = true;
+        int seen = 0;
+        for (int batch = 8 * limit; more && firsts.size() <= limit && seen < MOST_CANDIDATES; batch *= 2) {
+            List<Candidate> candidates = candidates(filter, by, at, batch);
+            Map<String, Long> firstIds = firstIds(filter, by, candidates);
+            candidates.stream()
+                    .filter(each -> Objects.equals(each.cursor().id(), firstIds.get(each.key())))
+                    .forEach(each -> {
+                        firsts.put(each.cursor().id(), each.key());
+                        cursors.add(each.cursor());
+                    });
+            more = candidates.size() == batch;
+            seen += candidates.size();
+            at = candidates.isEmpty() ? at : candidates.getLast().cursor();
+        }
+        if (cursors.size() > limit) {
+            at = cursors.get(limit - 1);
+            more = true;
+        }
+        List<Long> shown = firsts.keySet().stream().limit(limit).toList();
+        Map<String, Long> counts = counts(
+                filter,
+                by,
+                shown.stream().map(id -> firsts.getOrDefault(id, "")).toList(),
+                most);
+        List<ItemGroup> groups = inOrder(shown).stream()
+                .map(item -> {
+                    String key = firsts.getOrDefault(item.id(), "");
+                    return new ItemGroup(item, key, counts.getOrDefault(key, 1L));
+                })
+                .toList();
+        return new GroupPage(groups, more ? at : null);
+    }
+
+    private List<Candidate> candidates(ItemFilter filter, Grouping by, @Nullable Cursor after, int limit) {
+        Map<String, Object> values = new HashMap<>();
+        String where = filter.condition(values) + Items.afterCursor(after, values);
+        values.put("now", Times.utc(clock.instant()));
+        values.put("limit", limit);
+        return jdbc.sql("select i.%s as key, i.precedence, i.queued_at, i.id from item i where ".formatted(by.column)
+                        + where + " order by i.precedence, i.queued_at, i.id limit :limit")
+                .params(values)
+                .query((row, number) -> new Candidate(
+                        Objects.requireNonNullElse(row.getString("key"), ""),
+                        new Cursor(row.getInt("precedence"), Times.instant(row, "queued_at"), row.getLong("id"))))
+                .list();
+    }
+
+    /** Returns the id of the first item within the filter of each group of the candidates. */
+    private Map<String, Long> firstIds(ItemFilter filter, Grouping by, List<Candidate> candidates) {
+        return numbers(
+                filter,
+                by,
+                candidates.stream().map(Candidate::key).distinct().toList(),
+                "select i.id as n from item i where i.%s = g.key and %s order by i.precedence, i.queued_at, i.id limit 1",
+                1);
+    }
+
+    /** Returns how many items of each group a filter selects; {@code most} if it selects more. */
+    private Map<String, Long> counts(ItemFilter filter, Grouping by, List<String> keys, int most) {
+        return numbers(
+                filter,
+                by,
+                keys,
+                "select count(*) as n from (select from item i where i.%s = g.key and %s limit :most) l",
+                most);
+    }
+
+    private Map<String, Long> numbers(ItemFilter filter, Grouping by, List<String> keys, String query, int most) {
+        Map<String, Object> values = new HashMap<>();
+        String condition = filter.condition(values);
+        values.put("now", Times.utc(clock.instant()));
+        values.put("most", most);
+        values.put("keys", keys.stream().filter(key -> !key.isEmpty()).toArray(String[]::new));
+        Map<String, Long> numbers = new HashMap<>();
+        jdbc.sql("select g.key, q.n from unnest(cast(:keys as %s[])) g(key), lateral (%s) q"
+                        .formatted(by.type, query.formatted(by.column, condition)))
+                .params(values)
+                .query(row -> {
+                    numbers.put(row.getString("key"), row.getLong("n"));
+                });
+        return numbers;
+    }
+
+    private List<Item> inOrder(List<Long> ids) {
+        return jdbc.sql(ItemRows.SELECT + " where i.id = any(:ids) order by i.precedence, i.queued_at, i.id")
+                .param("ids", ids.toArray(Long[]::new))
+                .query((row, number) -> ItemRows.item(row, clock.instant()))
+                .list();
+    }
+
+    /** An item that may be the first one of its group. */
+    private record Candidate(String key, Cursor cursor) {}
+}

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.MarkwatchApplication;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.store.DispositionStore;
+import org.markwatch.crawl.store.KeptTextStore;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.job.WatchlistSource;
 import org.markwatch.report.Reports;
 import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.PageRecords;
 import org.markwatch.review.RunControl;
+import org.markwatch.review.context.PageSurroundings;
 import org.markwatch.score.FindingStore;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.boot.WebApplicationType;
@@ -144,6 +146,11 @@ final class Application implements AutoCloseable {
                             () -> new ConsolePages(
                                     new DispositionStore(starting.getBean(DataSource.class)),
                                     starting.getBean(FindingStore.class)));
+                    starting.registerBean(
+                            PageSurroundings.class,
+                            () -> new ConsoleSurroundings(
+                                    new DispositionStore(starting.getBean(DataSource.class)),
+                                    starting.getBean(KeptTextStore.class)));
                 })
                 .run();
     }

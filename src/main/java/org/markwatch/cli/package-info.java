@@ -21,6 +21,7 @@
             "score",
             "queue",
             "review",
+            "review::context",
             "report",
             "database",
             "schema",

@@ -12,9 +12,11 @@ import org.markwatch.queue.Item;
  * @param evidence {@link Item#evidenceSha256} of the item
  * @param snippet  the text; for the URL what follows the origin while it is masked, and the whole once it is revealed
  */
-record Excerpt(long itemId, String part, String rule, String evidence, Snippet snippet) {
+public record Excerpt(long itemId, String part, String rule, String evidence, Snippet snippet) {
     /** The part that holds the title of the page. */
     static final String TITLE = "title";
+    /** The outline of the page, which is no text of the item: its excerpt is empty. */
+    public static final String OUTLINE = "outline";
     /** The part that holds the URL of the page. */
     static final String URL = "url";
 
@@ -27,6 +29,9 @@ record Excerpt(long itemId, String part, String rule, String evidence, Snippet s
             Defanged url = Defanged.of(item.url());
             String text = revealed ? url.toString() : url.rest();
             return Optional.of(excerpt(item, part, "", text, 0, 0, revealed, LiteralWords.NONE));
+        }
+        if (part.equals(OUTLINE)) {
+            return Optional.of(excerpt(item, part, "", "", 0, 0, revealed, LiteralWords.NONE));
         }
         if (!part.matches("[0-9]{1,6}")
                 || Integer.parseInt(part) >= item.reasons().size()) {

@@ -70,7 +70,7 @@ class ItemController {
     @GetMapping
     @Requires(Permission.VIEW_ITEMS)
     String view(@PathVariable long id, Authentication account, LaneAccess access, HttpSession session, Model model) {
-        page.show(item(id, access), account, session, model);
+        page.show(item(id, access), account, access, session, model);
         return "item";
     }
 

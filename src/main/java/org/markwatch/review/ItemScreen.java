@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
 import org.markwatch.queue.Calibration;
@@ -18,6 +17,7 @@ import org.markwatch.queue.Decisions;
 import org.markwatch.queue.Drafts;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.ItemState;
+import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewStage;
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,6 +40,7 @@ class ItemScreen {
     private final QueuePolicy policy;
     private final CurrentWatchlist watchlist;
     private final ObjectProvider<PageRecords> records;
+    private final List<ItemSection> sections;
     private final Clock clock;
 
     ItemScreen(
@@ -50,6 +51,7 @@ class ItemScreen {
             QueuePolicy policy,
             CurrentWatchlist watchlist,
             ObjectProvider<PageRecords> records,
+            List<ItemSection> sections,
             Clock clock) {
         this.decisions = decisions;
         this.drafts = drafts;
@@ -58,11 +60,12 @@ class ItemScreen {
         this.policy = policy;
         this.watchlist = watchlist;
         this.records = records;
+        this.sections = List.copyOf(sections);
         this.clock = clock;
     }
 
     /** Adds everything that the page shows of an item to the model. */
-    void show(Item item, Authentication account, HttpSession session, Model model) {
+    void show(Item item, Authentication account, LaneAccess access, HttpSession session, Model model) {
         Set<String> revealed = RevealedParts.of(item, session);
         audit.append(
                 account.getName(),
@@ -73,7 +76,6 @@ class ItemScreen {
         model.addAttribute("item", view);
         addForm(item, view.mine(), account.getName(), model);
         addRecords(item, model);
-        model.addAttribute("sinceDecision", sinceDecision(item));
         model.addAttribute("moves", policy.lanes().names());
         model.addAttribute("waiting", waiting(item, account.getName()));
         model.addAttribute("lastAuthorisedDay", policy.lastAuthorisedDay(clock.instant()));
@@ -86,6 +88,7 @@ class ItemScreen {
                         .filter(entry -> mayShow(entry, item, account.getName()))
                         .map(HistoryEntry::of)
                         .toList());
+        sections.forEach(section -> section.addTo(model, item, account.getName(), access, revealed));
         model.addAttribute("verdicts", DecisionKind.values());
         model.addAttribute("confidences", Confidence.values());
         model.addAttribute("severities", policy.severities());
@@ -131,19 +134,6 @@ class ItemScreen {
                 draft.filter(kept -> mine && !kept.evidenceSha256().equals(item.evidenceSha256()))
                         .map(kept -> EvidenceDifference.between(kept.evidence(), item.reasons()))
                         .orElse(null));
-    }
-
-    private @Nullable EvidenceDifference sinceDecision(Item item) {
-        Decision decision = item.decision();
-        if (decision == null
-                || !item.state().isOpen()
-                || decision.evidenceSha256().equals(item.evidenceSha256())) {
-            return null;
-        }
-        return decisions
-                .evidenceOf(decision.id())
-                .map(then -> EvidenceDifference.between(then, item.reasons()))
-                .orElse(null);
     }
 
     /** Adds the records of the page, if there are any: a console without the crawl database has none. */

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param words folded words
  * @param more  further words, null for none
  */
-record LiteralWords(Set<String> words, @Nullable LiteralWords more) {
-    static final LiteralWords NONE = new LiteralWords(Set.of(), null);
+public record LiteralWords(Set<String> words, @Nullable LiteralWords more) {
+    /** No words. */
+    public static final LiteralWords NONE = new LiteralWords(Set.of(), null);
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}\\p{M}]+");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");

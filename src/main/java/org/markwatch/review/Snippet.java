@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param parts  the text in pieces, in order
  * @param masked whether words of the page are replaced by bars
  */
-record Snippet(List<SnippetPart> parts, boolean masked) {
+public record Snippet(List<SnippetPart> parts, boolean masked) {
     private static final Pattern TOKEN = Pattern.compile("\\S+");
     /** Characters between the words of a token that say nothing by themselves. */
     private static final Pattern PUNCTUATION = Pattern.compile("[-.,:;!?'\"/&()+_=*]*");
@@ -28,7 +28,7 @@ record Snippet(List<SnippetPart> parts, boolean masked) {
      * @param start offset of the match
      * @param end   offset after the match
      */
-    static Snippet revealed(String text, int start, int end) {
+    public static Snippet revealed(String text, int start, int end) {
         int from = Math.clamp(start, 0, text.length());
         int to = Math.clamp(end, from, text.length());
         List<SnippetPart> parts = new ArrayList<>();
@@ -46,7 +46,7 @@ record Snippet(List<SnippetPart> parts, boolean masked) {
      * @param end      offset after the match
      * @param literals words of the rule
      */
-    static Snippet masked(String text, int start, int end, LiteralWords literals) {
+    public static Snippet masked(String text, int start, int end, LiteralWords literals) {
         int from = Math.clamp(start, 0, text.length());
         int to = Math.clamp(end, from, text.length());
         List<SnippetPart> parts = new ArrayList<>();
@@ -139,7 +139,7 @@ record Snippet(List<SnippetPart> parts, boolean masked) {
     }
 
     /** How a part is displayed. */
-    enum SnippetPartKind {
+    public enum SnippetPartKind {
         TEXT,
         MATCH,
         BAR,
@@ -148,5 +148,5 @@ record Snippet(List<SnippetPart> parts, boolean masked) {
     }
 
     /** @param text safe to display after HTML escaping */
-    record SnippetPart(SnippetPartKind kind, String text) {}
+    public record SnippetPart(SnippetPartKind kind, String text) {}
 }

@@ -176,7 +176,7 @@ class RestrictedLaneIT {
     }
 
     private Item item(String word) {
-        return items.page(new ItemFilter(ItemFilter.Show.ALL, "ana", LaneAccess.ALL, "", "", "", word), null, 1)
+        return items.page(new ItemFilter(ItemFilter.Show.ALL, "ana", LaneAccess.ALL).with(ItemTerm.TEXT, word), null, 1)
                 .items()
                 .getFirst();
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -195,6 +196,46 @@ public final class DispositionStore {
                 .param("run", upTo)
                 .query(DispositionStore::pageVisit)
                 .optional();
+    }
+
+    /**
+     * A disposition of a URL, which later runs may have found again.
+     *
+     * @param run         the first run that found it
+     * @param status      HTTP status, 0 without a response
+     * @param reason      why there is no text, one line for people; empty if there is text
+     * @param tls         fault of the certificate; empty if there is none
+     */
+    public record PastDisposition(long run, Instant at, String disposition, int status, String reason, String tls) {}
+
+    /** Returns the dispositions of a URL, latest first, at most {@code limit}. */
+    public List<PastDisposition> history(HttpUrl url, int limit) {
+        return jdbc.sql("""
+                        with states as (
+                            select %1$s from page where url_hash = :hash and disposition is not null
+                            union all
+                            select %1$s from visit where page_id = (select id from page where url_hash = :hash))
+                        select run_id as run, fetched_at, disposition, status, coalesce(reason, '') as reason, coalesce(tls, '') as tls
+                          from states order by run_id desc limit :limit
+                        """.formatted(STATE_COLUMNS))
+                .param("hash", UrlHash.of(url.toString()))
+                .param("limit", limit)
+                .query((row, number) -> new PastDisposition(
+                        row.getLong("run"),
+                        row.getObject("fetched_at", OffsetDateTime.class).toInstant(),
+                        row.getString("disposition"),
+                        row.getInt("status"),
+                        row.getString("reason"),
+                        row.getString("tls")))
+                .list();
+    }
+
+    /** Returns URLs that redirect to a URL now, at most {@code limit}. */
+    public List<HttpUrl> redirectsTo(HttpUrl url, int limit) {
+        return jdbc.sql("select url from page where final_url = ? limit ?")
+                .params(url.toString(), limit)
+                .query((row, number) -> HttpUrl.of(row.getString("url")))
+                .list();
     }
 
     private static PageVisit pageVisit(ResultSet row, int number) throws SQLException {

@@ -1,15 +1,19 @@
 package org.markwatch.crawl.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.CrawlCounters;
+import org.markwatch.crawl.UrlHash;
 import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.NamedInterface;
@@ -59,15 +63,26 @@ public final class KeptTextStore {
     public List<KeptText> next(long after, int max) {
         return jdbc.sql("""
                         select k.page_id, p.url, k.rules, k.run_id, k.seen from page_text k join page p on p.id = k.page_id
-                        where k.page_id > ? order by k.page_id limit ?""")
-                .params(after, max)
-                .query((row, number) -> new KeptText(
-                        row.getLong("page_id"),
-                        HttpUrl.of(row.getString("url")),
-                        row.getObject("rules", UUID.class),
-                        row.getObject("run_id", Long.class),
-                        row.getBytes("seen")))
-                .list();
+                        where k.page_id > ? order by k.page_id limit ?""").params(after, max).query(KeptTextStore::keptText).list();
+    }
+
+    /** Returns the stored content of a page; empty if none is stored. */
+    public Optional<KeptText> find(HttpUrl page) {
+        return jdbc.sql("""
+                        select k.page_id, p.url, k.rules, k.run_id, k.seen from page_text k join page p on p.id = k.page_id
+                        where p.url_hash = ?""")
+                .param(UrlHash.of(page.toString()))
+                .query(KeptTextStore::keptText)
+                .optional();
+    }
+
+    private static KeptText keptText(ResultSet row, int number) throws SQLException {
+        return new KeptText(
+                row.getLong("page_id"),
+                HttpUrl.of(row.getString("url")),
+                row.getObject("rules", UUID.class),
+                row.getObject("run_id", Long.class),
+                row.getBytes("seen"));
     }
 
     /**

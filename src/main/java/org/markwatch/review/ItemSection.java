@@ -1,0 +1,18 @@
+package org.markwatch.review;
+
+import java.util.Set;
+import org.markwatch.queue.Item;
+import org.markwatch.queue.LaneAccess;
+import org.springframework.ui.Model;
+
+/** A part of the page of an item that a package of its own fills. */
+public interface ItemSection {
+    /**
+     * Adds what the section shows to the model.
+     *
+     * @param account  who looks at the item
+     * @param access   lanes that the account may not see
+     * @param revealed parts of the item that the account has revealed
+     */
+    void addTo(Model model, Item item, String account, LaneAccess access, Set<String> revealed);
+}

@@ -1,0 +1,147 @@
+package org.markwatch.review.context;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.queue.Decision;
+import org.markwatch.queue.Decisions;
+import org.markwatch.queue.Item;
+import org.markwatch.queue.ItemFilter;
+import org.markwatch.queue.ItemFilter.Show;
+import org.markwatch.queue.ItemTerm;
+import org.markwatch.queue.Items;
+import org.markwatch.queue.LaneAccess;
+import org.markwatch.queue.cluster.Clusters;
+import org.markwatch.review.CurrentWatchlist;
+import org.markwatch.review.Defanged;
+import org.markwatch.review.DisplayText;
+import org.markwatch.review.Excerpt;
+import org.markwatch.review.ItemSection;
+import org.markwatch.review.LiteralWords;
+import org.markwatch.review.Moment;
+import org.markwatch.review.Snippet;
+import org.markwatch.review.cluster.ClusterTitle;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+
+/** Fills the sections around the evidence of an item. */
+@Component
+@ConditionalOnWebApplication(type = Type.SERVLET)
+class ItemSurroundings implements ItemSection {
+    private static final int MOST_VISITS = 10;
+    private static final int MOST_REDIRECTS = 5;
+    private static final int MOST_LINES = 60;
+    /** Items of the host that are counted. */
+    private static final int MOST_SIBLINGS = 200;
+
+    private final Clusters clusters;
+    private final Items items;
+    private final Decisions decisions;
+    private final CurrentWatchlist watchlist;
+    private final ObjectProvider<PageSurroundings> pages;
+
+    ItemSurroundings(
+            Clusters clusters,
+            Items items,
+            Decisions decisions,
+            CurrentWatchlist watchlist,
+            ObjectProvider<PageSurroundings> pages) {
+        this.clusters = clusters;
+        this.items = items;
+        this.decisions = decisions;
+        this.watchlist = watchlist;
+        this.pages = pages;
+    }
+
+    @Override
+    public void addTo(Model model, Item item, String account, LaneAccess access, Set<String> revealed) {
+        model.addAttribute("sides", sides(item));
+        model.addAttribute(
+                "siblings",
+                clusters.ofItem(item.id(), access).entrySet().stream()
+                        .map(each -> new Siblings(ClusterTitle.of(each.getKey()), each.getValue()))
+                        .toList());
+        model.addAttribute("ofHost", ofHost(item, account, access));
+        PageSurroundings known = pages.getIfAvailable();
+        if (known != null) {
+            model.addAttribute(
+                    "visits",
+                    known.visits(item.url(), MOST_VISITS).stream()
+                            .map(VisitRow::of)
+                            .toList());
+            model.addAttribute(
+                    "redirects",
+                    known.redirectsTo(item.url(), MOST_REDIRECTS).stream()
+                            .map(url -> Defanged.of(url).origin())
+                            .distinct()
+                            .toList());
+            boolean shown = revealed.contains(Excerpt.OUTLINE);
+            model.addAttribute(
+                    "outline",
+                    known.outline(item.url(), MOST_LINES).stream()
+                            .map(line -> OutlineRow.of(line, shown))
+                            .toList());
+            model.addAttribute("outlineShown", shown);
+        }
+    }
+
+    /** Returns how the evidence differs from that of the latest decision of an open item; null if it does not. */
+    private @Nullable EvidenceSides sides(Item item) {
+        Decision decision = item.decision();
+        if (decision == null
+                || !item.state().isOpen()
+                || decision.evidenceSha256().equals(item.evidenceSha256())) {
+            return null;
+        }
+        return decisions
+                .evidenceOf(decision.id())
+                .map(then -> EvidenceSides.of(then.reasons(), item.reasons(), watchlist))
+                .orElse(null);
+    }
+
+    /** Returns how many other items of the host there are, by their latest decision or else their state. */
+    private Map<String, Integer> ofHost(Item item, String account, LaneAccess access) {
+        Map<String, Integer> counts = new TreeMap<>();
+        ItemFilter filter = new ItemFilter(Show.ALL, account, access).with(ItemTerm.HOST, item.host());
+        items.page(filter, null, MOST_SIBLINGS).items().stream()
+                .filter(each -> each.id() != item.id())
+                .forEach(each -> {
+                    Decision decision = each.decision();
+                    String word = each.state().isOpen() || decision == null
+                            ? each.state().label()
+                            : decision.kind().label().replace('_', ' ');
+                    counts.merge(word, 1, Integer::sum);
+                });
+        return counts;
+    }
+
+    /** A cluster of the item and the number of its other items. */
+    record Siblings(ClusterTitle title, long items) {}
+
+    /** A disposition as text. */
+    record VisitRow(long run, String at, String disposition, String status, String why, String certificate) {
+        static VisitRow of(PageSurroundings.PastVisit visit) {
+            return new VisitRow(
+                    visit.run(),
+                    Moment.utc(visit.at()),
+                    visit.disposition().replace('-', ' '),
+                    visit.status() == 0 ? "" : "HTTP " + visit.status(),
+                    DisplayText.escape(visit.why()),
+                    DisplayText.escape(visit.certificate()));
+        }
+    }
+
+    /** A line of the outline, masked or revealed. */
+    record OutlineRow(String kind, boolean hidden, Snippet snippet) {
+        static OutlineRow of(PageSurroundings.OutlineLine line, boolean shown) {
+            return new OutlineRow(
+                    DisplayText.escape(line.kind()),
+                    line.hidden(),
+                    shown ? Snippet.revealed(line.text(), 0, 0) : Snippet.masked(line.text(), 0, 0, LiteralWords.NONE));
+        }
+    }
+}

@@ -1,6 +1,8 @@
 package org.markwatch.job;
 
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.store.DispositionStore;
@@ -15,6 +17,8 @@ import org.markwatch.queue.LanePolicy;
 import org.markwatch.queue.LegalHolds;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewQueue;
+import org.markwatch.queue.ServiceTarget;
+import org.markwatch.queue.ServiceTargets;
 import org.markwatch.queue.UnsupportedItems;
 import org.markwatch.report.Exports;
 import org.markwatch.report.Reports;
@@ -107,7 +111,16 @@ class JobConfiguration {
                         checks.secondReviewOneIn(),
                         checks.calibrationOneIn(),
                         checks.longestAuthorisation(),
-                        checks.bulkUndo()));
+                        checks.bulkUndo()),
+                targets(watchlist.settings().review().targets()));
+    }
+
+    private static ServiceTargets targets(Map<String, Settings.TargetSetting> settings) {
+        Map<String, ServiceTarget> targets = new HashMap<>();
+        settings.forEach(
+                (severity, target) -> targets.put(severity, new ServiceTarget(target.days(), target.business())));
+        ServiceTarget others = targets.remove(Settings.TargetSetting.OTHER);
+        return new ServiceTargets(targets, others == null ? QueuePolicy.DEFAULT_TARGETS.others() : others);
     }
 
     @Bean

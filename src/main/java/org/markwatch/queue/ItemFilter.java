@@ -1,5 +1,6 @@
 package org.markwatch.queue;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,10 +14,13 @@ import java.util.stream.Stream;
  * @param reviewer whose claims {@link Show#MINE} means
  * @param access   lanes that the filter never selects
  * @param terms    further restrictions, all of which apply; no value is empty
+ * @param late     for each rank of a severity the time up to which its items must have been queued; empty for no restriction
  */
-public record ItemFilter(Show show, String reviewer, LaneAccess access, Map<ItemTerm, String> terms) {
+public record ItemFilter(
+        Show show, String reviewer, LaneAccess access, Map<ItemTerm, String> terms, Map<Integer, Instant> late) {
     public ItemFilter {
         terms = Map.copyOf(terms);
+        late = Map.copyOf(late);
     }
 
     /** Items by state and claim. */
@@ -57,7 +61,7 @@ public record ItemFilter(Show show, String reviewer, LaneAccess access, Map<Item
 
     /** Creates a filter by state and claim only. */
     public ItemFilter(Show show, String reviewer, LaneAccess access) {
-        this(show, reviewer, access, Map.of());
+        this(show, reviewer, access, Map.of(), Map.of());
     }
 
     /** Returns the filter for all open items. */
@@ -67,12 +71,12 @@ public record ItemFilter(Show show, String reviewer, LaneAccess access, Map<Item
 
     /** Returns a copy with another access. */
     public ItemFilter within(LaneAccess other) {
-        return new ItemFilter(show, reviewer, other, terms);
+        return new ItemFilter(show, reviewer, other, terms, late);
     }
 
     /** Returns a copy with another restriction by state and claim. */
     ItemFilter with(Show other) {
-        return new ItemFilter(other, reviewer, access, terms);
+        return new ItemFilter(other, reviewer, access, terms, late);
     }
 
     /** Returns a copy with a further restriction; without one by this term if the value is empty. */
@@ -83,7 +87,12 @@ public record ItemFilter(Show show, String reviewer, LaneAccess access, Map<Item
         if (!value.isEmpty()) {
             all.put(term, value);
         }
-        return new ItemFilter(show, reviewer, access, all);
+        return new ItemFilter(show, reviewer, access, all, late);
+    }
+
+    /** Returns a copy that selects only items that are late; see {@link QueuePolicy#lateBefore}. */
+    public ItemFilter late(Map<Integer, Instant> lateBefore) {
+        return new ItemFilter(show, reviewer, access, terms, lateBefore);
     }
 
     /** Returns the value of a term; empty if the filter has no restriction by it. */
@@ -99,7 +108,7 @@ public record ItemFilter(Show show, String reviewer, LaneAccess access, Map<Item
     /** Returns the restrictions as text for people, for example {@code open, lane brand, severity high}. */
     public String description() {
         return Stream.concat(
-                        Stream.of(show.label()),
+                        late.isEmpty() ? Stream.of(show.label()) : Stream.of(show.label(), "late"),
                         inOrder().map(term -> term.getKey().description(term.getValue())))
                 .collect(Collectors.joining(", "));
     }
@@ -108,13 +117,24 @@ public record ItemFilter(Show show, String reviewer, LaneAccess access, Map<Item
         return terms.entrySet().stream().sorted(Map.Entry.comparingByKey());
     }
 
+    private String lateCondition(Map<String, Object> values) {
+        if (late.isEmpty()) {
+            return "true";
+        }
+        late.forEach((rank, before) -> values.put("lateBefore" + rank, Times.utc(before)));
+        return late.keySet().stream()
+                .sorted()
+                .map(rank -> "i.precedence = " + rank + " and i.queued_at <= :lateBefore" + rank)
+                .collect(Collectors.joining(" or ", "(", ")"));
+    }
+
     /**
      * Returns a condition over {@code item i} and adds its parameters, except {@code :now}, to {@code values}.
      */
     String condition(Map<String, Object> values) {
         values.put("reviewer", reviewer);
         return Stream.concat(
-                        Stream.of(show.condition, access.condition(values)),
+                        Stream.of(show.condition, access.condition(values), lateCondition(values)),
                         inOrder().map(term -> term.getKey().condition(term.getValue(), values)))
                 .collect(Collectors.joining(" and "));
     }

@@ -17,6 +17,12 @@ public enum ItemTerm {
     HOST("host ", "i.host = :host"),
     /** A language tag as the page states it. */
     LANGUAGE("language ", "i.language = :language"),
+    /** The last label of the host name, for example {@code de}. */
+    SUFFIX("suffix ", "i.suffix = :suffix"),
+    /** A number of days, 0 to 9999, for which the item has waited at least. */
+    DAYS("days ", "i.queued_at <= :now - cast(:days as integer) * interval '1 day'"),
+    /** The account that holds the item. */
+    ASSIGNEE("held by ", "i.claimed_by = :assignee and i.claimed_until > :now"),
     /** The number of a cluster. */
     CLUSTER(
             "cluster ",
@@ -46,6 +52,9 @@ public enum ItemTerm {
             if (stored.isEmpty()) {
                 return "false";
             }
+        }
+        if (this == DAYS && !stored.matches("[0-9]{1,4}")) {
+            return "false";
         }
         if (this == CLUSTER && !stored.matches("[0-9]{1,18}")) {
             return "false";

@@ -127,6 +127,39 @@ public final class Items {
                 .toList();
     }
 
+    /**
+     * Returns how many open items of each lane are late; lanes without any are left out.
+     *
+     * @param lanes      names of lanes
+     * @param lateBefore as {@link QueuePolicy#lateBefore} returns it
+     * @param limit      largest count of a lane and severity
+     */
+    public Map<String, Long> lateByLane(Collection<String> lanes, Map<Integer, Instant> lateBefore, int limit) {
+        List<Map.Entry<Integer, Instant>> bounds = List.copyOf(lateBefore.entrySet());
+        Map<String, Long> late = new HashMap<>();
+        screen.sql("""
+                        select l.name, sum(c.items) as items
+                          from unnest(cast(:lanes as text[])) l(name)
+                         cross join unnest(cast(:ranks as int[]), cast(:bounds as timestamptz[])) b(rank, at), lateral (
+                               select count(*) as items from (
+                                   select from item i where i.state in ('new', 'reopened') and i.lane = l.name
+                                      and i.precedence = b.rank and i.queued_at <= b.at limit :limit) r) c
+                         group by l.name having sum(c.items) > 0
+                        """)
+                .param("lanes", lanes.toArray(String[]::new))
+                .param("ranks", bounds.stream().map(Map.Entry::getKey).toArray(Integer[]::new))
+                .param(
+                        "bounds",
+                        bounds.stream()
+                                .map(bound -> bound.getValue().toString())
+                                .toArray(String[]::new))
+                .param("limit", limit)
+                .query(row -> {
+                    late.put(row.getString("name"), row.getLong("items"));
+                });
+        return late;
+    }
+
     private List<LaneCounts> lanes(JdbcClient client, int limit) {
         return client.sql("""
                         with recursive lane(name) as (

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.markwatch.score.Finding;
 
 /**
@@ -15,9 +17,19 @@ import org.markwatch.score.Finding;
  * @param sampleOneIn one held-back page in so many is queued to measure what the rules miss; 0 for none
  * @param lanes       the lanes of the policy
  * @param checks      how decisions are checked
+ * @param targets     how soon items are to be decided
  */
 public record QueuePolicy(
-        List<String> severities, Duration lease, int sampleOneIn, LanePolicy lanes, DecisionChecks checks) {
+        List<String> severities,
+        Duration lease,
+        int sampleOneIn,
+        LanePolicy lanes,
+        DecisionChecks checks,
+        ServiceTargets targets) {
+    /** The targets of settings without any. */
+    public static final ServiceTargets DEFAULT_TARGETS =
+            new ServiceTargets(Map.of("high", new ServiceTarget(1, false)), new ServiceTarget(5, true));
+
     /** Lane of held-back pages that are queued to measure what the rules miss. No lane of a policy has this name. */
     public static final String SAMPLE_LANE = "sample";
 
@@ -34,6 +46,19 @@ public record QueuePolicy(
      */
     public QueuePolicy(List<String> severities, Duration lease, int sampleOneIn) {
         this(severities, lease, sampleOneIn, LanePolicy.NONE, DecisionChecks.WITHOUT_SAMPLES);
+    }
+
+    /** Creates a policy with the default targets. */
+    public QueuePolicy(
+            List<String> severities, Duration lease, int sampleOneIn, LanePolicy lanes, DecisionChecks checks) {
+        this(severities, lease, sampleOneIn, lanes, checks, DEFAULT_TARGETS);
+    }
+
+    /** Returns for the rank of each severity the time up to which its items must have been queued to be late now. */
+    public Map<Integer, Instant> lateBefore(Instant now) {
+        Map<Integer, Instant> bounds = new TreeMap<>();
+        severities.forEach(severity -> bounds.put(severityRank(severity), targets.lateBefore(severity, now)));
+        return bounds;
     }
 
     /** Returns the last day (UTC) until which a decision made now may authorise a merchant. */

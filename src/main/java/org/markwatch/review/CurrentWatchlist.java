@@ -40,6 +40,17 @@ public final class CurrentWatchlist {
         return group == null || group.label().isBlank() ? key.replace('-', ' ') : group.label();
     }
 
+    /** Returns the severity by points alone, without the groups that a band may require; empty for fewer points than are queued. */
+    String severityBy(int points) {
+        String severity = "";
+        for (Policy.Band band : contents.watchlist().policy().bands()) {
+            if (points >= band.from()) {
+                severity = band.severity();
+            }
+        }
+        return severity;
+    }
+
     /** Returns the names of all brands by id, sorted by name. */
     Map<String, String> brands() {
         Map<String, String> names = new LinkedHashMap<>();

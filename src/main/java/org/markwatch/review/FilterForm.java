@@ -1,6 +1,7 @@
 package org.markwatch.review;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.markwatch.queue.ItemFilter.Show;
 import org.markwatch.queue.ItemGroups.Grouping;
 import org.markwatch.queue.ItemTerm;
 import org.markwatch.queue.LaneAccess;
+import org.markwatch.queue.QueuePolicy;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -20,6 +22,8 @@ import org.springframework.web.util.UriUtils;
  * The filter of the queue as submitted. An empty entry means no restriction.
  *
  * @param show a constant of {@link Show}, in any case; empty for {@code open}
+ * @param days  least number of days that an item has waited
+ * @param due   {@code late} for items whose target has passed
  * @param list {@code host} for one row a host, {@code template} for one row a template, {@code item} for one row an item; empty
  *             for {@code host} unless the filter names a host or a cluster
  */
@@ -31,10 +35,16 @@ record FilterForm(
         String group,
         String host,
         String language,
+        String suffix,
+        String days,
+        String assignee,
+        String due,
         String cluster,
         String text,
         String list) {
     private static final int MAX_ENTRY = 200;
+    /** Value of {@code due} for items whose target has passed. */
+    private static final String LATE = "late";
 
     FilterForm(
             @Nullable String show,
@@ -44,6 +54,10 @@ record FilterForm(
             @Nullable String group,
             @Nullable String host,
             @Nullable String language,
+            @Nullable String suffix,
+            @Nullable String days,
+            @Nullable String assignee,
+            @Nullable String due,
             @Nullable String cluster,
             @Nullable String text,
             @Nullable String list) {
@@ -54,28 +68,36 @@ record FilterForm(
         this.group = entry("group", group);
         this.host = entry("host", host).toLowerCase(Locale.ROOT);
         this.language = entry("language", language);
+        this.suffix = entry("suffix", suffix).toLowerCase(Locale.ROOT).replaceFirst("^\\.", "");
+        this.days = entry("days", days);
+        this.assignee = entry("assignee", assignee).toLowerCase(Locale.ROOT);
+        this.due = entry("due", due);
         this.cluster = entry("cluster", cluster);
         this.text = entry("text", text);
         this.list = entry("list", list);
     }
 
     /** @throws ResponseStatusException with status 400 if {@code show} is none of its values */
-    ItemFilter toFilter(String reviewer, LaneAccess access) {
+    ItemFilter toFilter(String reviewer, LaneAccess access, QueuePolicy policy, Instant now) {
         Show chosen = Arrays.stream(Show.values())
                 .filter(each ->
                         show.isEmpty() ? each == Show.OPEN : each.label().equals(show.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.BAD_REQUEST, "show must be one of " + Arrays.toString(Show.values())));
-        return new ItemFilter(chosen, reviewer, access)
+        ItemFilter filter = new ItemFilter(chosen, reviewer, access)
                 .with(ItemTerm.LANE, lane)
                 .with(ItemTerm.SEVERITY, severity)
                 .with(ItemTerm.BRAND, brand)
                 .with(ItemTerm.GROUP, group)
                 .with(ItemTerm.HOST, host)
                 .with(ItemTerm.LANGUAGE, language)
+                .with(ItemTerm.SUFFIX, suffix)
+                .with(ItemTerm.DAYS, days)
+                .with(ItemTerm.ASSIGNEE, assignee)
                 .with(ItemTerm.CLUSTER, cluster)
                 .with(ItemTerm.TEXT, text);
+        return due.equals(LATE) ? filter.late(policy.lateBefore(now)) : filter;
     }
 
     /** Returns what the list has one row for; null if it has one row for each item. */
@@ -93,6 +115,11 @@ record FilterForm(
     public String listed() {
         Grouping by = grouping();
         return by == null ? "item" : by.label();
+    }
+
+    /** Returns whether an entry beside the usual ones is filled in, so that the screen shows them. */
+    public boolean hasMore() {
+        return !(suffix + days + assignee + due + language).isEmpty();
     }
 
     /**
@@ -133,24 +160,33 @@ record FilterForm(
                 entries.get("group"),
                 entries.get("host"),
                 entries.get("language"),
+                entries.get("suffix"),
+                entries.get("days"),
+                entries.get("assignee"),
+                entries.get("due"),
                 entries.get("cluster"),
                 entries.get("text"),
                 entries.get("list"));
     }
 
     /** Returns the entries by name, empty ones too. */
-    Map<String, String> entries() {
-        return new TreeMap<>(Map.of(
-                "show", show,
-                "lane", lane,
-                "severity", severity,
-                "brand", brand,
-                "group", group,
-                "host", host,
-                "language", language,
-                "cluster", cluster,
-                "text", text,
-                "list", list));
+    public Map<String, String> entries() {
+        Map<String, String> entries = new TreeMap<>();
+        entries.put("show", show);
+        entries.put("lane", lane);
+        entries.put("severity", severity);
+        entries.put("brand", brand);
+        entries.put("group", group);
+        entries.put("host", host);
+        entries.put("language", language);
+        entries.put("suffix", suffix);
+        entries.put("days", days);
+        entries.put("assignee", assignee);
+        entries.put("due", due);
+        entries.put("cluster", cluster);
+        entries.put("text", text);
+        entries.put("list", list);
+        return entries;
     }
 
     private static String entry(String name, @Nullable String value) {

@@ -22,6 +22,7 @@ import org.markwatch.queue.ReviewStage;
  * @param holder       account that holds the item, empty if none does
  * @param origin       defanged origin of the URL
  * @param hasPath      whether the URL has more than its origin
+ * @param ageing       {@code due soon} or {@code late} by the target of the severity; empty if there is time, or it is not open
  * @param benignSince  since when the page is benign on direct fetch, null if it is not
  * @param why          labels of the policy groups that gave points, most points first, without those of brand uses
  */
@@ -38,6 +39,7 @@ public record ItemRow(
         List<BrandLabel> brands,
         List<String> why,
         String age,
+        String ageing,
         String queuedAt,
         @Nullable String benignSince,
         @Nullable String verdict) {
@@ -67,6 +69,11 @@ public record ItemRow(
                         .map(watchlist::groupLabel)
                         .toList(),
                 now.since(item.queuedAt()),
+                item.state().isOpen()
+                        ? policy.targets()
+                                .ageing(item.severity(), item.queuedAt(), now.now())
+                                .label()
+                        : "",
                 Moment.utc(item.queuedAt()),
                 item.benignAt() == null ? null : Moment.utc(item.benignAt()),
                 item.decision() == null ? null : decisionText(item.decision()));

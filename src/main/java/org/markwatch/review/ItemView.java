@@ -134,6 +134,7 @@ record ItemView(
      *
      * @param place  {@code characters 120 to 141 of the text}
      * @param capped points that a cap removed, 0 if none
+     * @param without points and severity of the page if the rule had not matched, in words
      * @param signs  features of an acceptance, logo or impersonation with their points; empty for other rules
      */
     record EvidenceView(
@@ -143,7 +144,7 @@ record ItemView(
             String place,
             int points,
             int capped,
-            int scoreWithout,
+            String without,
             int count,
             List<String> signs,
             Excerpt excerpt) {
@@ -157,10 +158,24 @@ record ItemView(
                     "characters " + reason.start() + " to " + reason.end(),
                     reason.points(),
                     reason.capped() ? Math.abs(reason.weight() - reason.points()) : 0,
-                    reason.scoreWithout(),
+                    without(item, reason.scoreWithout(), watchlist),
                     reason.count(),
                     reason.signs().stream().map(Item.ItemFeature::toString).toList(),
                     ItemView.excerpt(item, part, revealed, watchlist));
+        }
+
+        private static String without(Item item, int score, CurrentWatchlist watchlist) {
+            String severity = watchlist.severityBy(score);
+            if (score == item.score()) {
+                return "nothing changes";
+            }
+            if (severity.isEmpty()) {
+                return score + " points, too few to be queued by points";
+            }
+            return score + " points, severity "
+                    + (severity.equals(item.severity())
+                            ? "stays " + severity
+                            : severity + " instead of " + item.severity());
         }
 
         /** Returns the points with their sign, {@code +20} or {@code −4}. */

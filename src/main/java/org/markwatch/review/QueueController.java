@@ -1,9 +1,12 @@
 package org.markwatch.review;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ import org.markwatch.queue.ItemTerm;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.QueuePolicy;
+import org.markwatch.review.view.SavedViews;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -40,6 +44,7 @@ class QueueController {
 
     private final Items items;
     private final ItemGroups groups;
+    private final SavedViews views;
     private final NextItem nextItem;
     private final QueuePolicy policy;
     private final CurrentWatchlist watchlist;
@@ -50,6 +55,7 @@ class QueueController {
     QueueController(
             Items items,
             ItemGroups groups,
+            SavedViews views,
             NextItem nextItem,
             QueuePolicy policy,
             CurrentWatchlist watchlist,
@@ -58,6 +64,7 @@ class QueueController {
             Clock clock) {
         this.items = items;
         this.groups = groups;
+        this.views = views;
         this.nextItem = nextItem;
         this.policy = policy;
         this.watchlist = watchlist;
@@ -71,11 +78,23 @@ class QueueController {
     String queue(
             @ModelAttribute FilterForm form,
             @RequestParam(defaultValue = "") String after,
+            HttpServletRequest request,
             Principal reviewer,
             LaneAccess access,
             HttpSession session,
             Model model) {
-        ItemFilter filter = form.toFilter(reviewer.getName(), access);
+        List<SavedViews.SavedView> own = views.of(reviewer.getName());
+        if (request.getQueryString() == null) {
+            Optional<String> first = own.stream()
+                    .filter(SavedViews.SavedView::isDefault)
+                    .map(view -> FilterForm.of(view.entries()).link("after", ""))
+                    .filter(link -> link.contains("?"))
+                    .findFirst();
+            if (first.isPresent()) {
+                return "redirect:" + first.get();
+            }
+        }
+        ItemFilter filter = form.toFilter(reviewer.getName(), access, policy, clock.instant());
         NextItem.within(filter, session);
         if (!filter.term(ItemTerm.TEXT).isEmpty() && after.isEmpty()) {
             audit.append(reviewer.getName(), "queue.search", "queue", Map.of("filter", filter.description()));
@@ -87,11 +106,9 @@ class QueueController {
         model.addAttribute("description", filter.description());
         model.addAttribute("first", after.isEmpty());
         model.addAttribute("count", LimitedCount.text(items.count(filter, COUNT_LIMIT), COUNT_LIMIT));
+        addLanes(access, now, model);
         model.addAttribute(
-                "lanes",
-                items.lanes(access, COUNT_LIMIT).stream()
-                        .map(each -> LaneCard.of(each, now))
-                        .toList());
+                "views", own.stream().map(view -> ViewLink.of(view, form)).toList());
         RunControl control = runs.getIfAvailable();
         model.addAttribute("run", control == null ? null : control.activeRun().orElse(null));
         model.addAttribute("emptyRun", control == null ? null : orNull(control.lastRunWithoutText()));
@@ -100,6 +117,17 @@ class QueueController {
         model.addAttribute("brands", watchlist.brands());
         model.addAttribute("groups", watchlist.groups());
         return "queue";
+    }
+
+    private void addLanes(LaneAccess access, Moment now, Model model) {
+        List<Items.LaneCounts> lanes = items.lanes(access, COUNT_LIMIT);
+        Map<String, Long> late = items.lateByLane(
+                lanes.stream().map(Items.LaneCounts::name).toList(), policy.lateBefore(now.now()), COUNT_LIMIT);
+        model.addAttribute(
+                "lanes",
+                lanes.stream()
+                        .map(each -> LaneCard.of(each, late.getOrDefault(each.name(), 0L), now))
+                        .toList());
     }
 
     private void addPage(
@@ -155,19 +183,37 @@ class QueueController {
      */
     record GroupRow(ItemRow item, String group, String more) {}
 
+    /**
+     * A view of the account.
+     *
+     * @param chosen whether the list shows it
+     */
+    record ViewLink(String name, String link, boolean isDefault, boolean chosen) {
+        static ViewLink of(SavedViews.SavedView view, FilterForm shown) {
+            String link = FilterForm.of(view.entries()).link("after", "");
+            return new ViewLink(
+                    DisplayText.escape(view.name()),
+                    link.contains("?") ? link : link + "?show=open",
+                    view.isDefault(),
+                    link.equals(shown.link("after", "")));
+        }
+    }
+
     /** @param oldest how long the item that has waited longest is open, null if no item is open */
     record LaneCard(
             String name,
             String waiting,
             long reopened,
             long claimed,
+            String late,
             @Nullable String oldest) {
-        static LaneCard of(Items.LaneCounts lane, Moment now) {
+        static LaneCard of(Items.LaneCounts lane, long late, Moment now) {
             return new LaneCard(
                     lane.name(),
                     LimitedCount.text(lane.waiting(), COUNT_LIMIT),
                     lane.reopened(),
                     lane.claimed(),
+                    late == 0 ? "" : LimitedCount.text(late, COUNT_LIMIT),
                     lane.oldest() == null ? null : now.since(lane.oldest()));
         }
     }

@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.Drafts;
 import org.markwatch.queue.Items;
+import org.markwatch.review.view.SavedViews;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -50,6 +51,11 @@ class ReviewConfiguration {
     @Bean
     Accounts accounts(DataSource dataSource, Audit audit, Clock clock) {
         return new Accounts(dataSource, audit, clock);
+    }
+
+    @Bean
+    SavedViews savedViews(DataSource dataSource) {
+        return new SavedViews(dataSource);
     }
 
     @Bean

@@ -130,6 +130,7 @@ public record Settings(
      * @param trustedProxies CIDR blocks of reverse proxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto}
      *                headers count; empty for none
      * @param checks  how decisions are checked
+     * @param targets how soon items are to be decided, by severity; key {@code other} for all that are not named
      * @param exposure how long people read page text
      */
     public record ReviewSettings(
@@ -138,15 +139,38 @@ public record Settings(
             Duration lease,
             List<String> trustedProxies,
             CheckSettings checks,
+            Map<String, TargetSetting> targets,
             ExposureSettings exposure) {
         public ReviewSettings {
             trustedProxies = List.copyOf(trustedProxies);
+            targets = Map.copyOf(targets);
         }
 
         /** Creates settings without a trusted proxy, with the defaults of the other keys. */
         public ReviewSettings(String address, int port, Duration lease) {
-            this(address, port, lease, List.of(), CheckSettings.DEFAULTS, ExposureSettings.DEFAULTS);
+            this(
+                    address,
+                    port,
+                    lease,
+                    List.of(),
+                    CheckSettings.DEFAULTS,
+                    TargetSetting.DEFAULTS,
+                    ExposureSettings.DEFAULTS);
         }
+    }
+
+    /**
+     * How soon an item is to be decided.
+     *
+     * @param days     number of days, 1 to 365
+     * @param business whether only Monday to Friday count
+     */
+    public record TargetSetting(int days, boolean business) {
+        /** Key of all severities that are not named. */
+        public static final String OTHER = "other";
+        /** The settings of a file without these keys. */
+        public static final Map<String, TargetSetting> DEFAULTS =
+                Map.of("high", new TargetSetting(1, false), OTHER, new TargetSetting(5, true));
     }
 
     /**

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads {@code markwatch.yaml}. Every key except {@code crawl.contact} is optional.
@@ -51,6 +53,7 @@ record SettingsFile(
             "calibration-one-in",
             "longest-authorisation",
             "bulk-undo",
+            "targets",
             "daily-exposure",
             "continuous-exposure",
             "break");
@@ -62,6 +65,9 @@ record SettingsFile(
     private static final Syntax<String> CLAIM =
             Syntax.matching("[A-Za-z0-9_:/.-]{1,200}", "must be the name of a claim");
     private static final List<String> RETENTION_KEYS = List.of("text", "visits", "findings", "items", "audit");
+
+    private static final Pattern TARGET = Pattern.compile("(\\d{1,4}) ?(?:d|days?|(business days?))");
+    private static final int MAX_TARGET_DAYS = 365;
 
     /** The product token for robots.txt (RFC 9309 section 2.2.1). */
     private static final String PRODUCT_TOKEN = "markwatch";
@@ -228,7 +234,29 @@ record SettingsFile(
                         "lease", Syntax.duration(Duration.ofMinutes(1), Duration.ofHours(24)), Duration.ofMinutes(15)),
                 List.copyOf(section.list("trusted-proxies", NetworkSyntax::cidrBlock)),
                 checks(section),
+                targets(section.sectionWithAnyKeys("targets")),
                 exposure(section));
+    }
+
+    private static Map<String, Settings.TargetSetting> targets(Section section) {
+        Map<String, Settings.TargetSetting> targets = new LinkedHashMap<>(Settings.TargetSetting.DEFAULTS);
+        for (String severity : section.keys()) {
+            Settings.TargetSetting target = section.optional(severity, SettingsFile::target);
+            if (target != null) {
+                targets.put(severity, target);
+            }
+        }
+        return targets;
+    }
+
+    private static Settings.TargetSetting target(String value) throws MalformedValueException {
+        Matcher parts = TARGET.matcher(value);
+        int days = parts.matches() ? Integer.parseInt(parts.group(1)) : 0;
+        if (days < 1 || days > MAX_TARGET_DAYS) {
+            throw new MalformedValueException(
+                    "must be 1 to " + MAX_TARGET_DAYS + " days like 1d, or business days like '5 business days'");
+        }
+        return new Settings.TargetSetting(days, parts.group(2) != null);
     }
 
     private static Settings.CheckSettings checks(Section section) {

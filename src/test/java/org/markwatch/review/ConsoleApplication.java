@@ -59,6 +59,11 @@ class ConsoleApplication {
     }
 
     @Bean
+    StubPageSurroundings surroundings() {
+        return new StubPageSurroundings();
+    }
+
+    @Bean
     StubPageRecords records() {
         return new StubPageRecords();
     }

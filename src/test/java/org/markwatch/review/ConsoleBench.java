@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.markwatch.queue.ClusterLanes;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -75,6 +76,12 @@ public final class ConsoleBench {
         pages.put("search: rare word", "/queue?text=word77777");
         pages.put("search: two words", "/queue?text=members+word7");
         pages.put("search: no hit", "/queue?text=absent");
+        pages.put("one row a template", "/queue?list=template");
+        pages.put("late", "/queue?due=late");
+        pages.put("waiting for 30 days", "/queue?days=30");
+        pages.put("suffix", "/queue?suffix=example");
+        pages.put("clusters", "/clusters");
+        pages.put("cluster", "/clusters/77");
         pages.put("item", "/items/" + count / 2);
         return pages;
     }
@@ -85,6 +92,7 @@ public final class ConsoleBench {
 
     private static void fill(DataSource database, int count) {
         JdbcClient jdbc = JdbcClient.create(database);
+        int templates = Math.max(100, count / 50);
         List<String> indexes = jdbc.sql(
                         "select indexdef from pg_indexes where tablename = 'item' and indexdef like 'CREATE INDEX%'")
                 .query((row, number) -> row.getString(1))
@@ -95,9 +103,13 @@ public final class ConsoleBench {
                 .list()
                 .forEach(drop -> jdbc.sql(drop).update());
         jdbc.sql("""
+                        insert into cluster (kind, value, bits)
+                        select 'structure', lpad(to_hex(n), 16, '0'), n from generate_series(1, :templates) n
+                        """).param("templates", templates).update();
+        jdbc.sql("""
                         insert into item (url, url_sha256, host, title, language, score, severity, precedence, lane, state,
                                           brands, evidence, ruleset_sha256, evidence_sha256, first_run, last_run,
-                                          first_seen_at, last_seen_at, queued_at)
+                                          first_seen_at, last_seen_at, queued_at, template_id)
                         select 'https://' || host || '/page/' || n || '?q=word' || n % 100000, md5(n::text), host,
                                'Members area ' || n, 'en', 20 + n % 80,
                                (array['high', 'medium', 'low'])[1 + precedence], precedence, 'lane' || (n * 7) % 5, 'new',
@@ -112,12 +124,12 @@ public final class ConsoleBench {
                                        'start', 0, 'end', 10, 'weight', 20, 'points', 20, 'capped', false, 'without', 0,
                                        'snippet', repeat('some words of the page ', 6), 'snippetStart', 0, 'snippetEnd', 4,
                                        'count', 1, 'signs', '[]'::jsonb))),
-                               repeat('0', 64), md5(n::text) || md5(n::text), 1, 1, at, at, at
+                               repeat('0', 64), md5(n::text) || md5(n::text), 1, 1, at, at, at, 1 + n % :templates
                           from (select n, case when n % 10 = 0 then 0 when n % 3 = 0 then 1 else 2 end as precedence,
                                        'host' || (case when n % 2 = 0 then n / 500 else n end) || '.example' as host,
                                        timestamptz '2026-01-01' + n * interval '10 seconds' as at
                                   from generate_series(1, :count) n) g
-                        """).param("count", count).update();
+                        """).param("count", count).param("templates", templates).update();
         jdbc.sql("""
                         with made as (
                             insert into decision (item_id, verdict, severity, confidence, reason, note, reviewer,
@@ -127,6 +139,11 @@ public final class ConsoleBench {
                         update item i set state = 'decided', decision_id = made.id from made where made.item_id = i.id
                         """).update();
         indexes.forEach(create -> jdbc.sql(create).update());
+        jdbc.sql("insert into cluster_item (cluster_id, item_id, open) select template_id, id, state = 'new' from item")
+                .update();
+        jdbc.sql("insert into cluster_stale (cluster_id) select id from cluster")
+                .update();
+        new ClusterLanes(database).refresh(Integer.MAX_VALUE);
         jdbc.sql("vacuum analyze item").update();
     }
 

@@ -49,6 +49,10 @@ class RouteMatrixIT {
             GET  /agreement                | ---S---
             GET  /audit                    | ---S--A
             POST /audit/verify             | ---S--A
+            GET  /clusters                 | VRCSB--
+            GET  /clusters/{id}            | VRCSB--
+            POST /clusters/{id}/decide     | -RCS---
+            POST /clusters/{id}/undo       | -RCS---
             GET  /health                   | VRCSBOA everybody
             GET  /held-back                | ---S---
             GET  /items/{id}               | VRCSB--
@@ -70,6 +74,9 @@ class RouteMatrixIT {
             POST /password                 | VRCSBOA
             GET  /queue                    | VRCSB--
             POST /queue/next               | -RCS---
+            POST /queue/views/default      | VRCSB--
+            POST /queue/views/delete       | VRCSB--
+            POST /queue/views/save         | VRCSB--
             POST /run/stop                 | -----O-
             GET  /sign-in                  | VRCSBOA everybody
             GET  /sign-in/oidc             | VRCSBOA everybody

@@ -90,6 +90,7 @@ class EditorSchemasTest {
                           calibration-one-in: 0
                           longest-authorisation: 100d
                           bulk-undo: 2h
+                          targets: {high: 2d, other: 10 business days}
                           daily-exposure: 5h
                           continuous-exposure: 50m
                           break: 10m

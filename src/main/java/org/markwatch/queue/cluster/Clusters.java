@@ -64,7 +64,8 @@ public final class Clusters {
      * @param after cursor of the previous page, null for the first page
      * @param limit maximum number of rows, at least 1
      */
-    public Page list(LaneAccess access, String lane, @Nullable ClusterKind kind, @Nullable ClusterCursor after, int limit) {
+    public Page list(
+            LaneAccess access, String lane, @Nullable ClusterKind kind, @Nullable ClusterCursor after, int limit) {
         if (after == null) {
             lanes.refresh(REFRESHES);
         }
@@ -176,17 +177,22 @@ public final class Clusters {
                         """).params(values).query(Clusters::cluster).optional();
     }
 
-    /** Returns the clusters of an item that have another item that the account may see, with the number of such items, at most 100. */
+    /**
+     * Returns the clusters of an item that have another item that the account may see, with the number of such items, at
+     * most 100. A copy of a calibration item has the clusters of its original, which does not count.
+     */
     public Map<ItemCluster, Long> ofItem(long itemId, LaneAccess access) {
         Map<String, Object> values = values(access);
         values.put("id", itemId);
         return counts("""
                 select c.id, c.kind, c.value, others.n
-                  from cluster_item own join cluster c on c.id = own.cluster_id, lateral (
+                  from (select coalesce(k.item_id, i.id) as id from item i left join calibration k on k.id = i.calibration_id
+                         where i.id = :id) self
+                  join cluster_item own on own.item_id = self.id join cluster c on c.id = own.cluster_id, lateral (
                        select count(*) as n from (
                            select from cluster_item m join item i on i.id = m.item_id
-                            where m.cluster_id = c.id and m.item_id <> :id and i.lane <> all(:hidden) limit 100) o) others
-                 where own.item_id = :id and others.n > 0 order by others.n desc, c.id
+                            where m.cluster_id = c.id and m.item_id <> self.id and i.lane <> all(:hidden) limit 100) o) others
+                 where others.n > 0 order by others.n desc, c.id
                 """, values);
     }
 

@@ -108,7 +108,8 @@ class ItemSurroundings implements ItemSection {
         Map<String, Integer> counts = new TreeMap<>();
         ItemFilter filter = new ItemFilter(Show.ALL, account, access).with(ItemTerm.HOST, item.host());
         items.page(filter, null, MOST_SIBLINGS).items().stream()
-                .filter(each -> each.id() != item.id())
+                // also leaves out the original of a calibration item, whose decision is the answer
+                .filter(each -> !each.url().equals(item.url()))
                 .forEach(each -> {
                     Decision decision = each.decision();
                     String word = each.state().isOpen() || decision == null

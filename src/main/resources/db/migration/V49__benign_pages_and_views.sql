@@ -13,3 +13,17 @@ comment on column item.benign_at is
 
 -- URLs that lead to a page, for its item. Owned by org.markwatch.crawl.
 create index page_final_url on page using hash (final_url) where final_url is not null;
+
+-- The last label of the host name, for the filter by country: 'de' of shop.example.de; empty for an address.
+alter table item add column suffix text not null
+    generated always as (coalesce(substring(host from '\.([a-z][a-z0-9-]*)$'), '')) stored;
+create index item_suffix on item (suffix, precedence, queued_at, id) include (reviewed_by) where state in ('new', 'reopened');
+
+-- Filters that an account keeps under a name. Owned by org.markwatch.review.
+create table saved_view (
+    account    text    not null,
+    name       text    not null check (length(name) between 1 and 60),
+    entries    jsonb   not null, -- entries of the filter by name
+    is_default boolean not null default false,
+    primary key (account, name)
+);

@@ -1,0 +1,83 @@
+package org.markwatch.review;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.AuditEntry;
+import org.markwatch.queue.ReviewQueue;
+import org.markwatch.queue.SampleFindings;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Tests in a browser what the page of an item shows around its evidence. */
+@SpringBootTest(
+        classes = ConsoleApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = "server.address=127.0.0.1")
+class ItemSurroundingsIT {
+    private static final String PASSWORD = Passwords.generate();
+    private static final String URL = "https://shop.example/offer";
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private ReviewQueue queue;
+
+    @Autowired
+    private Accounts accounts;
+
+    @Autowired
+    private Audit audit;
+
+    @Test
+    void showsWhatChangedSimilarItemsHistoryAndOutline() {
+        accounts.add("ana", Set.of(Role.REVIEWER), PASSWORD);
+        queue.admit(
+                1,
+                List.of(
+                        SampleFindings.flagged(URL, "before").with(List.of("ga4:G-1A2B3C4D5E"), 0),
+                        SampleFindings.flagged("https://shop.example/other", "x"),
+                        SampleFindings.flagged("https://twin.example/", "x").with(List.of("ga4:G-1A2B3C4D5E"), 0)));
+        try (ConsoleBrowser browser = new ConsoleBrowser()) {
+            Page page = browser.signedIn("http://127.0.0.1:" + port, "ana", PASSWORD);
+            page.navigate("http://127.0.0.1:" + port + "/items/1");
+            page.locator("#work button[data-key=c]").click();
+            ConsoleBrowser.decide(page, "false positive", "harmless context");
+            queue.admit(
+                    2,
+                    List.of(SampleFindings.flagged(URL, "high", "impersonation", 80)
+                            .with(List.of("ga4:G-1A2B3C4D5E"), 0)));
+            page.navigate("http://127.0.0.1:" + port + "/items/1");
+
+            assertThat(page.locator(".side-added")).containsText("brand:visa@impersonation");
+            assertThat(page.locator(".side-removed")).containsText("changed");
+            assertThat(page.locator(".side-added")).not().containsText("confirm your card");
+            Locator similar = page.locator("section", new Page.LocatorOptions().setHasText("Items like it"))
+                    .last();
+            assertThat(similar).containsText("1 with the same analytics account");
+            assertThat(similar).containsText("1 with the same host shop[.]example");
+            assertThat(page.getByText("hxxps://old[.]example")).isVisible();
+            assertThat(page.getByText("self-signed")).isVisible();
+
+            Locator outline = page.locator("#part-outline");
+            assertThat(outline).containsText("form placeholder");
+            assertThat(outline).not().containsText("Card number");
+            outline.getByText("Reveal").click();
+            assertThat(outline).containsText("Card number");
+            assertThat(audit.entriesOf("item:1", 5))
+                    .extracting(AuditEntry::action)
+                    .contains("item.reveal");
+            assertThat(ConsoleBrowser.overflowing(page)).isEmpty();
+            ConsoleBrowser.screenshots(page, "console-difference");
+        }
+    }
+}

@@ -22,7 +22,7 @@ final class CrawlerRobots extends RobotstxtServer {
     @Override
     public boolean allows(WebURL url) {
         return url instanceof CrawlerUrl known
-                && frontier.nextHost(known.url()).rules() instanceof RobotRules rules
+                && frontier.nextHost(known.url()).robots().rules() instanceof RobotRules rules
                 && rules.allows(known.url().target());
     }
 

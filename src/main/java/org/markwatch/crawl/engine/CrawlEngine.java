@@ -27,6 +27,7 @@ import org.markwatch.crawl.crawler4j.TextCrawler;
 import org.markwatch.crawl.fetch.PublicOnlyDnsResolver;
 import org.markwatch.crawl.fetch.TextOnlyFetcher;
 import org.markwatch.crawl.frontier.HostFrontier;
+import org.markwatch.crawl.frontier.StoredHosts;
 import org.markwatch.crawl.politeness.AddressBudget;
 import org.markwatch.crawl.politeness.BackOff;
 import org.markwatch.crawl.politeness.Politeness;
@@ -35,6 +36,7 @@ import org.markwatch.crawl.run.RunFence;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.scope.Site;
 import org.markwatch.crawl.store.FrontierStore;
+import org.markwatch.crawl.store.HostStore;
 import org.markwatch.crawl.store.PageHistoryStore;
 import org.markwatch.crawl.store.SeedStore;
 import org.markwatch.crawl.store.SeedStore.SeedCounts;
@@ -74,6 +76,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
     private final Clock clock;
     private final LongSupplier nanos;
     private final FrontierStore store;
+    private final HostStore hostStore;
     private final VisitCommit<R> commits;
     private final Map<Integer, Site> sites = new LinkedHashMap<>();
     private final CrawlCounters counters = new CrawlCounters();
@@ -167,13 +170,22 @@ public final class CrawlEngine<R> implements Crawl<R> {
             PageHistoryStore histories = new PageHistoryStore(database, run.id());
             VisitRecorder visitRecorder = new VisitRecorder(visitStore, histories);
             visitStore.createPartitions(clock.instant());
+            this.hostStore = new HostStore(database, clock, nanos);
+            boolean resumed = store.isFilled();
+            if (!resumed) {
+                hostStore.clear();
+            }
             new FrontierFill(store, seedStore, sites, clock).fill(run, seeds, analyser, alwaysDue);
             long done = seedStore.counts().values().stream()
                     .mapToLong(SeedCounts::done)
                     .sum();
-            this.frontier = new HostFrontier(done + store.size(), done, nanos);
+            this.frontier = new HostFrontier(
+                    done + store.size(),
+                    done,
+                    nanos,
+                    new StoredHosts(resumed ? nanos.getAsLong() : null, nanos, hostStore::state));
             this.commits = new VisitCommit<>(
-                    fence, store, seedStore, visitRecorder, histories, frontier, sites, counters, clock);
+                    fence, store, seedStore, visitRecorder, histories, hostStore, frontier, sites, counters, clock);
             PublicOnlyDnsResolver names = PublicOnlyDnsResolver.ofSystem(settings);
             this.fetcher = new TextOnlyFetcher(settings, counters, clock, nanos, names);
             release.push(fetcher::shutDown);
@@ -345,8 +357,8 @@ public final class CrawlEngine<R> implements Crawl<R> {
 
     private StallWatch.CrawlState activity() {
         return new StallWatch.CrawlState(
-                frontier.done() + frontier.uncommitted(),
-                frontier.uncommitted(),
+                frontier.done() + frontier.endedVisits().size(),
+                frontier.endedVisits().size(),
                 fetcher.inFlight(),
                 fetcher.waitingForMemory(),
                 frontier.schedule().refilling(),
@@ -365,7 +377,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
     // ---- refills -------------------------------------------------------------------------------------------------
 
     private void refill() {
-        WindowRefiller refills = new WindowRefiller(frontier, store, sites);
+        WindowRefiller refills = new WindowRefiller(frontier, store, hostStore, sites);
         try {
             while (closed.getCount() > 0) {
                 refills.refill(refills.awaitHosts());

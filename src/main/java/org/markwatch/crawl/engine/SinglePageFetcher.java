@@ -71,7 +71,7 @@ public final class SinglePageFetcher {
     private Disposition visit(FrontierUrl url) throws InterruptedException {
         while (true) {
             HostQueue host = hosts.computeIfAbsent(url.target().origin(), key -> new HostQueue(key, System::nanoTime));
-            RobotRules rules = host.rules();
+            RobotRules rules = host.robots().rules();
             Disposition disposition;
             if (rules == null) {
                 disposition = fetchRobots(host, url);
@@ -116,6 +116,8 @@ public final class SinglePageFetcher {
 
     private static Duration delay(FrontierUrl url, HostQueue host) {
         Duration configured = url.site().seed().delay();
-        return configured.compareTo(host.crawlDelay()) >= 0 ? configured : host.crawlDelay();
+        return configured.compareTo(host.robots().crawlDelay()) >= 0
+                ? configured
+                : host.robots().crawlDelay();
     }
 }

@@ -7,8 +7,10 @@ import java.util.Set;
 import org.markwatch.crawl.frontier.FrontierUrl;
 import org.markwatch.crawl.frontier.HostFrontier;
 import org.markwatch.crawl.frontier.HostQueue;
+import org.markwatch.crawl.frontier.HostState;
 import org.markwatch.crawl.scope.Site;
 import org.markwatch.crawl.store.FrontierStore;
+import org.markwatch.crawl.store.HostStore;
 
 /** Refills the windows of hosts from the store, many hosts in one query. For one thread. */
 public final class WindowRefiller {
@@ -16,6 +18,7 @@ public final class WindowRefiller {
 
     private final HostFrontier frontier;
     private final FrontierStore store;
+    private final HostStore hostStore;
     private final Map<Integer, Site> sites;
 
     /**
@@ -23,9 +26,10 @@ public final class WindowRefiller {
      *
      * @param sites sites by their number in the run
      */
-    public WindowRefiller(HostFrontier frontier, FrontierStore store, Map<Integer, Site> sites) {
+    public WindowRefiller(HostFrontier frontier, FrontierStore store, HostStore hostStore, Map<Integer, Site> sites) {
         this.frontier = frontier;
         this.store = store;
+        this.hostStore = hostStore;
         this.sites = sites;
     }
 
@@ -44,12 +48,15 @@ public final class WindowRefiller {
             limits.put(host.key(), frontier.window() + taken.size());
         }
         Map<String, List<FrontierUrl>> rows = store.openRows(limits, sites);
+        Map<String, HostState> states = hostStore.states(
+                hosts.stream().filter(HostQueue::isFresh).map(HostQueue::key).toList());
         for (HostQueue host : hosts) {
             frontier.refill(
                     host,
                     rows.getOrDefault(host.key(), List.of()),
                     limits.getOrDefault(host.key(), 0),
-                    skip.getOrDefault(host.key(), Set.of()));
+                    skip.getOrDefault(host.key(), Set.of()),
+                    states.get(host.key()));
         }
     }
 }

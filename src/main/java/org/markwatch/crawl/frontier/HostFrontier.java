@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -35,7 +33,7 @@ public final class HostFrontier {
     /** The longest delay (Retry-After) for which a run waits when it has no other work. */
     public static final Duration MAX_WAIT = Duration.ofMinutes(15);
 
-    /** Hosts in memory up to which the URLs of a new host are added to its window; those of others stay in the store. */
+    /** Hosts in memory up to which the URLs of a new host are added to its window; those of others, and of a resumed run, stay in the store. */
     private static final int MAX_HOSTS_WITHOUT_REFILL = 5_000;
 
     private static final int MAX_WINDOW = 32;
@@ -45,11 +43,11 @@ public final class HostFrontier {
     private final LongSupplier nanos;
     private final ActiveHosts hosts;
     private final HostSchedule schedule;
-    /** Hosts that asked for a delay longer than {@link #MAX_WAIT}; some may have been resumed. */
-    private final Set<HostQueue> deferred = ConcurrentHashMap.newKeySet();
-    /** Visits that have ended and are not committed, by row. */
-    private final Map<Long, FrontierUrl> endedVisits = new ConcurrentHashMap<>();
+    private final DeferredHosts deferred = new DeferredHosts();
+    private final EndedVisits endedVisits = new EndedVisits();
 
+    private final HostChanges changes = new HostChanges();
+    private final StoredHosts stored;
     private final AtomicLong known = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong handedOut = new AtomicLong();
@@ -62,8 +60,10 @@ public final class HostFrontier {
      * @param known number of URLs of the run
      * @param done  number of those with a committed disposition
      * @param nanos monotonic clock in nanoseconds
+     * @param stored stored states of hosts
      */
-    public HostFrontier(long known, long done, LongSupplier nanos) {
+    public HostFrontier(long known, long done, LongSupplier nanos, StoredHosts stored) {
+        this.stored = stored;
         this.nanos = nanos;
         this.hosts = new ActiveHosts(nanos);
         this.schedule = new HostSchedule(hosts, nanos);
@@ -165,19 +165,17 @@ public final class HostFrontier {
      * @param counts whether the visit counts for the page budget, by {@link org.markwatch.crawl.Disposition#usesBudget}
      */
     public void endVisit(FrontierUrl url, HostQueue host, boolean counts, long due) {
-        endedVisits.put(url.id(), url);
+        endedVisits.add(url);
         url.site().release(counts);
-        place(host, host.release(due));
+        release(host, due);
     }
 
     /** Puts a URL back for another request to the same host after a delay. */
     public void requeue(FrontierUrl url, HostQueue host, Duration delay) {
         url.site().release(false);
         host.putBack(url);
-        if (host.isDeferred()) {
-            deferred.add(host);
-        }
-        place(host, host.release(nanos.getAsLong() + delay.toNanos()));
+        deferred.addIfDeferred(host);
+        release(host, nanos.getAsLong() + delay.toNanos());
     }
 
     /** Moves a URL to the host that its redirect leads to; {@code host} is due again after a delay. */
@@ -208,8 +206,9 @@ public final class HostFrontier {
         HostQueue ownHost = ownHost(url);
         long due = nanos.getAsLong() + delay.toNanos();
         place(ownHost, ownHost.addFirst(url));
+        ownHost.changedState(due, changes);
         place(ownHost, ownHost.resumeAfterRobots(due));
-        place(host, host.release(due));
+        release(host, due);
     }
 
     private void moveToNextHost(FrontierUrl url, HostQueue host, Duration delay) {
@@ -220,8 +219,18 @@ public final class HostFrontier {
             return;
         }
         url.site().release(false);
-        hosts.change(next, queue -> queue.addFirst(url), this::place);
-        place(host, host.release(nanos.getAsLong() + delay.toNanos()));
+        HostState state = hosts.contains(next) ? null : stored.of(next);
+        hosts.change(
+                next,
+                queue -> stored.apply(queue, state, url.site().seed().delay()).addFirst(url),
+                this::place);
+        release(host, nanos.getAsLong() + delay.toNanos());
+    }
+
+    /** Releases a host after a request; it is due again at {@code due} (nanoseconds). */
+    private void release(HostQueue host, long due) {
+        host.changedState(due, changes); // before another crawler may take the host
+        place(host, host.release(due));
     }
 
     private void place(HostQueue host, HostQueue.Placement place) {
@@ -231,18 +240,18 @@ public final class HostFrontier {
 
     /** Marks the deferred hosts as failed once the run has no other work within {@link #MAX_WAIT}. */
     private void failDeferredHosts() {
-        if (deferred.isEmpty() || !endedVisits.isEmpty() || schedule.inactiveHosts() > 0) {
+        if (deferred.isEmpty() || endedVisits.size() > 0 || schedule.inactiveHosts() > 0) {
             return;
         }
         long horizon = nanos.getAsLong() + MAX_WAIT.toNanos();
         if (hosts.stream().anyMatch(host -> host.hasWorkBefore(horizon))) {
             return;
         }
-        for (HostQueue host : deferred) {
-            if (deferred.remove(host) && schedule.remove(host)) {
+        deferred.removeAll(host -> {
+            if (schedule.remove(host)) {
                 place(host, host.failDeferred());
             }
-        }
+        });
     }
 
     // ---- store ---------------------------------------------------------------------------------------------------
@@ -263,8 +272,12 @@ public final class HostFrontier {
      * @param rows  open rows of the host, highest priority first
      * @param limit number of rows requested from the store; fewer mean that the store has no more
      * @param skip  ids of rows that crawlers have taken already
+     * @param state stored state of the host, which applies if the host has just come into memory; null if there is none
      */
-    public void refill(HostQueue host, List<FrontierUrl> rows, int limit, Set<Long> skip) {
+    public void refill(HostQueue host, List<FrontierUrl> rows, int limit, Set<Long> skip, @Nullable HostState state) {
+        rows.stream()
+                .findFirst()
+                .ifPresent(row -> stored.apply(host, state, row.site().seed().delay()));
         List<FrontierUrl> fresh = new ArrayList<>(rows.size());
         long last = 0;
         for (FrontierUrl row : rows) {
@@ -298,7 +311,7 @@ public final class HostFrontier {
         }
         known.addAndGet(added.size() + addedDone);
         byHost.forEach((key, urls) -> {
-            if (hosts.size() < MAX_HOSTS_WITHOUT_REFILL || hosts.contains(key)) {
+            if (hosts.contains(key) || !stored.isResumed() && hosts.size() < MAX_HOSTS_WITHOUT_REFILL) {
                 hosts.change(key, host -> host.add(urls, 2 * window()), this::place);
             } else {
                 schedule.addInactive(List.of(key));
@@ -307,24 +320,15 @@ public final class HostFrontier {
         schedule.activateIfEmpty();
         done.addAndGet(visited.size() + addedDone);
         // last, so that the frontier never looks empty before the new URLs are in it
-        visited.forEach(endedVisits::remove);
+        endedVisits.remove(visited);
         failDeferredHosts();
         if (isFinished()) {
             finish();
         }
     }
 
-    /** Returns an ended visit that is not committed; null if there is none with that row. */
-    @Nullable
-    public FrontierUrl endedVisit(long id) {
-        return endedVisits.get(id);
-    }
-
-    /** Returns the rows of a site whose visits have ended and are not committed. */
-    public Set<Long> endedVisits(Site site) {
-        Set<Long> ids = new HashSet<>();
-        endedVisits.values().stream().filter(url -> url.site() == site).forEach(url -> ids.add(url.id()));
-        return ids;
+    public EndedVisits endedVisits() {
+        return endedVisits;
     }
 
     /**
@@ -359,12 +363,10 @@ public final class HostFrontier {
         return hosts.size();
     }
 
-    /** Returns the visits that have ended and are not committed. */
-    public int uncommitted() {
-        return endedVisits.size();
+    public HostChanges changes() {
+        return changes;
     }
 
-    /** Returns the schedule of the hosts. */
     public HostSchedule schedule() {
         return schedule;
     }

@@ -2,7 +2,6 @@ package org.markwatch.crawl.frontier;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
@@ -12,8 +11,6 @@ import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.robots.RobotRules;
-import org.markwatch.url.HttpUrl;
 
 /**
  * The URLs of one host that wait to be fetched, and the politeness state of the host.
@@ -37,9 +34,6 @@ public final class HostQueue implements Delayed {
         UNCHANGED
     }
 
-    /** Redirects of one robots.txt that are followed; RFC 9309 section 2.3.1.2 asks for at least five. */
-    static final int MAX_ROBOTS_REDIRECTS = 5;
-
     private final String key;
     private final LongSupplier nanos;
     private final Deque<FrontierUrl> window = new ArrayDeque<>();
@@ -56,31 +50,22 @@ public final class HostQueue implements Delayed {
     /** Whether the host is among those that leave memory. */
     private boolean idling;
 
-    private int busyAnswers;
-    private int connectFailures;
-    private int robotsFailures;
-    private @Nullable HostFailure failure;
-    /**
-     * The failure to record if the run has no other work before the host is due; null unless the host asked for a long
-     * delay (Retry-After).
-     */
-    private @Nullable HostFailure deferred;
+    private final HostFaults faults = new HostFaults();
+    private HostFaults.Snapshot keptFaults = HostFaults.Snapshot.NONE;
+    /** Whether the host has had no request since it came into memory, so that its stored state applies. */
+    private boolean fresh = true;
 
     private final SoftNotFoundDetector softNotFoundDetector = new SoftNotFoundDetector();
 
     // touched only by the crawler that holds the host
-    private @Nullable RobotRules rules;
-    private Duration crawlDelay = Duration.ZERO;
-    private final List<HttpUrl> robotsRedirects = new ArrayList<>();
+    private final HostRobots robots;
     private final ResponseTime responseTime;
     private @Nullable AddressSlots addressSlots;
-
-    /** Why a host gets no more requests in this run: cause of failure, and one line for people. */
-    public record HostFailure(String cause, String reason) {}
 
     public HostQueue(String key, LongSupplier nanos) {
         this.key = key;
         this.nanos = nanos;
+        this.robots = new HostRobots(key);
         this.responseTime = new ResponseTime(nanos);
         this.dueNanos = nanos.getAsLong();
     }
@@ -89,44 +74,14 @@ public final class HostQueue implements Delayed {
         return key;
     }
 
-    @Nullable
-    public RobotRules rules() {
-        return rules;
+    /** Returns the robots.txt of the host; only the crawler that holds the host uses it. */
+    public HostRobots robots() {
+        return robots;
     }
 
     /** Returns what the soft-404 probe found; only the crawler that holds the host uses it. */
     public SoftNotFoundDetector softNotFoundDetector() {
         return softNotFoundDetector;
-    }
-
-    /** Returns the URL to fetch robots.txt from next: {@code /robots.txt}, or the target of its latest redirect. */
-    public HttpUrl robotsTarget() {
-        return robotsRedirects.isEmpty() ? HttpUrl.of(key + "/robots.txt") : robotsRedirects.getLast();
-    }
-
-    /** Whether robots.txt of the host has answered with a redirect. */
-    public boolean isRobotsRedirected() {
-        return !robotsRedirects.isEmpty();
-    }
-
-    /**
-     * Follows a redirect of robots.txt; returns false for a loop or beyond {@link #MAX_ROBOTS_REDIRECTS}.
-     */
-    public boolean followRobotsRedirect(HttpUrl target) {
-        if (robotsRedirects.contains(target) || robotsRedirects.size() >= MAX_ROBOTS_REDIRECTS) {
-            return false;
-        }
-        robotsRedirects.add(target);
-        return true;
-    }
-
-    public void rules(RobotRules rules) {
-        this.rules = rules;
-        this.crawlDelay = rules.crawlDelay();
-    }
-
-    public Duration crawlDelay() {
-        return crawlDelay;
     }
 
     /** Returns the response time of the host; only the crawler that holds the host uses it. */
@@ -144,22 +99,60 @@ public final class HostQueue implements Delayed {
         addressSlots = slots;
     }
 
-    /** Returns why the host gets no more requests; null if it may get some. */
-    public synchronized @Nullable HostFailure failure() {
-        return failure;
+    /** Whether a stored state applies: the host has had no request since it came into memory. */
+    public synchronized boolean isFresh() {
+        return fresh;
+    }
+
+    /** Returns the failures of the host in this run. */
+    public HostFaults faults() {
+        return faults;
+    }
+
+    /** Returns the delay before the next request: the longest of the configured one, crawl-delay and response time. */
+    public Duration politenessDelay(Duration configured) {
+        Duration delay = configured.compareTo(robots.crawlDelay()) >= 0 ? configured : robots.crawlDelay();
+        Duration slow = responseTime.delay();
+        // a seed with delay 0 belongs to the operator, so its response time adds no delay
+        return configured.isZero() || delay.compareTo(slow) >= 0 ? delay : slow;
+    }
+
+    /** Adds what has to be stored of the host, which is due again at {@code due}; nothing if it has not changed. */
+    void changedState(long due, HostChanges changes) {
+        HostFaults.Snapshot now = faults.snapshot();
+        if (due - nanos.getAsLong() > 0 || robots.isUnsaved() || !now.equals(keptFaults)) {
+            keptFaults = now;
+            changes.add(new HostState(key, due, responseTime.smoothed(), now, robots.takeUnsaved()));
+        }
     }
 
     /**
-     * Defers the host, because it asked for a delay longer than {@link HostFrontier#MAX_WAIT}.
+     * Applies the stored state unless the host has had a request since it came into memory.
      *
-     * @param failure the failure to record if the run has no other work before the host is due
+     * @param stored     the stored state, null if there is none
+     * @param quietSince when the latest request to the host may have been sent that no state tells of
+     * @param configured configured delay of the host
      */
-    public synchronized void defer(HostFailure failure) {
-        deferred = failure;
-    }
-
-    public synchronized boolean isDeferred() {
-        return deferred != null;
+    synchronized void restore(@Nullable HostState stored, long quietSince, Duration configured) {
+        if (!fresh) {
+            return;
+        }
+        fresh = false;
+        long due = quietSince;
+        if (stored != null) {
+            if (stored.robots() != null) {
+                robots.restore(stored.robots());
+            }
+            responseTime.restore(stored.responseTime());
+            faults.restore(stored.faults());
+            keptFaults = stored.faults();
+            due = stored.dueNanos();
+        }
+        // a request after that moment is stored with a later one
+        long next = due - quietSince > 0
+                ? due
+                : quietSince + politenessDelay(configured).toNanos();
+        dueNanos = next - dueNanos > 0 ? next : dueNanos;
     }
 
     /**
@@ -167,41 +160,15 @@ public final class HostQueue implements Delayed {
      * (nanoseconds).
      */
     synchronized boolean hasWorkBefore(long time) {
-        return activity != Activity.IDLE && (activity != Activity.SCHEDULED || deferred == null || dueNanos - time < 0);
+        return activity != Activity.IDLE
+                && (activity != Activity.SCHEDULED || !faults.isDeferred() || dueNanos - time < 0);
     }
 
     /** Marks a deferred host as failed; the caller has removed it from the schedule. */
     synchronized Placement failDeferred() {
-        failure = deferred;
-        deferred = null;
+        faults.failDeferred();
         dueNanos = nanos.getAsLong();
         return updatePlacement();
-    }
-
-    /** Marks the host as failed: it gets no more requests in this run. */
-    public synchronized void markFailed(String cause, String reason) {
-        failure = new HostFailure(cause, reason);
-    }
-
-    /** Counts an answer that the host is busy; returns the number of them in a row. */
-    public synchronized int countBusyAnswer() {
-        return ++busyAnswers;
-    }
-
-    /** Counts a failure to connect; returns the number of them in a row. */
-    public synchronized int countConnectFailure() {
-        return ++connectFailures;
-    }
-
-    /** Counts a failure to fetch robots.txt; returns the number of them in this run. */
-    public synchronized int countRobotsFailure() {
-        return ++robotsFailures;
-    }
-
-    /** Sets the counts of failures in a row to zero. */
-    public synchronized void resetFailures() {
-        busyAnswers = 0;
-        connectFailures = 0;
     }
 
     /** Takes the next URL for one crawler; returns null if there is none: the host then needs a refill, or is idle. */
@@ -212,7 +179,8 @@ public final class HostQueue implements Delayed {
         }
         if (url != null) {
             activity = Activity.IN_FLIGHT;
-            deferred = null;
+            fresh = false;
+            faults.endDeferral();
             takenRows.add(url.id());
         }
         return url;

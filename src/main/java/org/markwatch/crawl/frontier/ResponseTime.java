@@ -37,6 +37,14 @@ public final class ResponseTime {
                         (long) (LATEST_WEIGHT * elapsed.minus(smoothed).toNanos()));
     }
 
+    Duration smoothed() {
+        return smoothed;
+    }
+
+    void restore(Duration stored) {
+        smoothed = stored;
+    }
+
     /** Returns the delay, at most 30 s. */
     public Duration delay() {
         long share = (long) (SHARE * smoothed.toNanos());

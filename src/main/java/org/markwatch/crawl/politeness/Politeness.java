@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.markwatch.crawl.Disposition;
 import org.markwatch.crawl.fetch.ExchangeResult;
 import org.markwatch.crawl.frontier.FrontierUrl;
+import org.markwatch.crawl.frontier.HostFaults;
 import org.markwatch.crawl.frontier.HostFrontier;
 import org.markwatch.crawl.frontier.HostQueue;
 
@@ -25,13 +26,9 @@ public record Politeness(BackOff backOff) {
      */
     static final int MAX_BUSY_ANSWERS = 10;
 
-    /**
-     * Returns the politeness delay. A seed with delay 0 belongs to the operator, so its response time adds no delay.
-     */
+    /** Returns the politeness delay. */
     public static Duration delay(FrontierUrl url, HostQueue host) {
-        Duration configured = url.site().seed().delay();
-        Duration delay = max(configured, host.crawlDelay());
-        return configured.isZero() ? delay : max(delay, host.responseTime().delay());
+        return host.politenessDelay(url.site().seed().delay());
     }
 
     private static Duration max(Duration a, Duration b) {
@@ -44,9 +41,9 @@ public record Politeness(BackOff backOff) {
         Duration delay = delay(url, host);
         switch (later.fault()) {
             case UNREACHABLE -> {
-                int failures = host.countConnectFailure();
+                int failures = host.faults().countConnectFailure();
                 if (failures >= MAX_CONNECT_FAILURES) {
-                    host.markFailed(otherwise.cause(), otherwise.reason());
+                    host.faults().markFailed(otherwise.cause(), otherwise.reason());
                 }
                 delay = max(delay, backOff.delay(failures));
             }
@@ -56,12 +53,13 @@ public record Politeness(BackOff backOff) {
                     String reason =
                             "HTTP " + otherwise.status() + ", host asks for a delay of " + retryAfter.toSeconds()
                                     + " s (Retry-After), and the run ended sooner; the next run fetches it first";
-                    host.defer(new HostQueue.HostFailure(Disposition.RETRY_AFTER, reason));
+                    host.faults().defer(new HostFaults.HostFailure(Disposition.RETRY_AFTER, reason));
                     return max(delay, retryAfter);
                 }
-                int failures = host.countBusyAnswer();
+                int failures = host.faults().countBusyAnswer();
                 if (failures >= MAX_BUSY_ANSWERS) {
-                    host.markFailed(otherwise.cause(), otherwise.reason() + ", " + failures + " times in a row");
+                    host.faults()
+                            .markFailed(otherwise.cause(), otherwise.reason() + ", " + failures + " times in a row");
                 }
                 Duration back = backOff.delay(failures); // Retry-After may be too short, the same each time
                 delay = max(delay, retryAfter == null ? back : max(retryAfter, back));

@@ -5,6 +5,7 @@ import crawlercommons.robots.SimpleRobotRulesParser;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.content.BinaryDetector;
 
 /** Parses robots.txt (RFC 9309). */
@@ -21,6 +22,20 @@ public final class RobotsTxt {
     public static final int MAX_WILDCARDS = 2_000;
 
     private RobotsTxt() {}
+
+    /**
+     * Returns the rules of a stored file.
+     *
+     * @param host    scheme, host and port that the file is of
+     * @param content the file, empty if there is none
+     * @param fault   why everything is disallowed; null if the content applies
+     */
+    public static RobotRules of(String host, byte[] content, @Nullable String fault) {
+        if (fault != null) {
+            return new RobotRules.Unreachable(fault);
+        }
+        return content.length == 0 ? RobotRules.ALLOW_ALL : parse(host, content);
+    }
 
     /**
      * Returns the rules of a file.

@@ -20,7 +20,7 @@ record ColumnArrays(Connection connection, int rows) {
     }
 
     java.sql.Array ofBytes(BytesCell cell) throws SQLException {
-        byte[][] values = new byte[rows][];
+        byte[] @Nullable [] values = new byte[rows] @Nullable [];
         for (int i = 0; i < rows; i++) {
             values[i] = cell.at(i);
         }
@@ -28,6 +28,6 @@ record ColumnArrays(Connection connection, int rows) {
     }
 
     interface BytesCell {
-        byte[] at(int row);
+        byte @Nullable [] at(int row);
     }
 }

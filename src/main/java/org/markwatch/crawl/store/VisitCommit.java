@@ -16,6 +16,7 @@ import org.markwatch.crawl.UrlHash;
 import org.markwatch.crawl.Visit;
 import org.markwatch.crawl.frontier.FrontierUrl;
 import org.markwatch.crawl.frontier.HostFrontier;
+import org.markwatch.crawl.frontier.HostState;
 import org.markwatch.crawl.run.RunFence;
 import org.markwatch.crawl.scope.DiscoveredUrl;
 import org.markwatch.crawl.scope.LinkAdmission;
@@ -37,6 +38,7 @@ public final class VisitCommit<R> {
     private final SeedStore seedStore;
     private final VisitRecorder visitRecorder;
     private final PageHistoryStore histories;
+    private final HostStore hostStore;
     private final HostFrontier frontier;
     private final Map<Integer, Site> sites;
     private final CrawlCounters counters;
@@ -50,6 +52,7 @@ public final class VisitCommit<R> {
             SeedStore seedStore,
             VisitRecorder visitRecorder,
             PageHistoryStore histories,
+            HostStore hostStore,
             HostFrontier frontier,
             Map<Integer, Site> sites,
             CrawlCounters counters,
@@ -59,6 +62,7 @@ public final class VisitCommit<R> {
         this.seedStore = seedStore;
         this.visitRecorder = visitRecorder;
         this.histories = histories;
+        this.hostStore = hostStore;
         this.frontier = frontier;
         this.sites = sites;
         this.counters = counters;
@@ -83,7 +87,7 @@ public final class VisitCommit<R> {
         Map<Site, Integer> asked = new HashMap<>();
         Map<Long, FrontierUrl> notModified = new LinkedHashMap<>();
         for (Visit<R> visit : batch) {
-            FrontierUrl url = frontier.endedVisit(visit.frontierId());
+            FrontierUrl url = frontier.endedVisits().get(visit.frontierId());
             if (url == null) {
                 throw new IllegalStateException(
                         "visit of " + visit.url() + " is not open in this crawl; each visit must be committed once");
@@ -123,6 +127,8 @@ public final class VisitCommit<R> {
         List<FrontierUrl> open = refuseNonPages(added, found, now, counts);
         Map<Site, Long> refusedRows = refuseBeyondBudget(asked, batch, now, counts);
         store.addCounts(counts);
+        List<HostState> hosts = frontier.changes().drain();
+        hostStore.save(hosts);
 
         List<Long> ids = batch.stream().map(Visit::frontierId).toList();
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
@@ -130,6 +136,7 @@ public final class VisitCommit<R> {
             public void afterCompletion(int status) {
                 if (status != STATUS_COMMITTED) {
                     counted.forEach(counters::add);
+                    frontier.changes().putBack(hosts);
                     admission.withdrawAllBut(List.of());
                     return;
                 }
@@ -207,7 +214,7 @@ public final class VisitCommit<R> {
         Map<Site, Long> rows = new HashMap<>();
         asked.forEach((site, visits) -> {
             if (!site.isClosed() && site.isBudgetUsedUpWith(visits)) {
-                Set<Long> ended = new HashSet<>(frontier.endedVisits(site));
+                Set<Long> ended = new HashSet<>(frontier.endedVisits().of(site));
                 batch.forEach(visit -> ended.remove(visit.frontierId()));
                 FrontierStore.Remainder rest = store.refuseRemaining(site.number(), ended, site.beyondBudget(), now);
                 rows.put(site, rest.rows());

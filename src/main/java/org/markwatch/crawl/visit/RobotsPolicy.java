@@ -11,6 +11,7 @@ import org.markwatch.crawl.fetch.RobotsFile;
 import org.markwatch.crawl.fetch.TextOnlyFetcher;
 import org.markwatch.crawl.frontier.FrontierUrl;
 import org.markwatch.crawl.frontier.HostQueue;
+import org.markwatch.crawl.frontier.HostState;
 import org.markwatch.crawl.robots.RobotRules;
 import org.markwatch.crawl.robots.RobotsTxt;
 import org.markwatch.crawl.scope.Site;
@@ -20,7 +21,7 @@ import org.markwatch.watchlist.RobotsMetaPolicy;
  * Fetches the robots.txt of each host (RFC 9309), one request at a time, applies its rules, and keeps them for the run.
  *
  * <p>Everything is allowed if the host has no usable file (section 2.3.1.3, 'unavailable'): a status other than 2xx,
- * 3xx, 429 and 5xx; more than {@value HostQueue#MAX_ROBOTS_REDIRECTS} redirects or a loop (section 2.3.1.2); a redirect without
+ * 3xx, 429 and 5xx; more than {@value org.markwatch.crawl.frontier.HostRobots#MAX_REDIRECTS} redirects or a loop (section 2.3.1.2); a redirect without
  * Location, to an invalid URL, or to a URL whose file extension indicates that it is no page; a Content-Type of an
  * image, video or audio; content that is not text. Any other Content-Type is ignored.
  *
@@ -67,31 +68,32 @@ public final class RobotsPolicy {
      * holds the host that gets the request.
      */
     public RobotsOutcome fetch(HostQueue host, FrontierUrl url) {
-        return switch (fetcher.siteFiles().fetchRobots(url, host.robotsTarget())) {
+        return switch (fetcher.siteFiles().fetchRobots(url, host.robots().target())) {
             case RobotsFile.Text(byte[] content) -> {
                 if (!url.site().admitRobots(content.length)) {
                     yield rulesKnown(
                             host,
-                            new RobotRules.Unreachable("the robots.txt files of all hosts of "
+                            HostState.RobotsSource.unusable("the robots.txt files of all hosts of "
                                     + url.site().url() + " exceed " + Site.MAX_ROBOTS_BYTES + " bytes"));
                 }
-                yield rulesKnown(host, RobotsTxt.parse(host.key(), content));
+                yield rulesKnown(host, new HostState.RobotsSource(content, null));
             }
-            case RobotsFile.NoFile none -> rulesKnown(host, RobotRules.ALLOW_ALL);
+            case RobotsFile.NoFile none -> rulesKnown(host, HostState.RobotsSource.NONE);
             case RobotsFile.RobotsRedirect(var target) ->
-                host.followRobotsRedirect(target)
+                host.robots().follow(target)
                         ? new RobotsOutcome.FurtherRequest(null)
-                        : rulesKnown(host, RobotRules.ALLOW_ALL);
+                        : rulesKnown(host, HostState.RobotsSource.NONE);
             case RobotsFile.TargetRefused(var refused)
-            when refused.status() > 0 || host.isRobotsRedirected() ->
-                rulesKnown(host, new RobotRules.Unreachable("it redirects to a refused URL: " + refused.reason()));
+            when refused.status() > 0 || host.robots().isRedirected() ->
+                rulesKnown(host, HostState.RobotsSource.unusable("it redirects to a refused URL: " + refused.reason()));
             case RobotsFile.TargetRefused(var refused) -> new RobotsOutcome.HostRefused(refused);
             case RobotsFile.FetchFailed(ExchangeResult.Retryable later) -> {
-                if (later.fault() == ExchangeResult.HostFault.UNREACHABLE || host.countRobotsFailure() < MAX_ATTEMPTS) {
+                if (later.fault() == ExchangeResult.HostFault.UNREACHABLE
+                        || host.faults().countRobotsFailure() < MAX_ATTEMPTS) {
                     yield new RobotsOutcome.FurtherRequest(later);
                 }
                 yield rulesKnown(
-                        host, new RobotRules.Unreachable(later.failure().reason()));
+                        host, HostState.RobotsSource.unusable(later.failure().reason()));
             }
         };
     }
@@ -135,9 +137,9 @@ public final class RobotsPolicy {
         return meta != RobotsMetaPolicy.OBEY || !page.noindex();
     }
 
-    private static RobotsOutcome rulesKnown(HostQueue host, RobotRules rules) {
-        host.resetFailures();
-        host.rules(rules);
+    private static RobotsOutcome rulesKnown(HostQueue host, HostState.RobotsSource source) {
+        host.faults().reset();
+        host.robots().learn(source);
         return new RobotsOutcome.RulesKnown();
     }
 }

@@ -57,7 +57,7 @@ record RobotsRequests<R>(
             case RobotsPolicy.RobotsOutcome.FurtherRequest(ExchangeResult.Retryable failure)
             when failure != null -> {
                 Duration delay = politeness.recordFailure(url, host, failure);
-                if (host.isDeferred()) {
+                if (host.faults().isDeferred()) {
                     frontier.requeue(url, host, delay);
                 } else {
                     frontier.endRobotsRedirectFetch(url, host, delay);
@@ -77,7 +77,7 @@ record RobotsRequests<R>(
 
     /** Moves a URL to the host that serves its robots.txt; returns false if that host got the latest request. */
     private boolean followToOtherHost(FrontierUrl url, HostQueue ownHost, HostQueue requestedHost, Duration delay) {
-        HttpUrl file = ownHost.robotsTarget();
+        HttpUrl file = ownHost.robots().target();
         if (file.origin().equals(requestedHost.key())) {
             return false;
         }

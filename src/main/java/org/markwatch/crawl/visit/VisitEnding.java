@@ -84,10 +84,10 @@ public final class VisitEnding<R> {
     void retry(FrontierUrl url, HostQueue host, ExchangeResult.Retryable later, BodyMemory.Reservation reservation)
             throws InterruptedException {
         Duration delay = politeness.recordFailure(url, host, later);
-        if (host.isDeferred()) {
+        if (host.faults().isDeferred()) {
             frontier.requeue(url, host, delay); // the host said when to retry, which is no failed attempt
-        } else if (url.countFailedAttempt() >= MAX_ATTEMPTS || host.failure() != null) {
-            end(url, host, later.failure(), host.failure() != null ? Duration.ZERO : delay, reservation);
+        } else if (url.countFailedAttempt() >= MAX_ATTEMPTS || host.faults().failure() != null) {
+            end(url, host, later.failure(), host.faults().failure() != null ? Duration.ZERO : delay, reservation);
         } else {
             frontier.requeue(url, host, delay);
         }

@@ -10,8 +10,10 @@ import org.markwatch.crawl.fetch.ExchangeResult;
 import org.markwatch.crawl.fetch.SitemapFile;
 import org.markwatch.crawl.fetch.TextOnlyFetcher;
 import org.markwatch.crawl.frontier.FrontierUrl;
+import org.markwatch.crawl.frontier.HostFaults;
 import org.markwatch.crawl.frontier.HostFrontier;
 import org.markwatch.crawl.frontier.HostQueue;
+import org.markwatch.crawl.frontier.HostState;
 import org.markwatch.crawl.politeness.AddressBudget;
 import org.markwatch.crawl.politeness.Politeness;
 import org.markwatch.crawl.revisit.PageHistory;
@@ -123,9 +125,9 @@ public final class VisitRequests<R> {
             ending.end(url, host, same, Duration.ZERO, reservation);
             return true;
         }
-        HostQueue.HostFailure failure = host.failure();
+        HostFaults.HostFailure failure = host.faults().failure();
         if (failure != null && url.robotsRedirect() != null) {
-            frontier.ownHost(url).rules(new RobotRules.Unreachable(failure.reason()));
+            frontier.ownHost(url).robots().learn(HostState.RobotsSource.unusable(failure.reason()));
             frontier.endRobotsRedirectFetch(url, host, Duration.ZERO);
             return true;
         }
@@ -133,7 +135,7 @@ public final class VisitRequests<R> {
             ending.end(url, host, ending.failed(url, failure.cause(), failure.reason()), Duration.ZERO, reservation);
             return true;
         }
-        RobotRules rules = host.rules();
+        RobotRules rules = host.robots().rules();
         if (url.robotsRedirect() != null || rules == null || !robots.disallows(rules, url)) {
             return false;
         }
@@ -162,7 +164,7 @@ public final class VisitRequests<R> {
             robotsRequests.fetchRedirected(url, host);
             return;
         }
-        RobotRules rules = host.rules();
+        RobotRules rules = host.robots().rules();
         if (rules == null) {
             robotsRequests.fetch(url, host, reservation);
             return;
@@ -184,7 +186,7 @@ public final class VisitRequests<R> {
         switch (answer) {
             case ExchangeResult.Redirect(HttpUrl target)
             when url.depth() > 0 && host.softNotFoundDetector().isErrorTarget(target) -> {
-                host.resetFailures();
+                host.faults().reset();
                 ending.end(
                         url,
                         host,
@@ -194,7 +196,7 @@ public final class VisitRequests<R> {
             }
             case ExchangeResult.Redirect(HttpUrl target)
             when isKnown.test(target) -> {
-                host.resetFailures();
+                host.faults().reset();
                 ending.end(
                         url,
                         host,
@@ -203,12 +205,12 @@ public final class VisitRequests<R> {
                         reservation);
             }
             case ExchangeResult.Redirect(HttpUrl target) -> {
-                host.resetFailures();
+                host.faults().reset();
                 frontier.followRedirect(url, host, target, Politeness.delay(url, host));
             }
             case ExchangeResult.Retryable later -> ending.retry(url, host, later, reservation);
             case ExchangeResult.Completed(Disposition fetch) -> {
-                host.resetFailures();
+                host.faults().reset();
                 boolean requested = !(fetch instanceof Disposition.Refused refused) || refused.status() > 0;
                 ending.end(url, host, fetch, requested ? Politeness.delay(url, host) : Duration.ZERO, reservation);
             }
@@ -236,7 +238,7 @@ public final class VisitRequests<R> {
         }
         ExchangeResult.Retryable failure = file.retryable();
         if (failure == null) {
-            host.resetFailures();
+            host.faults().reset();
             frontier.requeue(url, host, Politeness.delay(url, host));
         } else {
             ending.retry(url, host, failure, reservation);

@@ -21,7 +21,7 @@ class HostFrontierTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final AtomicLong now = new AtomicLong();
-    private final HostFrontier frontier = new HostFrontier(0, 0, now::get);
+    private final HostFrontier frontier = new HostFrontier(0, 0, now::get, StoredHosts.none(now::get));
     private final Site shop = site("http://shop.example/", 100);
     private final Site news = site("http://news.example/", 100);
     private long lastId;
@@ -101,7 +101,7 @@ class HostFrontierTest {
         HostQueue host = frontier.awaitRefills(10).getFirst();
         Set<Long> skip = host.beginRefill();
         List<FrontierUrl> rows = List.of(url(shop, "/a"), url(shop, "/b"));
-        frontier.refill(host, rows, 2, skip);
+        frontier.refill(host, rows, 2, skip, null);
         FrontierUrl a = poll();
         finish(a, Duration.ZERO);
         finish(poll(), Duration.ZERO);
@@ -115,11 +115,11 @@ class HostFrontierTest {
         frontier.open(List.of("http://shop.example"));
         HostQueue host = frontier.awaitRefills(10).getFirst();
         FrontierUrl a = url(shop, "/a");
-        frontier.refill(host, List.of(a), 1, host.beginRefill());
+        frontier.refill(host, List.of(a), 1, host.beginRefill(), null);
         finish(poll(), Duration.ZERO);
         assertThat(frontier.poll()).isNull();
         HostQueue again = frontier.awaitRefills(10).getFirst();
-        frontier.refill(again, List.of(a, url(shop, "/b")), 33, again.beginRefill());
+        frontier.refill(again, List.of(a, url(shop, "/b")), 33, again.beginRefill(), null);
         assertThat(poll().url().path()).isEqualTo("/b");
         assertThat(frontier.poll()).isNull();
     }
@@ -129,7 +129,7 @@ class HostFrontierTest {
         frontier.open(List.of("http://shop.example"));
         HostQueue host = frontier.awaitRefills(10).getFirst();
         FrontierUrl a = url(shop, "/a");
-        frontier.refill(host, List.of(a), 32, host.beginRefill());
+        frontier.refill(host, List.of(a), 32, host.beginRefill(), null);
         frontier.committed(List.of(), List.of(a), 0); // the callback of its transaction runs after the refill
         finish(poll(), Duration.ZERO);
         assertThat(frontier.poll()).isNull();
@@ -192,7 +192,7 @@ class HostFrontierTest {
 
     private void refillWithOneUrl(HostQueue host) {
         Site site = site(host.key() + "/", 100);
-        frontier.refill(host, List.of(url(site, "/")), 32, host.beginRefill());
+        frontier.refill(host, List.of(url(site, "/")), 32, host.beginRefill(), null);
     }
 
     @Test
@@ -302,7 +302,7 @@ class HostFrontierTest {
         assertThat(frontier.poll()).isNull();
         pass(Duration.ofMinutes(1));
         assertThat(poll()).isSameAs(left);
-        assertThat(frontier.nextHost(left).failure()).isNull();
+        assertThat(frontier.nextHost(left).faults().failure()).isNull();
     }
 
     @Test
@@ -315,7 +315,8 @@ class HostFrontierTest {
         assertThat(frontier.poll()).as("the uncommitted page may have links").isNull();
         frontier.committed(List.of(3L), List.of(), 0);
         assertThat(poll()).isSameAs(left);
-        assertThat(frontier.nextHost(left).failure()).isEqualTo(new HostQueue.HostFailure("retry-after", "later"));
+        assertThat(frontier.nextHost(left).faults().failure())
+                .isEqualTo(new HostFaults.HostFailure("retry-after", "later"));
     }
 
     @Test
@@ -330,7 +331,7 @@ class HostFrontierTest {
         assertThat(frontier.poll()).isNull();
         pass(Duration.ofMinutes(14));
         assertThat(poll()).isSameAs(left);
-        assertThat(frontier.nextHost(left).failure()).isNull();
+        assertThat(frontier.nextHost(left).faults().failure()).isNull();
     }
 
     @Test
@@ -342,12 +343,12 @@ class HostFrontierTest {
         assertThat(poll()).isSameAs(visit);
         defer(visit, Duration.ofHours(1));
         assertThat(poll()).isSameAs(visit);
-        assertThat(frontier.nextHost(visit).failure()).isNotNull();
+        assertThat(frontier.nextHost(visit).faults().failure()).isNotNull();
     }
 
     private void defer(FrontierUrl url, Duration delay) {
         HostQueue host = frontier.nextHost(url);
-        host.defer(new HostQueue.HostFailure("retry-after", "later"));
+        host.faults().defer(new HostFaults.HostFailure("retry-after", "later"));
         frontier.requeue(url, host, delay);
     }
 

@@ -23,6 +23,7 @@ import org.markwatch.crawl.engine.WindowRefiller;
 import org.markwatch.crawl.frontier.FrontierUrl;
 import org.markwatch.crawl.frontier.HostFrontier;
 import org.markwatch.crawl.frontier.HostQueue;
+import org.markwatch.crawl.frontier.StoredHosts;
 import org.markwatch.crawl.politeness.BackOff;
 import org.markwatch.crawl.revisit.RevisitSchedule;
 import org.markwatch.crawl.run.Runs;
@@ -184,8 +185,9 @@ public final class FrontierBench {
             int number = numbers.getOrDefault(seed.url(), 0);
             sites.put(number, new Site(number, seed, 0, 0));
         }
-        HostFrontier frontier = new HostFrontier(known, 0, System::nanoTime);
-        WindowRefiller windows = new WindowRefiller(frontier, store, sites);
+        HostFrontier frontier = new HostFrontier(known, 0, System::nanoTime, StoredHosts.none(System::nanoTime));
+        WindowRefiller windows = new WindowRefiller(
+                frontier, store, new HostStore(database, Clock.systemUTC(), System::nanoTime), sites);
         List<Long> refill = new ArrayList<>();
         Thread refiller = Thread.ofVirtual().start(() -> {
             try {

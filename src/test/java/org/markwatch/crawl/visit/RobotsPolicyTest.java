@@ -194,10 +194,10 @@ class RobotsPolicyTest {
                                 outcome -> assertThat(Objects.requireNonNull(outcome.failure())
                                                 .retryAfter())
                                         .isEqualTo(Duration.ofSeconds(7)));
-                assertThat(host.rules()).isNull();
+                assertThat(host.robots().rules()).isNull();
             }
             assertThat(fetching.learnRobots(host)).isInstanceOf(RobotsPolicy.RobotsOutcome.RulesKnown.class);
-            RobotRules rules = Objects.requireNonNull(host.rules());
+            RobotRules rules = Objects.requireNonNull(host.robots().rules());
             assertThat(rules.allows(web.url("/a"))).isFalse();
             assertThat(rules.reason()).contains("HTTP " + status);
         }
@@ -249,10 +249,10 @@ class RobotsPolicyTest {
     private RobotRules rules() throws Exception {
         try (TestFetcher fetching = new TestFetcher(Duration.ofSeconds(20))) {
             HostQueue host = host();
-            for (int i = 0; i < 10 && host.rules() == null; i++) {
+            for (int i = 0; i < 10 && host.robots().rules() == null; i++) {
                 fetching.learnRobots(host);
             }
-            return Objects.requireNonNull(host.rules());
+            return Objects.requireNonNull(host.robots().rules());
         }
     }
 }

@@ -1,5 +1,8 @@
 package org.markwatch.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +14,7 @@ import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.store.DispositionStore;
 import org.markwatch.crawl.store.KeptTextStore;
 import org.markwatch.database.EmbeddedPostgres;
+import org.markwatch.job.PackedConfig;
 import org.markwatch.job.WatchlistSource;
 import org.markwatch.report.Reports;
 import org.markwatch.review.CurrentWatchlist;
@@ -18,6 +22,7 @@ import org.markwatch.review.PageRecords;
 import org.markwatch.review.RunControl;
 import org.markwatch.review.context.PageSurroundings;
 import org.markwatch.score.FindingStore;
+import org.markwatch.watchlist.ConfigArchive;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -62,7 +67,17 @@ final class Application implements AutoCloseable {
      * @throws SQLException if {@code --db} cannot be connected to
      */
     static Application batch(Options.Data data, Watchlist watchlist) throws SQLException {
-        return start(data, watchlist, () -> watchlist, false, false);
+        return start(data, watchlist, () -> watchlist, null, false, false);
+    }
+
+    /**
+     * Starts without console and schedule, for a run that other processes may work on.
+     *
+     * @param folder job-config folder of the watchlist, which they get a copy of
+     * @throws SQLException if {@code --db} cannot be connected to
+     */
+    static Application run(Options.Data data, Watchlist watchlist, Path folder) throws SQLException {
+        return start(data, watchlist, () -> watchlist, folder, false, false);
     }
 
     /**
@@ -71,31 +86,40 @@ final class Application implements AutoCloseable {
      * @throws SQLException if {@code --db} cannot be connected to
      */
     static Application console(Options.Data data, Watchlist watchlist) throws SQLException {
-        return start(data, watchlist, () -> watchlist, true, false);
+        return start(data, watchlist, () -> watchlist, null, true, false);
     }
 
     /**
      * Starts with the review console and with a schedule that reads the job-config before each run.
      *
+     * @param folder job-config folder, which processes on other machines get a copy of
      * @throws SQLException if {@code --db} cannot be connected to
      */
-    static Application scheduled(Options.Data data, Watchlist watchlist, WatchlistSource source) throws SQLException {
-        return start(data, watchlist, source, true, true);
+    static Application scheduled(Options.Data data, Watchlist watchlist, WatchlistSource source, Path folder)
+            throws SQLException {
+        return start(data, watchlist, source, folder, true, true);
     }
 
     private static Application start(
-            Options.Data data, Watchlist watchlist, WatchlistSource source, boolean console, boolean schedule)
+            Options.Data data,
+            Watchlist watchlist,
+            WatchlistSource source,
+            @Nullable Path folder,
+            boolean console,
+            boolean schedule)
             throws SQLException {
         ShutdownHandler.throwIfStopping();
         if (data.db != null) {
             ExternalDatabase external = ExternalDatabase.connect(data.db, System.getenv());
-            return new Application(null, context(ProgramDatabase.of(external), watchlist, source, console, schedule));
+            return new Application(
+                    null, context(ProgramDatabase.of(external), watchlist, source, folder, console, schedule));
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.start(data.folder);
         try {
             ShutdownHandler.throwIfStopping();
             return new Application(
-                    postgres, context(ProgramDatabase.of(postgres, data.folder), watchlist, source, console, schedule));
+                    postgres,
+                    context(ProgramDatabase.of(postgres, data.folder), watchlist, source, folder, console, schedule));
         } catch (RuntimeException | SQLException e) {
             postgres.close();
             throw e;
@@ -106,6 +130,7 @@ final class Application implements AutoCloseable {
             Map<String, Object> database,
             Watchlist watchlist,
             WatchlistSource source,
+            @Nullable Path folder,
             boolean console,
             boolean schedule) {
         Map<String, Object> properties = new HashMap<>(database);
@@ -138,6 +163,9 @@ final class Application implements AutoCloseable {
                         starting.getBeanProvider(CurrentWatchlist.class).ifAvailable(current -> current.replace(read));
                         return read;
                     });
+                    if (folder != null) {
+                        starting.registerBean(PackedConfig.class, () -> () -> pack(folder));
+                    }
                     starting.registerBean(
                             RunControl.class,
                             () -> new ConsoleRuns(starting.getBean(Runs.class), starting.getBean(Reports.class)));
@@ -153,6 +181,14 @@ final class Application implements AutoCloseable {
                                     starting.getBean(KeptTextStore.class)));
                 })
                 .run();
+    }
+
+    private static byte[] pack(Path folder) {
+        try {
+            return ConfigArchive.pack(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the job-config " + folder + " cannot be packed for other machines", e);
+        }
     }
 
     /** Returns the bean of a type. */

@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
             RunVerb.class,
             RescanVerb.class,
             ServeVerb.class,
+            WorkerVerb.class,
             ExplainVerb.class,
             EvaluateVerb.class,
             ExportVerb.class,
@@ -40,7 +41,7 @@ import picocli.CommandLine.HelpCommand;
         footer = {
             "",
             "Exit codes: 0 complete, 1 failed, 2 bad input, 3 stopped before the end, 4 a run that read no page"
-                    + " (serve and demo: 0 if stopped while the console is served)."
+                    + " (serve and demo: 0 if stopped while the console is served; worker: 0 if stopped)."
         })
 public final class Markwatch {
     static final String OUTPUT_FAILED = "standard output was closed or its disk is full; the output is incomplete";

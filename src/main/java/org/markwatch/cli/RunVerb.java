@@ -72,7 +72,7 @@ final class RunVerb implements Callable<Integer> {
         boolean inPlaceOfText = json != null && json.toString().equals("-");
         OutputFile file = json == null || inPlaceOfText ? null : OutputFile.of("--json", json);
         Watchlist watchlist = CheckVerb.read(config);
-        try (Application application = Application.batch(data, watchlist)) {
+        try (Application application = Application.run(data, watchlist, config.folder)) {
             ResumePolicy policy = Unfinished.policyOf(unfinished);
             if (policy == ResumePolicy.ALWAYS
                     && !application.bean(NightlyJob.class).hasUnfinishedRun()) {

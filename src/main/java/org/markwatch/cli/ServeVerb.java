@@ -38,7 +38,8 @@ final class ServeVerb implements Callable<Integer> {
     public Integer call() throws Exception {
         Watchlist watchlist = CheckVerb.read(config);
         PrintWriter out = spec.commandLine().getOut();
-        try (Application application = Application.scheduled(data, watchlist, () -> CheckVerb.read(config));
+        try (Application application =
+                        Application.scheduled(data, watchlist, () -> CheckVerb.read(config), config.folder);
                 ServeLock lock = ServeLock.acquire(application.bean(DataSource.class))) {
             if (lock == null) {
                 throw new DatabaseException("another 'markwatch serve' works on this database; stop it first, or use"

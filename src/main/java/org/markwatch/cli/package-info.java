@@ -15,6 +15,7 @@
             "crawl::store",
             "crawl::content",
             "crawl::engine",
+            "crawl::partition",
             "extract",
             "brand",
             "match",

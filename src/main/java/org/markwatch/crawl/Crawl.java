@@ -2,6 +2,8 @@ package org.markwatch.crawl;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import org.markwatch.crawl.partition.PartitionClaim;
 
 /**
  * A running crawl: crawler threads fetch and analyse pages, and the caller commits the ended visits.
@@ -13,6 +15,41 @@ import java.util.List;
  * @param <R> result of the page analysis
  */
 public interface Crawl<R> extends AutoCloseable {
+    /** Adds a partition that this process has claimed: its open URLs are visited. Callable from any thread. */
+    void open(PartitionClaim claim);
+
+    /**
+     * Begins to give a partition back, or ends it if none of its URLs is in flight or uncommitted any more. The calling
+     * thread is the one that commits.
+     *
+     * @return whether the partition has been given back; else call again later
+     */
+    boolean giveBack(int partition);
+
+    /** Records that no more partitions are opened: the crawl is complete when each of their URLs has its disposition. */
+    void seal();
+
+    /**
+     * Waits for ended visits for a while.
+     *
+     * @param max  the most visits to return, at least 1
+     * @param wait how long to wait for the first one, and then to collect more
+     * @return visits, or an empty list if none has ended
+     * @throws IllegalStateException as {@link #take} does
+     */
+    List<Visit<R>> poll(int max, Duration wait) throws InterruptedException;
+
+    /** Whether the crawl is complete or stopped, and each ended visit was taken. */
+    boolean ended();
+
+    /**
+     * Records, in the transaction of the calling thread, the partitions whose URLs all have their committed disposition.
+     *
+     * @return their numbers, each partition once
+     * @throws IllegalStateException if another process has taken one over
+     */
+    Set<Integer> recordDone();
+
     /**
      * Waits for ended visits.
      *

@@ -11,6 +11,7 @@ import org.markwatch.url.HttpUrl;
  * @param frontierId id of the row in table {@code frontier}
  * @param url        canonical URL
  * @param host       scheme, host and port; the key of the politeness delay
+ * @param partition  number of the partition that it belongs to
  * @param depth      number of links from the seed, 0 or more
  * @param disposition      the disposition; a capture has no text
  * @param textSha256 hex SHA-256 of the normalised text, null unless the page was fetched
@@ -22,6 +23,7 @@ public record Visit<R>(
         long frontierId,
         HttpUrl url,
         String host,
+        int partition,
         int depth,
         Disposition disposition,
         @Nullable String textSha256,

@@ -12,16 +12,17 @@
  * <pre>
  * content
  * crawler4j knows visit
- * engine knows crawler4j, store
+ * engine knows crawler4j, run, store
  * fetch knows frontier
  * frontier knows revisit, robots
+ * partition
  * politeness knows fetch
  * revisit
  * robots knows scope
  * run
  * scope knows content
- * store knows frontier, run
- * visit knows politeness
+ * store knows frontier, partition
+ * visit knows partition, politeness
  * </pre>
  *
  * <p>The crawl does not know brands or indicators, does not interpret the text of pages, and never requests, stores or

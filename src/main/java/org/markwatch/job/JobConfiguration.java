@@ -31,6 +31,7 @@ import org.markwatch.watchlist.Watchlist;
 import org.quartz.Scheduler;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -152,16 +153,29 @@ class JobConfiguration {
     }
 
     @Bean
+    CrawlWorkers crawlWorkers(
+            DataSource database,
+            Runs runs,
+            FindingStore findings,
+            QueueUpdate queueUpdate,
+            ReviewQueue queue,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        return new CrawlWorkers(database, runs, findings, queueUpdate, queue, transactions, clock);
+    }
+
+    @Bean
     NightlyJob nightly(
             RunJobs jobs,
             DataSource database,
             Runs runs,
-            FindingStore findings,
+            CrawlWorkers workers,
+            ObjectProvider<PackedConfig> config,
             Retention retention,
             ReviewQueue queue,
             Audit audit,
             Clock clock) {
-        return new NightlyJob(jobs, database, runs, findings, retention, queue, audit, clock);
+        return new NightlyJob(jobs, database, runs, workers, config.getIfAvailable(), retention, queue, audit, clock);
     }
 
     @Bean

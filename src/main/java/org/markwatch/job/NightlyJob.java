@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,17 +13,14 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Crawl;
-import org.markwatch.crawl.Visit;
-import org.markwatch.crawl.engine.CrawlEngine;
 import org.markwatch.crawl.run.ConnectionLoss;
+import org.markwatch.crawl.run.RunConfigs;
 import org.markwatch.crawl.run.RunFence;
 import org.markwatch.crawl.run.RunInProgressException;
 import org.markwatch.crawl.run.RunLock;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.ReviewQueue;
-import org.markwatch.score.Finding;
-import org.markwatch.score.FindingStore;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Watchlist;
 import org.slf4j.Logger;
@@ -32,8 +28,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.builder.JobBuilder;
-import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
 
 /**
  * The job {@code nightly} with the steps prepare, crawl, queue and report, over one run. A run that was stopped, failed
@@ -58,18 +52,20 @@ public final class NightlyJob {
     private final RunJobs jobs;
     private final DataSource database;
     private final Runs runs;
-    private final FindingStore findings;
+    private final CrawlWorkers workers;
+    private final @Nullable PackedConfig config;
     private final Retention retention;
     private final ReviewQueue queue;
     private final Audit audit;
     private final Clock clock;
-    private volatile @Nullable CrawlStep activeStep;
+    private volatile @Nullable NightCrawl active;
 
     NightlyJob(
             RunJobs jobs,
             DataSource database,
             Runs runs,
-            FindingStore findings,
+            CrawlWorkers workers,
+            @Nullable PackedConfig config,
             Retention retention,
             ReviewQueue queue,
             Audit audit,
@@ -77,7 +73,8 @@ public final class NightlyJob {
         this.jobs = jobs;
         this.database = database;
         this.runs = runs;
-        this.findings = findings;
+        this.workers = workers;
+        this.config = config;
         this.retention = retention;
         this.queue = queue;
         this.audit = audit;
@@ -153,17 +150,12 @@ public final class NightlyJob {
             listener.accept(start);
             Runs.RunRecord run = start.run();
             RunFence fence = RunFence.take(database, run.id());
-            CrawlStep step = new CrawlStep(
-                    run.id(),
-                    analyser -> open(run, fence, watchlist, analyser),
-                    findings,
-                    jobs.earlyAdmission(run, fence));
-            activeStep = step;
-            try {
+            try (NightCrawl crawl = new NightCrawl(jobs, database, run, workers, queue, watchlist, clock)) {
+                active = crawl;
                 int seeds = watchlist.seeds().size();
-                return jobs.execute(job(run, fence, watchlist, step, seeds), run, fence, start.resumed(), seeds);
+                return jobs.execute(job(run, fence, watchlist, crawl, seeds), run, fence, start.resumed(), seeds);
             } finally {
-                activeStep = null;
+                active = null;
             }
         }
     }
@@ -258,22 +250,22 @@ public final class NightlyJob {
 
     /** Requests a stop of the active run, which can be resumed later. Does nothing if no run is active. */
     public void stop() {
-        CrawlStep step = activeStep;
-        if (step != null) {
-            step.stop();
+        NightCrawl crawl = active;
+        if (crawl != null) {
+            crawl.stop();
         }
     }
 
     /** Returns the progress of the active run, or null if no run is crawling. */
     public Crawl.@Nullable CrawlProgress progress() {
-        CrawlStep step = activeStep;
-        return step == null ? null : step.progress();
+        NightCrawl crawl = active;
+        return crawl == null ? null : crawl.progress();
     }
 
-    private Job job(Runs.RunRecord run, RunFence fence, Watchlist watchlist, CrawlStep crawl, int seeds) {
+    private Job job(Runs.RunRecord run, RunFence fence, Watchlist watchlist, NightCrawl crawl, int seeds) {
         return new JobBuilder(NAME, jobs.repository())
                 .start(jobs.repeatableStep("prepare", () -> prepare(run, crawl, watchlist)))
-                .next(crawlStep(crawl))
+                .next(crawl.step())
                 .next(jobs.queueStep(run, fence))
                 .next(jobs.reportStep(run, fence, seeds))
                 .build();
@@ -283,10 +275,14 @@ public final class NightlyJob {
      * Records in the audit which seeds ignore robots.txt, compiles the rules before the first request, and purges
      * data that is past its retention.
      */
-    private void prepare(Runs.RunRecord run, CrawlStep crawl, Watchlist watchlist) {
+    private void prepare(Runs.RunRecord run, NightCrawl crawl, Watchlist watchlist) {
         auditRobotsOverrides(run, watchlist);
-        crawl.setAnalyser(new RulesetAnalyser(watchlist, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+        RulesetAnalyser rules = new RulesetAnalyser(watchlist, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
         retention.purge(watchlist.settings().retention());
+        if (config != null) {
+            new RunConfigs(database).save(run.id(), config.read());
+        }
+        crawl.prepare(rules);
     }
 
     /** Appends to the audit, before the crawl, each seed whose robots.txt is ignored and the authority for it. */
@@ -303,27 +299,5 @@ public final class NightlyJob {
                                 "authority", seed.robotsAuthority()));
             }
         }
-    }
-
-    private Step crawlStep(CrawlStep crawl) {
-        return new StepBuilder("crawl", jobs.repository())
-                .<List<Visit<Finding>>, List<Visit<Finding>>>chunk(1)
-                .transactionManager(jobs.transactions())
-                .reader(crawl)
-                .writer(crawl)
-                .listener(crawl)
-                .build();
-    }
-
-    private Crawl<Finding> open(Runs.RunRecord run, RunFence fence, Watchlist watchlist, RulesetAnalyser analyser) {
-        return CrawlEngine.open(
-                run,
-                fence,
-                watchlist.settings().crawl(),
-                watchlist.seeds(),
-                analyser.pageReader(),
-                queue.itemUrls(),
-                database,
-                clock);
     }
 }

@@ -28,7 +28,7 @@ import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
  * admits the run's findings to the queue, and stores status, summary and attestation of the run.
  */
 final class RunJobs {
-    private static final DefaultTransactionAttribute NO_TRANSACTION =
+    static final DefaultTransactionAttribute NO_TRANSACTION =
             new DefaultTransactionAttribute(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
 
     private final JobRepository repository;
@@ -99,12 +99,6 @@ final class RunJobs {
                 .tasklet(tasklet(() -> queueUpdate.apply(run.id(), fence::assertHeld)), transactions)
                 .transactionAttribute(NO_TRANSACTION)
                 .build();
-    }
-
-    /** Returns what admits flagged findings of a run before the queue step. */
-    EarlyAdmission earlyAdmission(Runs.RunRecord run, RunFence fence) {
-        return new EarlyAdmission(
-                flagged -> queueUpdate.admit(run.id(), flagged, fence::assertHeld), transactions, clock);
     }
 
     Step reportStep(Runs.RunRecord run, RunFence fence, int seeds) {

@@ -13,6 +13,7 @@
             "crawl::run",
             "crawl::store",
             "crawl::engine",
+            "crawl::partition",
             "extract",
             "brand",
             "match",

@@ -29,9 +29,13 @@ public final class WatchlistReader {
     private final ConfigFiles configFiles = new ConfigFiles(faults);
     private String sealedLexiconSha256 = "";
 
-    private WatchlistReader(Path folder, Map<String, String> environment) {
+    /** Folder of the rules, wherever {@code rules-from} points; null for that folder. */
+    private final @Nullable Path unpackedRules;
+
+    private WatchlistReader(Path folder, Map<String, String> environment, @Nullable Path unpackedRules) {
         this.folder = folder;
         this.environment = environment;
+        this.unpackedRules = unpackedRules;
     }
 
     /**
@@ -48,7 +52,33 @@ public final class WatchlistReader {
 
     /** @param environment environment variables, which may have keys */
     static Watchlist read(Path folder, Map<String, String> environment) throws WatchlistException {
-        return new WatchlistReader(folder, environment).read();
+        return new WatchlistReader(folder, environment, null).read();
+    }
+
+    /** Reads what {@link ConfigArchive} has unpacked. */
+    static Watchlist readUnpacked(Path unpacked) throws WatchlistException {
+        Path rules = unpacked.resolve(ConfigArchive.RULES);
+        return new WatchlistReader(
+                        unpacked.resolve(ConfigArchive.CONFIG),
+                        System.getenv(),
+                        Files.isDirectory(rules) ? rules : null)
+                .read();
+    }
+
+    /**
+     * Where the parts of a job-config are.
+     *
+     * @param rules             folder of the rules, normalised
+     * @param restrictedLexicon path of the restricted lexicon relative to the job-config folder, or empty
+     */
+    record Sources(Path rules, String restrictedLexicon) {}
+
+    static Sources sources(Path folder) {
+        WatchlistReader reader = new WatchlistReader(folder, Map.of(), null);
+        SettingsFile settings = reader.settings();
+        return new Sources(
+                reader.rules(settings.rulesFrom()).normalize(),
+                settings.settings().matching().restrictedLexicon());
     }
 
     private Watchlist read() throws WatchlistException {
@@ -163,6 +193,9 @@ public final class WatchlistReader {
     }
 
     private Path rules(String from) {
+        if (unpackedRules != null) {
+            return unpackedRules;
+        }
         try {
             Path rules = folder.resolve(from).normalize();
             return rules.toString().isEmpty() ? Path.of(".") : rules;

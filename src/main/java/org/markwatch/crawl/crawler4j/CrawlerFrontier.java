@@ -19,22 +19,22 @@ record CrawlerFrontier(HostFrontier frontier) implements Frontier {
 
     @Override
     public long getQueueLength() {
-        return frontier.open();
+        return frontier.counts().open();
     }
 
     @Override
     public long getNumberOfAssignedPages() {
-        return frontier.handedOut();
+        return frontier.counts().requests();
     }
 
     @Override
     public long getNumberOfProcessedPages() {
-        return frontier.done();
+        return frontier.counts().done();
     }
 
     @Override
     public long getNumberOfScheduledPages() {
-        return frontier.known();
+        return frontier.counts().known();
     }
 
     @Override

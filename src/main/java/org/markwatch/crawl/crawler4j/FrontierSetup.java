@@ -42,7 +42,7 @@ record FrontierSetup(HostFrontier frontier) implements FrontierConfiguration {
 
             @Override
             public int getDocCount() {
-                return Math.toIntExact(Math.min(frontier.known(), Integer.MAX_VALUE));
+                return Math.toIntExact(Math.min(frontier.counts().known(), Integer.MAX_VALUE));
             }
 
             @Override

@@ -3,14 +3,10 @@ package org.markwatch.crawl.engine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,20 +22,23 @@ import org.markwatch.crawl.crawler4j.TextCrawlController;
 import org.markwatch.crawl.crawler4j.TextCrawler;
 import org.markwatch.crawl.fetch.PublicOnlyDnsResolver;
 import org.markwatch.crawl.fetch.TextOnlyFetcher;
+import org.markwatch.crawl.frontier.FrontierUrl;
 import org.markwatch.crawl.frontier.HostFrontier;
-import org.markwatch.crawl.frontier.StoredHosts;
+import org.markwatch.crawl.partition.AddressLocks;
+import org.markwatch.crawl.partition.HeldPartitions;
+import org.markwatch.crawl.partition.PartitionClaim;
+import org.markwatch.crawl.partition.Partitions;
+import org.markwatch.crawl.partition.WorkerLease;
 import org.markwatch.crawl.politeness.AddressBudget;
 import org.markwatch.crawl.politeness.BackOff;
 import org.markwatch.crawl.politeness.Politeness;
 import org.markwatch.crawl.revisit.RevisitPolicy;
-import org.markwatch.crawl.run.RunFence;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.scope.Site;
 import org.markwatch.crawl.store.FrontierStore;
 import org.markwatch.crawl.store.HostStore;
 import org.markwatch.crawl.store.PageHistoryStore;
 import org.markwatch.crawl.store.SeedStore;
-import org.markwatch.crawl.store.SeedStore.SeedCounts;
 import org.markwatch.crawl.store.VisitCommit;
 import org.markwatch.crawl.store.VisitRecorder;
 import org.markwatch.crawl.store.VisitStore;
@@ -51,20 +50,18 @@ import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * A crawl on crawler4j's crawler loop, with the frontier, fetcher, robots.txt policy and store of this package.
  *
  * @param <R> result of the page analysis
- * @see #open
+ * @see #start
  */
 public final class CrawlEngine<R> implements Crawl<R> {
     private static final Logger LOG = LoggerFactory.getLogger(CrawlEngine.class);
 
-    /** Ended visits that may wait for the caller; crawlers block when there are more. */
-    private static final int VISIT_QUEUE_CAPACITY = 256;
-
-    private static final long POLL_MILLIS = 20;
     /** How long requests in flight may continue after {@link #stop}. */
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(3);
     /**
@@ -75,117 +72,96 @@ public final class CrawlEngine<R> implements Crawl<R> {
 
     private final Clock clock;
     private final LongSupplier nanos;
+    private final WorkerLease lease;
+    private final Map<HttpUrl, Seed> seeds;
     private final FrontierStore store;
+    private final SeedStore seedStore;
     private final HostStore hostStore;
+    private final HeldPartitions partitions;
     private final VisitCommit<R> commits;
-    private final Map<Integer, Site> sites = new LinkedHashMap<>();
+    private final Map<Integer, Site> sites = new ConcurrentHashMap<>();
     private final CrawlCounters counters = new CrawlCounters();
     private final HostFrontier frontier;
     private final TextOnlyFetcher fetcher;
     private final TextCrawlController controller;
     private final Thread refiller;
     private final Thread monitor;
-    private final BlockingQueue<Visit<R>> visits = new ArrayBlockingQueue<>(VISIT_QUEUE_CAPACITY);
-    private final Set<Long> visitsWithCaller = ConcurrentHashMap.newKeySet();
+    private final VisitBuffer<R> visits;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean stopped;
     private volatile boolean drainTimedOut;
     private volatile @Nullable Throwable failure;
 
     /**
-     * Starts to crawl a run, or continues it after its last committed page.
+     * Starts a crawl without partitions; {@link #open} adds them.
      *
-     * @param run      the run, with status {@link Runs.Status#RUNNING}
-     * @param fence    the fencing token of the calling process
+     * @param run      the run, with status {@link Runs.Status#RUNNING}; {@link CrawlStart} has prepared it
      * @param settings crawl settings; their defaults have been merged into the seeds
-     * @param seeds    sites to crawl; a seed that the run has already continues with its stored frontier
+     * @param seeds    the seeds of the run
      * @param analyser called by crawler threads, many at the same time
      * @param alwaysDue final URLs of pages that are requested in every nightly run, even if they seldom change
-     * @param database the database of the run. The caller holds the {@link org.markwatch.crawl.run.RunLock}
+     * @param lease    lease of this process; it ends with the crawl
+     * @param database the database of the run
      * @param clock    time of dispositions
      * @return the running crawl, to be closed by the caller
      */
-    public static <R> Crawl<R> open(
+    public static <R> CrawlEngine<R> start(
             Runs.RunRecord run,
-            RunFence fence,
             Settings.CrawlSettings settings,
             List<Seed> seeds,
             PageAnalyser<R> analyser,
             Set<HttpUrl> alwaysDue,
+            WorkerLease lease,
             DataSource database,
             Clock clock) {
         return new CrawlEngine<>(
                 run,
-                fence,
                 settings,
                 seeds,
                 analyser,
                 alwaysDue,
+                lease,
                 database,
                 clock,
                 System::nanoTime,
                 BackOff.withDefaults(RandomGenerator.getDefault()));
     }
 
-    public CrawlEngine(
-            Runs.RunRecord run,
-            Settings.CrawlSettings settings,
-            List<Seed> seeds,
-            PageAnalyser<R> analyser,
-            DataSource database,
-            Clock clock,
-            LongSupplier nanos,
-            BackOff backOff) {
-        this(
-                run,
-                RunFence.take(database, run.id()),
-                settings,
-                seeds,
-                analyser,
-                Set.of(),
-                database,
-                clock,
-                nanos,
-                backOff);
-    }
-
     CrawlEngine(
             Runs.RunRecord run,
-            RunFence fence,
             Settings.CrawlSettings settings,
             List<Seed> seeds,
             PageAnalyser<R> analyser,
             Set<HttpUrl> alwaysDue,
+            WorkerLease lease,
             DataSource database,
             Clock clock,
             LongSupplier nanos,
             BackOff backOff) {
         this.clock = clock;
         this.nanos = nanos;
+        this.lease = lease;
+        this.seeds = CrawlStart.byUrl(seeds);
         this.store = new FrontierStore(database, run.id());
-        SeedStore seedStore = new SeedStore(database, run.id());
-        VisitStore visitStore = new VisitStore(database, run.id());
+        this.seedStore = new SeedStore(database, run.id());
+        this.hostStore = new HostStore(database, clock, nanos);
+        this.partitions = new HeldPartitions(new Partitions(database));
+        this.frontier = new HostFrontier(nanos, hostStore::state);
+        this.visits = new VisitBuffer<>(frontier.counts()::open, this::isDrained, this::checkFailure);
+        PageHistoryStore histories = new PageHistoryStore(database, run.id());
+        this.commits = new VisitCommit<>(
+                partitions,
+                store,
+                seedStore,
+                new VisitRecorder(new VisitStore(database, run.id()), histories),
+                histories,
+                hostStore,
+                frontier,
+                sites,
+                counters,
+                clock);
         Deque<Runnable> release = new ArrayDeque<>();
         try {
-            PageHistoryStore histories = new PageHistoryStore(database, run.id());
-            VisitRecorder visitRecorder = new VisitRecorder(visitStore, histories);
-            visitStore.createPartitions(clock.instant());
-            this.hostStore = new HostStore(database, clock, nanos);
-            boolean resumed = store.isFilled();
-            if (!resumed) {
-                hostStore.clear();
-            }
-            new FrontierFill(store, seedStore, sites, clock).fill(run, seeds, analyser, alwaysDue);
-            long done = seedStore.counts().values().stream()
-                    .mapToLong(SeedCounts::done)
-                    .sum();
-            this.frontier = new HostFrontier(
-                    done + store.size(),
-                    done,
-                    nanos,
-                    new StoredHosts(resumed ? nanos.getAsLong() : null, nanos, hostStore::state));
-            this.commits = new VisitCommit<>(
-                    fence, store, seedStore, visitRecorder, histories, hostStore, frontier, sites, counters, clock);
             PublicOnlyDnsResolver names = PublicOnlyDnsResolver.ofSystem(settings);
             this.fetcher = new TextOnlyFetcher(settings, counters, clock, nanos, names);
             release.push(fetcher::shutDown);
@@ -194,18 +170,17 @@ public final class CrawlEngine<R> implements Crawl<R> {
             AddressBudget addresses =
                     new AddressBudget(names, settings.politeness().requestsPerAddress());
             this.controller = TextCrawlController.over(frontier);
-            frontier.open(store.openHosts());
-            if (frontier.isFinished()) {
-                frontier.finish();
-            }
-            this.refiller = Thread.ofVirtual().name("crawl-refills").start(this::refill);
+            this.refiller = Thread.ofVirtual()
+                    .name("crawl-refills")
+                    .start(() -> new WindowRefiller(frontier, store, hostStore, sites).run(closed, this::fail));
             release.push(refiller::interrupt);
             this.monitor = Thread.ofVirtual()
                     .name("crawl-monitor")
-                    .start(new CrawlMonitor(this, store::stopRequested, this::activity, nanos, closed, this::fail));
+                    .start(new CrawlMonitor(this, this::stopRequested, this::activity, nanos, closed, this::fail));
             RevisitPolicy<R> revisitPolicy =
                     new RevisitPolicy<>(analyser, histories::packedContent, alwaysDue, settings.revisitNights(), clock);
             Politeness politeness = new Politeness(backOff);
+            AddressLocks locks = new AddressLocks(lease);
             VisitEnding<R> ending =
                     new VisitEnding<>(frontier, robots, analyser, revisitPolicy, politeness, visits::put, clock, nanos);
             controller.startNonBlocking(
@@ -219,6 +194,8 @@ public final class CrawlEngine<R> implements Crawl<R> {
                             politeness,
                             ending,
                             store::isKnown,
+                            lease::isValid,
+                            locks,
                             clock)),
                     settings.threads());
         } catch (RuntimeException e) {
@@ -239,46 +216,86 @@ public final class CrawlEngine<R> implements Crawl<R> {
     // ---- methods for the caller ----------------------------------------------------------------------------------
 
     @Override
-    public List<Visit<R>> take(int max, Duration wait) throws InterruptedException {
-        List<Visit<R>> batch = new ArrayList<>();
-        Visit<R> first = awaitFirst();
-        if (first == null) {
-            return batch;
-        }
-        batch.add(first);
-        long until = System.nanoTime() + wait.toNanos();
-        while (batch.size() < max) {
-            visits.drainTo(batch, max - batch.size());
-            if (batch.size() == max || frontier.open() == visitsWithCaller.size() + batch.size()) {
-                break; // full, or nothing else can come before these are committed
+    public void open(PartitionClaim claim) {
+        int number = claim.number();
+        Duration quiet = claim.quietFor();
+        partitions.add(claim);
+        for (Site site : seedStore.sites(number, quiet != null, seeds)) {
+            if (site.isBudgetUsedUpWith(0)) {
+                store.refuseRemaining(number, site.number(), List.of(), site.beyondBudget(), clock.instant());
             }
-            Visit<R> next = visits.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (next == null) {
-                break;
-            }
-            batch.add(next);
+            sites.put(site.number(), site);
         }
-        batch.forEach(visit -> visitsWithCaller.add(visit.frontierId()));
-        return batch;
+        frontier.open(
+                number,
+                seedStore.done(number),
+                store.size(number),
+                store.openHosts(number),
+                quiet == null ? null : nanos.getAsLong() - quiet.toNanos());
     }
 
-    private @Nullable Visit<R> awaitFirst() throws InterruptedException {
+    @Override
+    public void seal() {
+        frontier.seal();
+        if (frontier.isFinished()) {
+            frontier.finish();
+        }
+    }
+
+    @Override
+    public Set<Integer> recordDone() {
+        Set<Integer> done = frontier.counts().donePartitions();
+        if (done.isEmpty()) {
+            return done;
+        }
+        done.forEach(partitions::markDone);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                done.forEach(frontier.counts()::remove);
+                sites.values().removeIf(site -> done.contains(site.partition()));
+            }
+        });
+        return done;
+    }
+
+    @Override
+    public boolean giveBack(int partition) {
+        List<Site> left = sites.values().stream()
+                .filter(site -> site.partition() == partition)
+                .toList();
+        left.forEach(Site::suspend);
+        if (!left.stream().allMatch(Site::isIdle) || !frontier.remove(partition)) {
+            return false;
+        }
+        sites.values().removeAll(left);
+        commits.saveHosts();
+        partitions.giveBack(partition);
+        return true;
+    }
+
+    @Override
+    public List<Visit<R>> take(int max, Duration wait) throws InterruptedException {
         while (true) {
-            checkFailure();
-            boolean ended = drainTimedOut || !controller.isRunning();
-            Visit<R> visit = visits.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            if (visit != null) {
-                return visit;
-            }
-            if (ended) {
-                checkFailure();
-                return null;
-            }
-            if (!visitsWithCaller.isEmpty() && frontier.open() == visitsWithCaller.size() && visits.isEmpty()) {
-                throw new IllegalStateException(visitsWithCaller.size()
-                        + " visits were taken and not committed, and no others are left;" + " call commit before take");
+            List<Visit<R>> batch = poll(max, wait);
+            if (!batch.isEmpty() || ended()) {
+                return batch;
             }
         }
+    }
+
+    @Override
+    public boolean ended() {
+        return visits.isExhausted();
+    }
+
+    @Override
+    public List<Visit<R>> poll(int max, Duration wait) throws InterruptedException {
+        return visits.poll(max, wait);
+    }
+
+    private boolean isDrained() {
+        return drainTimedOut || !controller.isRunning();
     }
 
     private void checkFailure() {
@@ -290,28 +307,22 @@ public final class CrawlEngine<R> implements Crawl<R> {
 
     @Override
     public void commit(List<Visit<R>> batch) {
-        commits.commit(batch, () -> batch.forEach(visit -> visitsWithCaller.remove(visit.frontierId())));
+        commits.commit(batch, () -> visits.committed(batch));
     }
 
     @Override
     public CrawlProgress progress() {
+        FrontierUrl current = frontier.current();
         return new CrawlProgress(
-                frontier.done(), frontier.known(), frontier.hostsWithWork(), defanged(frontier.current()));
-    }
-
-    /** Defangs a URL, so that no terminal or screen makes it a link. */
-    private static String defanged(String url) {
-        int host = url.indexOf("://") + 3;
-        int end = url.indexOf('/', host);
-        if (host < 3 || end < 0) {
-            return url;
-        }
-        return "hxx" + url.substring(3, host) + url.substring(host, end).replace(".", "[.]") + url.substring(end);
+                frontier.counts().done(),
+                frontier.counts().known(),
+                frontier.hostsWithWork(),
+                current == null ? "" : current.defanged());
     }
 
     @Override
     public void stop() {
-        if (stopped || frontier.open() == 0) {
+        if (stopped || frontier.isFinished()) {
             return;
         }
         stopped = true;
@@ -353,11 +364,22 @@ public final class CrawlEngine<R> implements Crawl<R> {
             Thread.currentThread().interrupt();
         }
         fetcher.shutDown();
+        lease.close();
+    }
+
+    /** Whether the crawl is to stop. Fails it if the lease has ended, since others may work on its partitions. */
+    private boolean stopRequested() {
+        if (!lease.isValid()) {
+            throw new IllegalStateException(
+                    "the lease of this process has ended, since the database did not answer in"
+                            + " time or the process was suspended; its partitions are continued by others or by the next start");
+        }
+        return store.stopRequested();
     }
 
     private StallWatch.CrawlState activity() {
         return new StallWatch.CrawlState(
-                frontier.done() + frontier.endedVisits().size(),
+                frontier.counts().done() + frontier.endedVisits().size(),
                 frontier.endedVisits().size(),
                 fetcher.inFlight(),
                 fetcher.waitingForMemory(),
@@ -371,21 +393,6 @@ public final class CrawlEngine<R> implements Crawl<R> {
         if (closed.getCount() > 0) {
             failure = fault;
             controller.shutdown();
-        }
-    }
-
-    // ---- refills -------------------------------------------------------------------------------------------------
-
-    private void refill() {
-        WindowRefiller refills = new WindowRefiller(frontier, store, hostStore, sites);
-        try {
-            while (closed.getCount() > 0) {
-                refills.refill(refills.awaitHosts());
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("Refilling ends because the crawl is closed");
-        } catch (RuntimeException e) {
-            fail(e);
         }
     }
 }

@@ -18,7 +18,7 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
  * why the crawl makes no progress if it makes none. It also detects the loss of the database, since a crawl of slow hosts
  * may commit nothing for minutes.
  *
- * @param stopRequested reads from the database whether the crawl is to stop
+ * @param stopRequested reads from the database whether the crawl is to stop; throws IllegalStateException if it must not go on
  * @param state         what the crawl does at the moment
  * @param nanos         monotonic clock in nanoseconds
  * @param closed        reaches zero when the crawl is closed
@@ -51,6 +51,9 @@ record CrawlMonitor(
                         crawl.stop();
                     }
                 } catch (CannotGetJdbcConnectionException e) { // the pool has waited for its connection time-out
+                    fail.accept(e);
+                    return;
+                } catch (IllegalStateException e) {
                     fail.accept(e);
                     return;
                 } catch (DataAccessException e) {

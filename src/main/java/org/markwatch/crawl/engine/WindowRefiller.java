@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.markwatch.crawl.frontier.FrontierUrl;
 import org.markwatch.crawl.frontier.HostFrontier;
 import org.markwatch.crawl.frontier.HostQueue;
@@ -11,9 +13,13 @@ import org.markwatch.crawl.frontier.HostState;
 import org.markwatch.crawl.scope.Site;
 import org.markwatch.crawl.store.FrontierStore;
 import org.markwatch.crawl.store.HostStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Refills the windows of hosts from the store, many hosts in one query. For one thread. */
 public final class WindowRefiller {
+    private static final Logger LOG = LoggerFactory.getLogger(WindowRefiller.class);
+
     private static final int MAX_HOSTS = 500;
 
     private final HostFrontier frontier;
@@ -31,6 +37,24 @@ public final class WindowRefiller {
         this.store = store;
         this.hostStore = hostStore;
         this.sites = sites;
+    }
+
+    /**
+     * Refills windows until the crawl is closed and the thread interrupted.
+     *
+     * @param closed reaches zero when the crawl is closed
+     * @param fail   called with the fault that ends the refills
+     */
+    void run(CountDownLatch closed, Consumer<RuntimeException> fail) {
+        try {
+            while (closed.getCount() > 0) {
+                refill(awaitHosts());
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("Refilling ends because the crawl is closed");
+        } catch (RuntimeException e) {
+            fail.accept(e);
+        }
     }
 
     /** Waits for hosts whose window is empty. */

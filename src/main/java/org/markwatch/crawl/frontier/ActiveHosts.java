@@ -37,6 +37,12 @@ final class ActiveHosts {
         return hosts.containsKey(key);
     }
 
+    /** Whether the stored state of a host applies: it is not in memory, or has had no request since it came there. */
+    boolean isFresh(String key) {
+        HostQueue host = hosts.get(key);
+        return host == null || host.isFresh();
+    }
+
     int size() {
         return hosts.size();
     }

@@ -6,13 +6,31 @@ import org.jspecify.annotations.Nullable;
 
 /** The requests that may be in flight to one address, and the URLs that wait for one. Thread-safe. */
 public final class AddressSlots {
+    /** A limit that never holds. */
+    public static final int UNLIMITED = Integer.MAX_VALUE;
+
+    private final int hash;
     private final int limit;
     private final Deque<FrontierUrl> waiting = new ArrayDeque<>();
     private int taken;
 
-    /** @param limit requests in flight, 1 or more */
-    public AddressSlots(int limit) {
+    /**
+     * @param hash  hash of the address
+     * @param limit requests in flight, 1 or more
+     */
+    public AddressSlots(int hash, int limit) {
+        this.hash = hash;
         this.limit = limit;
+    }
+
+    /** Returns the hash of the address. */
+    public int hash() {
+        return hash;
+    }
+
+    /** Returns the limit of requests in flight, 1 or more. */
+    public int limit() {
+        return limit;
     }
 
     /** Takes a slot for a URL; returns false if none is free: the URL waits, and a later {@link #release} returns it. */

@@ -35,6 +35,11 @@ public final class EndedVisits {
         return ids;
     }
 
+    /** Whether there is one of a partition. */
+    boolean hasAny(int partition) {
+        return urls.values().stream().anyMatch(url -> url.site().partition() == partition);
+    }
+
     /** Returns their number. */
     public int size() {
         return urls.size();

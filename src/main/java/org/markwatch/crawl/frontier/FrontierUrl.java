@@ -214,6 +214,14 @@ public final class FrontierUrl {
         return priority;
     }
 
+    /** Returns the URL defanged, so that no terminal or screen makes it a link. */
+    public String defanged() {
+        String text = url.toString();
+        int start = text.indexOf("://") + 3;
+        int end = text.indexOf('/', start);
+        return "hxx" + text.substring(3, start) + text.substring(start, end).replace(".", "[.]") + text.substring(end);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof FrontierUrl that && that.id == id;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.DelayQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.scope.Site;
@@ -27,62 +27,76 @@ public final class HostFrontier {
     /** Time after which a host is due again when pages in flight have reserved the whole page budget of its site. */
     private static final long BUDGET_RETRY_NANOS = Duration.ofMillis(50).toNanos();
 
-    /** Approximate limit of the URLs in memory, over all hosts: about 30 MB. */
-    private static final int MAX_LOADED_URLS = 50_000;
-
     /** The longest delay (Retry-After) for which a run waits when it has no other work. */
     public static final Duration MAX_WAIT = Duration.ofMinutes(15);
-
-    /** Hosts in memory up to which the URLs of a new host are added to its window; those of others, and of a resumed run, stay in the store. */
-    private static final int MAX_HOSTS_WITHOUT_REFILL = 5_000;
-
-    private static final int MAX_WINDOW = 32;
-    /** Enough URLs to keep a host with a politeness delay busy while a refill is running. */
-    private static final int MIN_WINDOW = 4;
 
     private final LongSupplier nanos;
     private final ActiveHosts hosts;
     private final HostSchedule schedule;
     private final DeferredHosts deferred = new DeferredHosts();
     private final EndedVisits endedVisits = new EndedVisits();
-
     private final HostChanges changes = new HostChanges();
     private final StoredHosts stored;
-    private final AtomicLong known = new AtomicLong();
-    private final AtomicLong done = new AtomicLong();
-    private final AtomicLong handedOut = new AtomicLong();
+    private final FrontierCounts counts = new FrontierCounts();
+    private volatile boolean sealed;
     private volatile boolean finished;
-    private volatile String current = "";
+    private volatile @Nullable FrontierUrl current;
 
     /**
-     * Creates a frontier without URLs; {@link #open} adds the hosts of the store.
+     * Creates a frontier without partitions.
      *
-     * @param known number of URLs of the run
-     * @param done  number of those with a committed disposition
-     * @param nanos monotonic clock in nanoseconds
-     * @param stored stored states of hosts
+     * @param nanos       monotonic clock in nanoseconds
+     * @param storedState returns the stored state of a host, or null if there is none
      */
-    public HostFrontier(long known, long done, LongSupplier nanos, StoredHosts stored) {
-        this.stored = stored;
+    public HostFrontier(LongSupplier nanos, Function<String, @Nullable HostState> storedState) {
+        this.stored = new StoredHosts(storedState);
         this.nanos = nanos;
         this.hosts = new ActiveHosts(nanos);
         this.schedule = new HostSchedule(hosts, nanos);
-        this.known.set(known);
-        this.done.set(done);
     }
 
-    /** Adds hosts that have open URLs in the store, as inactive hosts. */
-    public void open(Collection<String> hostKeys) {
+    /**
+     * Adds a partition.
+     *
+     * @param visited    URLs of its seeds that have a committed disposition
+     * @param open       URLs without one
+     * @param hostKeys   hosts that have open URLs in the store; they are inactive at first
+     * @param quietSince time of the monotonic clock up to which an earlier process may have sent requests that no stored
+     *                   state tells of; null if none has worked on the partition
+     */
+    public void open(int partition, long visited, long open, Collection<String> hostKeys, @Nullable Long quietSince) {
+        if (quietSince != null) {
+            stored.resume(partition, quietSince);
+            hosts.stream().forEach(HostQueue::refresh);
+        }
+        counts.add(partition, visited, open);
         schedule.addInactive(hostKeys);
         schedule.activate();
+    }
+
+    /**
+     * Removes a partition whose sites are suspended, and of whose URLs none is with a crawler or waits to be committed.
+     *
+     * @return false if that is not so yet
+     */
+    public boolean remove(int partition) {
+        if (endedVisits.hasAny(partition)) {
+            return false;
+        }
+        hosts.stream().forEach(host -> host.dropWindow(partition));
+        counts.remove(partition);
+        return true;
+    }
+
+    /** Records that no more partitions are added: the crawl ends when each URL has its disposition. */
+    public void seal() {
+        sealed = true;
     }
 
     /** Returns the queue of a host; adds it if it is new. */
     HostQueue host(String key) {
         return hosts.get(key);
     }
-
-    // ---- crawlers ------------------------------------------------------------------------------------------------
 
     /** Waits for a URL whose host is due; returns null after {@link #finish}, or if the thread is interrupted. */
     @Nullable
@@ -125,8 +139,8 @@ public final class HostFrontier {
                 place(host, host.release());
                 return null;
             }
-            if (url.site().isClosed()) {
-                host.forgetTaken(url.id()); // refused in the store with the rest of its site while a refill loaded it
+            if (url.site().isPassedOver()) {
+                host.forgetTaken(url.id()); // refused or given back in the store while a refill loaded it
                 if (url.robotsRedirect() != null) {
                     HostQueue ownHost = ownHost(url);
                     place(ownHost, ownHost.resumeAfterRobots(nanos.getAsLong()));
@@ -139,8 +153,8 @@ public final class HostFrontier {
                 place(host, host.release(nanos.getAsLong() + BUDGET_RETRY_NANOS));
                 return null;
             }
-            handedOut.incrementAndGet();
-            current = url.toString();
+            counts.countRequest();
+            current = url;
             return url;
         }
     }
@@ -219,11 +233,8 @@ public final class HostFrontier {
             return;
         }
         url.site().release(false);
-        HostState state = hosts.contains(next) ? null : stored.of(next);
-        hosts.change(
-                next,
-                queue -> stored.apply(queue, state, url.site().seed().delay()).addFirst(url),
-                this::place);
+        HostState state = hosts.isFresh(next) ? stored.of(next, url.site()) : null;
+        hosts.change(next, queue -> stored.apply(queue, state, url.site()).addFirst(url), this::place);
         release(host, nanos.getAsLong() + delay.toNanos());
     }
 
@@ -254,11 +265,9 @@ public final class HostFrontier {
         });
     }
 
-    // ---- store ---------------------------------------------------------------------------------------------------
-
     /** Returns the number of URLs that each active host holds in memory, from 4 to 32: the more hosts, the fewer. */
     public int window() {
-        return Math.clamp(MAX_LOADED_URLS / Math.max(1, hosts.size()), MIN_WINDOW, MAX_WINDOW);
+        return WindowSize.of(hosts.size());
     }
 
     /** Waits for hosts whose window is empty; returns 1 to {@code max} of them. */
@@ -275,9 +284,7 @@ public final class HostFrontier {
      * @param state stored state of the host, which applies if the host has just come into memory; null if there is none
      */
     public void refill(HostQueue host, List<FrontierUrl> rows, int limit, Set<Long> skip, @Nullable HostState state) {
-        rows.stream()
-                .findFirst()
-                .ifPresent(row -> stored.apply(host, state, row.site().seed().delay()));
+        rows.stream().findFirst().ifPresent(row -> stored.apply(host, state, row.site()));
         List<FrontierUrl> fresh = new ArrayList<>(rows.size());
         long last = 0;
         for (FrontierUrl row : rows) {
@@ -298,9 +305,11 @@ public final class HostFrontier {
      * @param addedDone number of new rows that have their disposition already
      */
     public void committed(Collection<Long> visited, Collection<FrontierUrl> added, long addedDone) {
+        List<FrontierUrl> closed = new ArrayList<>(visited.size());
         for (long id : visited) {
             FrontierUrl url = endedVisits.get(id);
             if (url != null) {
+                closed.add(url);
                 hosts.forgetTaken(url.host(), id);
                 url.chain().forEach(hop -> hosts.forgetTaken(hop.origin(), id));
             }
@@ -309,16 +318,18 @@ public final class HostFrontier {
         for (FrontierUrl url : added) {
             byHost.computeIfAbsent(url.host(), host -> new ArrayList<>()).add(url);
         }
-        known.addAndGet(added.size() + addedDone);
+        counts.added(added, addedDone);
         byHost.forEach((key, urls) -> {
-            if (hosts.contains(key) || !stored.isResumed() && hosts.size() < MAX_HOSTS_WITHOUT_REFILL) {
+            if (hosts.contains(key)
+                    || !stored.isResumed(urls.getFirst().site())
+                            && hosts.size() < WindowSize.MAX_HOSTS_WITHOUT_REFILL) {
                 hosts.change(key, host -> host.add(urls, 2 * window()), this::place);
             } else {
                 schedule.addInactive(List.of(key));
             }
         });
         schedule.activateIfEmpty();
-        done.addAndGet(visited.size() + addedDone);
+        counts.closed(closed, addedDone);
         // last, so that the frontier never looks empty before the new URLs are in it
         endedVisits.remove(visited);
         failDeferredHosts();
@@ -338,20 +349,14 @@ public final class HostFrontier {
      */
     public void closeSite(Site site, long rows) {
         site.close(); // its URLs in memory are skipped when their hosts are due
-        done.addAndGet(rows);
+        counts.refused(site.partition(), rows);
         if (isFinished()) {
             finish();
         }
     }
 
-    // ---- counts --------------------------------------------------------------------------------------------------
-
-    public long known() {
-        return known.get();
-    }
-
-    public long done() {
-        return done.get();
+    public FrontierCounts counts() {
+        return counts;
     }
 
     public int hostsWithWork() {
@@ -371,23 +376,15 @@ public final class HostFrontier {
         return schedule;
     }
 
-    public String current() {
+    /** Returns the URL taken last; null before the first. */
+    @Nullable
+    public FrontierUrl current() {
         return current;
     }
 
-    /** Returns the number of known URLs without a committed disposition. */
-    public long open() {
-        return known.get() - done.get();
-    }
-
-    /** Returns the number of URLs that crawlers have taken, counting each request. */
-    public long handedOut() {
-        return handedOut.get();
-    }
-
-    /** Whether every known URL has its disposition, or {@link #finish} was called. */
+    /** Whether the frontier is sealed and every URL has its disposition, or {@link #finish} was called. */
     public boolean isFinished() {
-        return finished || done.get() >= known.get();
+        return finished || sealed && counts.open() <= 0;
     }
 
     /** Ends the crawl: every waiting crawler receives the poison pill and ends. */

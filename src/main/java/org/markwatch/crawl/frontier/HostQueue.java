@@ -104,6 +104,11 @@ public final class HostQueue implements Delayed {
         return fresh;
     }
 
+    /** Lets the stored state apply again if the host has no work, since another process may have had its partition. */
+    synchronized void refresh() {
+        fresh |= isIdle();
+    }
+
     /** Returns the failures of the host in this run. */
     public HostFaults faults() {
         return faults;
@@ -299,6 +304,17 @@ public final class HostQueue implements Delayed {
             moreInStore = true;
         }
         return updatePlacement();
+    }
+
+    /** Removes the URLs of a partition from the window; the store has them. */
+    synchronized void dropWindow(int partition) {
+        window.removeIf(url -> {
+            boolean dropped = url.site().partition() == partition && url.site().isPassedOver();
+            if (dropped) {
+                takenRows.remove(url.id());
+            }
+            return dropped;
+        });
     }
 
     /** Removes a row from those that crawlers took: it has been committed, put back, or moved to another host. */

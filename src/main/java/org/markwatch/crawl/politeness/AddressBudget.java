@@ -32,7 +32,7 @@ public final class AddressBudget {
     private final PublicOnlyDnsResolver resolver;
     private final int configuredLimit;
     private final Map<ByteBuffer, AddressSlots> addresses = new ConcurrentHashMap<>();
-    private final AddressSlots unlimited = new AddressSlots(Integer.MAX_VALUE);
+    private final AddressSlots unlimited = new AddressSlots(0, AddressSlots.UNLIMITED);
 
     /**
      * Creates a budget.
@@ -47,7 +47,12 @@ public final class AddressBudget {
     }
 
     /** Permission for one request; {@code slots} is null if no limit applies. */
-    public record Permit(FrontierUrl url, @Nullable AddressSlots slots) {}
+    public record Permit(FrontierUrl url, @Nullable AddressSlots slots) {
+        /** Whether a limit applies to the address. */
+        public boolean isLimited() {
+            return slots != null && slots.limit() < AddressSlots.UNLIMITED;
+        }
+    }
 
     /**
      * Acquires a permit for one request; the caller holds the host.
@@ -81,10 +86,10 @@ public final class AddressBudget {
         }
         int limit = configuredLimit > 0
                 ? configuredLimit
-                : resolver.guard().isOpened(address) ? Integer.MAX_VALUE : DEFAULT_PUBLIC_LIMIT;
-        AddressSlots slots = limit == Integer.MAX_VALUE
+                : resolver.guard().isOpened(address) ? AddressSlots.UNLIMITED : DEFAULT_PUBLIC_LIMIT;
+        AddressSlots slots = limit == AddressSlots.UNLIMITED
                 ? unlimited
-                : addresses.computeIfAbsent(addressKey(address), key -> new AddressSlots(limit));
+                : addresses.computeIfAbsent(addressKey(address), key -> new AddressSlots(key.hashCode(), limit));
         host.addressSlots(slots);
         return slots;
     }

@@ -35,6 +35,7 @@ public final class Site {
     public static final int MAX_ROBOTS_BYTES = 8 << 20;
 
     private final int number;
+    private final int partition;
     private final Seed seed;
     private final String host;
     /** Registered domain of the host, null if it has none. */
@@ -51,6 +52,7 @@ public final class Site {
     private int asked;
     private int committed;
     private boolean closed;
+    private boolean suspended;
 
     /**
      * Creates a site.
@@ -60,7 +62,20 @@ public final class Site {
      * @param asked    visits that count for the budget and that earlier starts of the run committed
      */
     public Site(int number, Seed seed, long known, int asked) {
+        this(number, 0, seed, known, asked);
+    }
+
+    /**
+     * Creates a site of a partition.
+     *
+     * @param number    number of the seed in its run
+     * @param partition number of the partition that its URLs belong to
+     * @param known     URLs of the seed that the database knows
+     * @param asked     visits that count for the budget and that earlier starts of the run committed
+     */
+    public Site(int number, int partition, Seed seed, long known, int asked) {
         this.number = number;
+        this.partition = partition;
         this.seed = seed;
         this.host = host(seed.url());
         this.domain = EffectiveTldFinder.getAssignedDomain(host, true, false);
@@ -71,6 +86,11 @@ public final class Site {
 
     public int number() {
         return number;
+    }
+
+    /** Returns the number of the partition that the URLs of the site belong to. */
+    public int partition() {
+        return partition;
     }
 
     public Seed seed() {
@@ -111,12 +131,14 @@ public final class Site {
                 && domain.equals(EffectiveTldFinder.getAssignedDomain(target, true, false));
     }
 
-    private static String host(HttpUrl url) {
+    /** Returns the host of a URL without a leading {@code www.}. */
+    static String host(HttpUrl url) {
         String host = url.host();
         return host.startsWith("www.") ? host.substring(4) : host;
     }
 
-    private static int port(HttpUrl url) {
+    /** Returns the port of a URL; http and https are the same site. */
+    static int port(HttpUrl url) {
         int port = url.port();
         return port == 443 ? 80 : port;
     }
@@ -243,5 +265,20 @@ public final class Site {
 
     public synchronized boolean isClosed() {
         return closed;
+    }
+
+    /** Suspends the site: this process makes no more requests for its URLs, which stay in the frontier for another one. */
+    public synchronized void suspend() {
+        suspended = true;
+    }
+
+    /** Whether URLs of the site that are in memory are passed over. */
+    public synchronized boolean isPassedOver() {
+        return closed || suspended;
+    }
+
+    /** Whether no URL of the site is with a crawler. */
+    public synchronized boolean isIdle() {
+        return reserved == 0;
     }
 }

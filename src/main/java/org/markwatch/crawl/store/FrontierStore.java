@@ -8,18 +8,17 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.markwatch.crawl.CrawlCounters;
-import org.markwatch.crawl.Disposition;
 import org.markwatch.crawl.UrlHash;
 import org.markwatch.crawl.frontier.FrontierUrl;
 import org.markwatch.crawl.revisit.EarlierVisits;
 import org.markwatch.crawl.revisit.RevisitSchedule;
 import org.markwatch.crawl.scope.DiscoveredUrl;
-import org.markwatch.crawl.scope.LinkPriority;
 import org.markwatch.crawl.scope.Site;
 import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -29,11 +28,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * many rows in each statement. Uses the transaction of the calling thread.
  */
 public final class FrontierStore {
-    /** Pages that one statement of {@link #fill} looks at. */
-    private static final long FILL_BATCH = 100_000;
-
-    private static final int HASH_BATCH = 10_000;
-
     private final JdbcTemplate jdbc;
     private final long runId;
 
@@ -42,154 +36,43 @@ public final class FrontierStore {
         this.runId = runId;
     }
 
-    // ---- start ---------------------------------------------------------------------------------------------------
-
     /** Whether a stop of the run has been requested. */
     public boolean stopRequested() {
         return Boolean.TRUE.equals(
                 jdbc.queryForObject("select stop_requested from run where id = ?", Boolean.class, runId));
     }
 
-    /** Whether {@link #markFilled} has been called for the run. */
-    public boolean isFilled() {
-        return Boolean.TRUE.equals(jdbc.queryForObject("select filled from run where id = ?", Boolean.class, runId));
-    }
-
-    /** Records that the frontier holds every page that was due at the start of the run. */
-    public void markFilled() {
-        jdbc.update("update run set filled = true where id = ?", runId);
-    }
-
-    /** Returns the number of open rows. */
-    public long size() {
-        Long rows = jdbc.queryForObject("select count(*) from frontier", Long.class);
+    /** Returns the number of open rows of a partition. */
+    public long size(int partition) {
+        Long rows =
+                jdbc.queryForObject("select count(*) from frontier where partition = ?", Long.class, (short) partition);
         return rows == null ? 0 : rows;
     }
 
-    /** Empties the frontier of what an earlier run left. */
-    public void clear() {
-        jdbc.execute("truncate frontier");
-    }
-
     /**
-     * Which pages a run visits.
-     *
-     * @param seeds     numbers of the configured seeds; pages of others are left out
-     * @param dueBefore start of the run
-     * @param rules     identifier of the rules; pages with text that others judged are included
-     * @param extractor version of the extraction; pages with text that another one read are included
-     * @param alwaysDue URLs that are included whenever they are due
-     * @param allTexts  whether all pages with text are included
+     * Returns the hosts with open rows of a partition, by a loose index scan: its cost depends on the number of hosts and
+     * seeds, not of rows.
      */
-    public record Due(
-            Collection<Integer> seeds,
-            Instant dueBefore,
-            UUID rules,
-            UUID extractor,
-            Collection<HttpUrl> alwaysDue,
-            boolean allTexts) {}
-
-    /** Adds the known pages that a run visits. Can be repeated until the first visit is committed. */
-    public void fill(Due due) {
-        Integer[] seeds = due.seeds().toArray(Integer[]::new);
-        Long last = jdbc.queryForObject("select coalesce(max(page_id), 0) from schedule", Long.class);
-        for (long from = 0; last != null && from < last; from += FILL_BATCH) {
-            jdbc.update(
-                    INSERT + "from schedule s join page p on p.id = s.page_id"
-                            + " where s.page_id > ? and s.page_id <= ? and s.due_at < ? and p.seed = any (?)"
-                            + " on conflict do nothing",
-                    Disposition.RETRY_AFTER,
-                    LinkPriority.DEFERRED,
-                    from,
-                    from + FILL_BATCH,
-                    due.dueBefore().atOffset(ZoneOffset.UTC),
-                    seeds);
-        }
-        List<UUID> hashes =
-                due.alwaysDue().stream().map(url -> UrlHash.of(url.toString())).toList();
-        for (int from = 0; from < hashes.size(); from += HASH_BATCH) {
-            jdbc.update(
-                    INSERT + "from page p where p.url_hash = any (?) and p.seed = any (?) on conflict do nothing",
-                    Disposition.RETRY_AFTER,
-                    LinkPriority.DEFERRED,
-                    hashes.subList(from, Math.min(from + HASH_BATCH, hashes.size()))
-                            .toArray(UUID[]::new),
-                    seeds);
-        }
-        if (due.allTexts()) {
-            jdbc.update(
-                    INSERT + "from page_text k join page p on p.id = k.page_id where p.seed = any (?)"
-                            + " on conflict do nothing",
-                    Disposition.RETRY_AFTER,
-                    LinkPriority.DEFERRED,
-                    seeds);
-            return;
-        }
-        for (String other : List.of("k.rules < ?1", "k.rules > ?1", "k.rules = ?1 and k.read_by <> ?2")) {
-            List<Object> parameters = new ArrayList<>(List.of(Disposition.RETRY_AFTER, LinkPriority.DEFERRED));
-            parameters.add(due.rules());
-            if (other.contains("?2")) {
-                parameters.add(due.extractor());
-            }
-            parameters.add(seeds);
-            jdbc.update(
-                    INSERT + "from page_text k join page p on p.id = k.page_id where "
-                            + other.replaceAll("\\?[12]", "?") + " and p.seed = any (?) on conflict do nothing",
-                    parameters.toArray());
-        }
-    }
-
-    /** A host that asked for a long delay (Retry-After) in an earlier run comes first. */
-    private static final String INSERT = """
-            insert into frontier (page_id, host, priority, seed)
-            select p.id, p.host, case when p.cause = ? then ? else p.priority end, p.seed
-            """;
-
-    /**
-     * Adds the pages of seeds. A page that is known already becomes the root of its seed.
-     *
-     * @param roots the page of each seed, with depth 0
-     */
-    public void addRoots(Collection<DiscoveredUrl> roots, Map<Integer, Site> sites) {
-        List<DiscoveredUrl> urls = List.copyOf(roots);
-        add(urls, sites);
-        jdbc.update(connection -> {
-            ColumnArrays columns = new ColumnArrays(connection, urls.size());
-            PreparedStatement update = connection.prepareStatement("""
-                    with root as (select * from unnest(?::uuid[], ?::int4[], ?::int2[]) as r(url_hash, seed, priority)),
-                    adopted as (
-                        update page p set seed = r.seed, depth = 0, priority = r.priority from root r
-                        where p.url_hash = r.url_hash and (p.seed, p.depth) is distinct from (r.seed, 0))
-                    insert into frontier (page_id, host, priority, seed)
-                    select p.id, p.host, r.priority, r.seed from page p join root r using (url_hash)
-                    on conflict (page_id) do update set seed = excluded.seed, priority = excluded.priority""");
-            update.setArray(1, columns.of("uuid", i -> urls.get(i).hash()));
-            update.setArray(2, columns.of("int4", i -> urls.get(i).site().number()));
-            update.setArray(3, columns.of("int2", i -> (short) urls.get(i).priority()));
-            return update;
-        });
-    }
-
-    /**
-     * Returns the hosts with open rows, by a loose index scan: its cost depends on the number of hosts, not of rows.
-     */
-    public List<String> openHosts() {
-        List<String> hosts = new ArrayList<>();
+    public List<String> openHosts(int partition) {
+        Set<String> hosts = new LinkedHashSet<>();
         jdbc.query("""
-                with recursive open (host) as (
-                    (select host from frontier order by host limit 1)
+                with recursive open (seed, host) as (
+                    (select seed, host from frontier where partition = ?1 order by seed, host limit 1)
                     union all
-                    select (select f.host from frontier f where f.host > open.host order by f.host limit 1)
-                    from open where open.host is not null)
-                select host from open where host is not null""", row -> {
+                    select n.seed, n.host from open cross join lateral (
+                        select f.seed, f.host from frontier f
+                        where f.partition = ?1 and (f.seed, f.host) > (open.seed, open.host)
+                        order by f.seed, f.host limit 1) n)
+                select host from open""".replace("?1", Integer.toString(partition)), row -> {
             hosts.add(row.getString("host"));
         });
-        return hosts;
+        return List.copyOf(hosts);
     }
 
-    // ---- crawl ---------------------------------------------------------------------------------------------------
-
-    /** Returns the open rows of highest priority of many hosts, up to a limit each, in one query. */
+    /**
+     * Returns the open rows of highest priority of many hosts, up to a limit each, in one query; those of sites that are not
+     * given are left out.
+     */
     public Map<String, List<FrontierUrl>> openRows(Map<String, Integer> limits, Map<Integer, Site> sites) {
         Map<String, List<FrontierUrl>> rows = new HashMap<>();
         jdbc.query(
@@ -198,7 +81,8 @@ public final class FrontierStore {
                             select p.id, p.url, p.host, f.seed, p.depth, f.priority, p.disposition, s.due_at, s.unchanged, s.nights, %s
                             from unnest(?::text[], ?::int[]) as h(host, max)
                             cross join lateral (
-                                select * from frontier where host = h.host order by priority desc, page_id limit h.max) f
+                                select * from frontier where host = h.host and partition = any (?)
+                                order by priority desc, page_id limit h.max) f
                             join page p on p.id = f.page_id
                             join schedule s on s.page_id = f.page_id
                             left join page_text k on k.page_id = f.page_id
@@ -207,6 +91,7 @@ public final class FrontierStore {
                             1, connection.createArrayOf("text", limits.keySet().toArray()));
                     select.setArray(
                             2, connection.createArrayOf("int4", limits.values().toArray()));
+                    select.setArray(3, connection.createArrayOf("int2", partitions(sites)));
                     return select;
                 },
                 row -> {
@@ -214,6 +99,10 @@ public final class FrontierStore {
                     rows.computeIfAbsent(url.host(), host -> new ArrayList<>()).add(url);
                 });
         return rows;
+    }
+
+    private static Object[] partitions(Map<Integer, Site> sites) {
+        return sites.values().stream().map(Site::partition).distinct().toArray();
     }
 
     private static FrontierUrl url(ResultSet row, Map<Integer, Site> sites) throws SQLException {
@@ -263,8 +152,9 @@ public final class FrontierStore {
                                 select id, 'epoch', 0, 1 from new
                                 on conflict (page_id) do nothing),
                             opened as (
-                                insert into frontier (page_id, host, priority, seed)
-                                select id, host, priority, seed from new
+                                insert into frontier (page_id, host, priority, seed, partition)
+                                select new.id, new.host, new.priority, new.seed, t.partition
+                                from new join unnest(?::int4[], ?::int2[]) as t(seed, partition) using (seed)
                                 on conflict (page_id) do nothing),
                             n as (select seed, count(*) as rows from new group by seed),
                             counted as (update seed s set known = s.known + n.rows from n where s.id = n.seed),
@@ -287,7 +177,17 @@ public final class FrontierStore {
                             6, columns.of("int2", i -> (short) found.get(i).depth()));
                     insert.setArray(
                             7, columns.of("int2", i -> (short) found.get(i).priority()));
-                    insert.setLong(8, runId);
+                    List<Site> of =
+                            found.stream().map(DiscoveredUrl::site).distinct().toList();
+                    insert.setArray(
+                            8,
+                            connection.createArrayOf(
+                                    "int4", of.stream().map(Site::number).toArray()));
+                    insert.setArray(
+                            9,
+                            connection.createArrayOf(
+                                    "int2", of.stream().map(Site::partition).toArray()));
+                    insert.setLong(10, runId);
                     return insert;
                 },
                 row -> {
@@ -334,18 +234,18 @@ public final class FrontierStore {
     public record Remainder(long rows, long refused) {}
 
     /**
-     * Removes the remaining open rows of a seed without a visit. A page that was never visited is refused (kind {@code
+     * Removes the remaining open rows of a seed of a partition without a visit. A page that was never visited is refused (kind {@code
      * LIMIT}); others keep their disposition. All of them stay due.
      *
      * @param except rows whose visits have ended and are committed separately
      * @param reason one line for people
      */
-    public Remainder refuseRemaining(int seed, Collection<Long> except, String reason, Instant at) {
+    public Remainder refuseRemaining(int partition, int seed, Collection<Long> except, String reason, Instant at) {
         List<Remainder> removed = jdbc.query(
                 connection -> {
                     PreparedStatement update = connection.prepareStatement("""
                             with rest as (
-                                delete from frontier where seed = ? and page_id <> all (?::int8[]) returning page_id),
+                                delete from frontier where partition = ? and seed = ? and page_id <> all (?::int8[]) returning page_id),
                             counted as (
                                 update run_seed s set done = s.done + (select count(*) from rest)
                                 where s.run_id = ? and s.seed = ?),
@@ -357,13 +257,14 @@ public final class FrontierStore {
                                 select from page p join rest on p.id = rest.page_id
                                 where p.run_id is null or p.disposition = 'refused' and p.kind = 'LIMIT' and p.status = 0)
                             select (select count(*) from rest) as rows, (select count(*) from limited) as refused""");
-                    update.setInt(1, seed);
-                    update.setArray(2, connection.createArrayOf("int8", except.toArray()));
-                    update.setLong(3, runId);
-                    update.setInt(4, seed);
-                    update.setLong(5, runId);
-                    update.setString(6, reason);
-                    update.setObject(7, at.atOffset(ZoneOffset.UTC));
+                    update.setShort(1, (short) partition);
+                    update.setInt(2, seed);
+                    update.setArray(3, connection.createArrayOf("int8", except.toArray()));
+                    update.setLong(4, runId);
+                    update.setInt(5, seed);
+                    update.setLong(6, runId);
+                    update.setString(7, reason);
+                    update.setObject(8, at.atOffset(ZoneOffset.UTC));
                     return update;
                 },
                 (row, number) -> new Remainder(row.getLong("rows"), row.getLong("refused")));
@@ -380,7 +281,7 @@ public final class FrontierStore {
             ColumnArrays columns = new ColumnArrays(connection, entries.size());
             PreparedStatement upsert = connection.prepareStatement("""
                     insert into run_count (run_id, about, name, n)
-                    select ?, * from unnest(?::text[], ?::text[], ?::int8[])
+                    select ?, * from unnest(?::text[], ?::text[], ?::int8[]) as c(about, name, n) order by about, name
                     on conflict (run_id, about, name) do update set n = run_count.n + excluded.n""");
             upsert.setLong(1, runId);
             upsert.setArray(2, columns.of("text", i -> entries.get(i).getKey().about()));

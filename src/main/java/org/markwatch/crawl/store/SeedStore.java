@@ -1,10 +1,12 @@
 package org.markwatch.crawl.store;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.markwatch.crawl.scope.Site;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Seed;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -22,13 +24,14 @@ public final class SeedStore {
     /**
      * Counts of one seed in the run.
      *
+     * @param partition number of its partition
      * @param known URLs of the seed in table {@code page}
      * @param open  URLs in the frontier
      * @param done  URLs that have left the frontier in this run
      * @param asked visits that count for the page budget
      */
-    public record SeedCounts(long known, long open, long done, int asked) {
-        public static final SeedCounts NONE = new SeedCounts(0, 0, 0, 0);
+    public record SeedCounts(int partition, long known, long open, long done, int asked) {
+        public static final SeedCounts NONE = new SeedCounts(0, 0, 0, 0, 0);
     }
 
     /** Numbers seed URLs; a URL keeps its number for life. Returns the numbers by URL. */
@@ -78,14 +81,60 @@ public final class SeedStore {
         jdbc.update("update seed set terms = '' where terms <> '' and id <> all (?)", (Object) ids);
     }
 
-    /** Enters the seeds into the run with the number of their pages in the frontier. */
-    public void enter(Collection<Integer> seeds) {
-        jdbc.update("""
-                insert into run_seed (run_id, seed, known, texts)
-                select ?, s.id, coalesce(f.rows, 0), s.texts
-                from seed s left join (select seed, count(*) as rows from frontier group by seed) f on f.seed = s.id
-                where s.id = any (?)
-                on conflict (run_id, seed) do update set known = excluded.known, texts = excluded.texts""", runId, seeds.toArray(Integer[]::new));
+    /**
+     * Enters seeds into the run with the number of their pages in the frontier.
+     *
+     * @param seeds their partitions by their numbers
+     */
+    public void enter(Map<Integer, Integer> seeds) {
+        jdbc.update(
+                """
+                insert into run_seed (run_id, seed, partition, known, texts)
+                select ?, s.id, t.partition, coalesce(f.rows, 0), s.texts
+                from seed s join unnest(?::int4[], ?::int2[]) as t(seed, partition) on t.seed = s.id
+                left join (select seed, count(*) as rows from frontier group by seed) f on f.seed = s.id
+                on conflict (run_id, seed) do update set known = excluded.known, texts = excluded.texts""",
+                runId,
+                seeds.keySet().toArray(Integer[]::new),
+                seeds.values().toArray(Integer[]::new));
+    }
+
+    /**
+     * Returns the seeds of a partition of the run.
+     *
+     * @param resumed    whether an earlier process has added pages to them in the run
+     * @param configured the configured seeds; others are left out
+     */
+    public List<Site> sites(int partition, boolean resumed, Map<HttpUrl, Seed> configured) {
+        List<Site> sites = new ArrayList<>();
+        jdbc.query(
+                """
+                select s.id, s.url, s.known, r.asked from run_seed r join seed s on s.id = r.seed
+                where r.run_id = ? and r.partition = ? order by s.id""",
+                row -> {
+                    Seed seed = configured.get(HttpUrl.of(row.getString("url")));
+                    if (seed != null) {
+                        sites.add(new Site(
+                                row.getInt("id"),
+                                partition,
+                                seed,
+                                resumed ? row.getLong("known") : 0,
+                                row.getInt("asked")));
+                    }
+                },
+                runId,
+                partition);
+        return sites;
+    }
+
+    /** Returns the URLs of a partition that have left the frontier in this run. */
+    public long done(int partition) {
+        Long done = jdbc.queryForObject(
+                "select coalesce(sum(done), 0) from run_seed where run_id = ? and partition = ?",
+                Long.class,
+                runId,
+                partition);
+        return done == null ? 0 : done;
     }
 
     /** Returns the counts of each seed that the run has. */
@@ -93,12 +142,13 @@ public final class SeedStore {
         Map<Integer, SeedCounts> counts = new HashMap<>();
         jdbc.query(
                 """
-                select r.seed, s.known, r.known - r.done as open, r.done, r.asked
+                select r.seed, r.partition, s.known, r.known - r.done as open, r.done, r.asked
                 from run_seed r join seed s on s.id = r.seed where r.run_id = ?""",
                 row -> {
                     counts.put(
                             row.getInt("seed"),
                             new SeedCounts(
+                                    row.getInt("partition"),
                                     row.getLong("known"),
                                     row.getLong("open"),
                                     row.getLong("done"),

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.markwatch.crawl.CrawlCounters;
 import org.markwatch.crawl.Disposition;
 import org.markwatch.crawl.PageOutcome;
@@ -17,7 +18,7 @@ import org.markwatch.crawl.Visit;
 import org.markwatch.crawl.frontier.FrontierUrl;
 import org.markwatch.crawl.frontier.HostFrontier;
 import org.markwatch.crawl.frontier.HostState;
-import org.markwatch.crawl.run.RunFence;
+import org.markwatch.crawl.partition.HeldPartitions;
 import org.markwatch.crawl.scope.DiscoveredUrl;
 import org.markwatch.crawl.scope.LinkAdmission;
 import org.markwatch.crawl.scope.Outlinks;
@@ -33,7 +34,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * @param <R> result of the page analysis
  */
 public final class VisitCommit<R> {
-    private final RunFence fence;
+    private final HeldPartitions partitions;
     private final FrontierStore store;
     private final SeedStore seedStore;
     private final VisitRecorder visitRecorder;
@@ -47,7 +48,7 @@ public final class VisitCommit<R> {
 
     /** @param sites sites by their number in the run */
     public VisitCommit(
-            RunFence fence,
+            HeldPartitions partitions,
             FrontierStore store,
             SeedStore seedStore,
             VisitRecorder visitRecorder,
@@ -57,7 +58,7 @@ public final class VisitCommit<R> {
             Map<Integer, Site> sites,
             CrawlCounters counters,
             Clock clock) {
-        this.fence = fence;
+        this.partitions = partitions;
         this.store = store;
         this.seedStore = seedStore;
         this.visitRecorder = visitRecorder;
@@ -117,7 +118,7 @@ public final class VisitCommit<R> {
         notModified.forEach((id, page) ->
                 collectLinks(storedLinks(page, links.getOrDefault(id, List.of())), found, counts));
         LinkAdmission admission = LinkAdmission.of(found.values(), asked, counts);
-        fence.assertHeld();
+        partitions.assertHeld(ended.stream().map(url -> url.site().partition()).collect(Collectors.toSet()));
         store.close(ended.stream().map(FrontierUrl::id).toList());
         visitRecorder.record(batch, ended, now, counts);
         Map<Integer, Integer> askedBySeed = new HashMap<>();
@@ -148,6 +149,11 @@ public final class VisitCommit<R> {
                 refusedRows.forEach(frontier::closeSite);
             }
         });
+    }
+
+    /** Stores what has changed of hosts since the latest commit. */
+    public void saveHosts() {
+        hostStore.save(frontier.changes().drain());
     }
 
     private void collectLinks(
@@ -216,7 +222,8 @@ public final class VisitCommit<R> {
             if (!site.isClosed() && site.isBudgetUsedUpWith(visits)) {
                 Set<Long> ended = new HashSet<>(frontier.endedVisits().of(site));
                 batch.forEach(visit -> ended.remove(visit.frontierId()));
-                FrontierStore.Remainder rest = store.refuseRemaining(site.number(), ended, site.beyondBudget(), now);
+                FrontierStore.Remainder rest =
+                        store.refuseRemaining(site.partition(), site.number(), ended, site.beyondBudget(), now);
                 rows.put(site, rest.rows());
                 VisitRecorder.countRefused(Disposition.RefusalKind.LIMIT, rest.refused(), 0, counts);
             }

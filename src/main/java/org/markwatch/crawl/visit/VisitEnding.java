@@ -159,6 +159,7 @@ public final class VisitEnding<R> {
                 url.id(),
                 url.url(),
                 url.host(),
+                url.site().partition(),
                 url.depth(),
                 disposition,
                 analysis == null ? null : analysis.textSha256(),

@@ -2,6 +2,7 @@ package org.markwatch.crawl.visit;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.markwatch.crawl.Disposition;
 import org.markwatch.crawl.PageAnalyser;
@@ -9,11 +10,13 @@ import org.markwatch.crawl.content.BodyMemory;
 import org.markwatch.crawl.fetch.ExchangeResult;
 import org.markwatch.crawl.fetch.SitemapFile;
 import org.markwatch.crawl.fetch.TextOnlyFetcher;
+import org.markwatch.crawl.frontier.AddressSlots;
 import org.markwatch.crawl.frontier.FrontierUrl;
 import org.markwatch.crawl.frontier.HostFaults;
 import org.markwatch.crawl.frontier.HostFrontier;
 import org.markwatch.crawl.frontier.HostQueue;
 import org.markwatch.crawl.frontier.HostState;
+import org.markwatch.crawl.partition.AddressLocks;
 import org.markwatch.crawl.politeness.AddressBudget;
 import org.markwatch.crawl.politeness.Politeness;
 import org.markwatch.crawl.revisit.PageHistory;
@@ -33,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class VisitRequests<R> {
     private static final Logger LOG = LoggerFactory.getLogger(VisitRequests.class);
 
+    /** Time until a request to an address is tried again at which other processes have as many as the limit. */
+    private static final Duration BUSY_ADDRESS_DELAY = Duration.ofMillis(200);
+
     private final HostFrontier frontier;
     private final RobotsPolicy robots;
     private final TextOnlyFetcher fetcher;
@@ -42,12 +48,16 @@ public final class VisitRequests<R> {
     private final RevisitPolicy<R> revisitPolicy;
     private final VisitEnding<R> ending;
     private final Predicate<HttpUrl> isKnown;
+    private final BooleanSupplier mayRequest;
+    private final AddressLocks locks;
     private final Clock clock;
     /** Buffer for the body of the current response. */
     private final BodyMemory.Reservation reservation;
 
     /**
-     * @param isKnown whether a URL is that of a page that was found earlier
+     * @param isKnown    whether a URL is that of a page that was found earlier
+     * @param mayRequest whether this process may send requests at the moment
+     * @param locks      limits the requests to one address over all processes
      * @param clock   time of dispositions
      */
     public VisitRequests(
@@ -60,6 +70,8 @@ public final class VisitRequests<R> {
             Politeness politeness,
             VisitEnding<R> ending,
             Predicate<HttpUrl> isKnown,
+            BooleanSupplier mayRequest,
+            AddressLocks locks,
             Clock clock) {
         this.frontier = frontier;
         this.robots = robots;
@@ -70,6 +82,8 @@ public final class VisitRequests<R> {
         this.revisitPolicy = revisitPolicy;
         this.ending = ending;
         this.isKnown = isKnown;
+        this.mayRequest = mayRequest;
+        this.locks = locks;
         this.clock = clock;
         this.reservation = fetcher.newReservation();
     }
@@ -86,7 +100,7 @@ public final class VisitRequests<R> {
         }
         AddressBudget.Permit permit = addresses.acquire(url, host);
         while (permit != null) {
-            makeRequest(permit.url(), frontier.nextHost(permit.url()));
+            makeRequest(permit);
             reservation.releaseAll();
             // after the end of the crawl, requests that wait stay open for the next start
             permit = frontier.isFinished() ? null : addresses.release(permit);
@@ -159,7 +173,31 @@ public final class VisitRequests<R> {
                 || url.depth() <= url.site().seed().maxDepth() && url.site().isInScope(url.url());
     }
 
+    /** Makes a request, or puts the URL back while requests of other processes to its address are as many as the limit. */
+    private void makeRequest(AddressBudget.Permit permit) throws InterruptedException {
+        FrontierUrl url = permit.url();
+        HostQueue host = frontier.nextHost(url);
+        AddressSlots slots = permit.slots();
+        if (!permit.isLimited() || slots == null) {
+            makeRequest(url, host);
+            return;
+        }
+        AddressLocks.AddressLock shared = locks.tryAcquire(slots.hash(), slots.limit());
+        if (!shared.isGranted()) {
+            frontier.requeue(url, host, BUSY_ADDRESS_DELAY);
+            return;
+        }
+        try {
+            makeRequest(url, host);
+        } finally {
+            locks.release(shared);
+        }
+    }
+
     private void makeRequest(FrontierUrl url, HostQueue host) throws InterruptedException {
+        if (!mayRequest.getAsBoolean()) {
+            return; // another process may work on the partition: the row stays open for it
+        }
         if (url.robotsRedirect() != null) {
             robotsRequests.fetchRedirected(url, host);
             return;

@@ -44,6 +44,7 @@ import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -148,6 +149,9 @@ class CrawlIT {
         web.page("/", "<a href=\"/a\">").page("/a", "end");
         try (Crawl<String> asleep = open(Crawling.seed(web.url("/"), 5, 100))) {
             List<Visit<String>> visits = take(asleep);
+            JdbcClient.create(database)
+                    .sql("update worker set lease_until = now() - interval '1 second'")
+                    .update();
             try (Crawl<String> successor = open(Crawling.seed(web.url("/"), 5, 100))) {
                 assertThatThrownBy(() -> transaction.executeWithoutResult(status -> asleep.commit(visits)))
                         .hasMessageContaining("taken over by another process");

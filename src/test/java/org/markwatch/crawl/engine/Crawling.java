@@ -1,5 +1,6 @@
 package org.markwatch.crawl.engine;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -9,8 +10,9 @@ import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.PageAnalyser;
+import org.markwatch.crawl.partition.Partitions;
+import org.markwatch.crawl.partition.WorkerLease;
 import org.markwatch.crawl.politeness.BackOff;
-import org.markwatch.crawl.run.RunFence;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Scope;
@@ -73,16 +75,41 @@ public final class Crawling {
             Map<String, String> resolve,
             Clock clock,
             Seed... seeds) {
-        return new CrawlEngine<>(
+        return whole(
                 run,
-                RunFence.take(database, run.id()),
                 settings(Duration.ofSeconds(20), resolve),
                 List.of(seeds),
                 analyser,
                 alwaysDue,
                 database,
                 clock,
-                System::nanoTime,
                 new BackOff(Duration.ofMillis(5), Duration.ofMillis(20), RandomGenerator.getDefault()));
+    }
+
+    /** Starts a crawl of all partitions of a run in this process. */
+    public static <R> Crawl<R> whole(
+            Runs.RunRecord run,
+            Settings.CrawlSettings settings,
+            List<Seed> seeds,
+            PageAnalyser<R> analyser,
+            Set<HttpUrl> alwaysDue,
+            DataSource database,
+            Clock clock,
+            BackOff backOff) {
+        new CrawlStart(database, run, clock).prepare(seeds, analyser, alwaysDue);
+        WorkerLease lease;
+        try {
+            lease = WorkerLease.take(database, System::nanoTime);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        CrawlEngine<R> crawl = new CrawlEngine<>(
+                run, settings, seeds, analyser, alwaysDue, lease, database, clock, System::nanoTime, backOff);
+        Partitions partitions = new Partitions(database);
+        for (int partition : partitions.open(run.id())) {
+            crawl.open(partitions.claim(run.id(), partition, lease).orElseThrow());
+        }
+        crawl.seal();
+        return crawl;
     }
 }

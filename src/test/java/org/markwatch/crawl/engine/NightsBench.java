@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.markwatch.crawl.Capture;
 import org.markwatch.crawl.CrawlCounters;
 import org.markwatch.crawl.Disposition;
@@ -28,6 +29,7 @@ import org.markwatch.crawl.revisit.RevisitSchedule;
 import org.markwatch.crawl.run.RunFence;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.scope.Site;
+import org.markwatch.crawl.store.FrontierStart;
 import org.markwatch.crawl.store.FrontierStore;
 import org.markwatch.crawl.store.PageHistoryStore;
 import org.markwatch.crawl.store.SeedStore;
@@ -156,7 +158,7 @@ public final class NightsBench {
             byNumber.put(number, seed);
             sites.put(number, new Site(number, seed, 0, 0));
         });
-        seeds.enter(byNumber.keySet());
+        seeds.enter(inOnePartition(byNumber.keySet()));
         seeds.saveTerms(byNumber);
         jdbc.update("""
                 insert into page (first_run, url_hash, url, host, seed, depth, priority, run_id, disposition, status,
@@ -189,7 +191,7 @@ public final class NightsBench {
         jdbc.update(
                 "update seed s set known = c.n, texts = c.n from (select seed, count(*) as n from page group by seed) c"
                         + " where s.id = c.seed");
-        new FrontierStore(database, run.id()).markFilled();
+        new FrontierStart(database, run.id()).markFilled();
         runs.markQueued(run.id());
         runs.end(run.id(), Runs.Status.COMPLETE, START);
         jdbc.execute("vacuum (analyze)");
@@ -203,17 +205,18 @@ public final class NightsBench {
         Runs.RunRecord run = runs.begin("0".repeat(64), at);
         RunFence fence = RunFence.take(database, run.id());
         FrontierStore frontier = new FrontierStore(database, run.id());
+        FrontierStart start = new FrontierStart(database, run.id());
         SeedStore seeds = new SeedStore(database, run.id());
         VisitStore visits = new VisitStore(database, run.id());
         PageHistoryStore histories = new PageHistoryStore(database, run.id());
         VisitRecorder recorder = new VisitRecorder(visits, histories);
         visits.createPartitions(at);
-        frontier.clear();
-        frontier.fill(new FrontierStore.Due(sites.keySet(), at, RULES, RULES, Set.of(), false));
-        seeds.enter(sites.keySet());
-        frontier.markFilled();
-        List<String> hosts = frontier.openHosts();
-        double start = seconds(begin);
+        start.clear();
+        start.fill(new FrontierStart.Due(inOnePartition(sites.keySet()), at, RULES, RULES, Set.of(), false));
+        seeds.enter(inOnePartition(sites.keySet()));
+        start.markFilled();
+        List<String> hosts = frontier.openHosts(0);
+        double opened = seconds(begin);
         begin = System.nanoTime();
         long asked = 0;
         long changed = 0;
@@ -258,7 +261,7 @@ public final class NightsBench {
                 what,
                 asked,
                 changed,
-                start,
+                opened,
                 commits,
                 end,
                 now >> 20,
@@ -320,7 +323,16 @@ public final class NightsBench {
                 outcome = new PageOutcome.NewResult<>(finding, false);
             }
             visits.add(new Visit<>(
-                    url.id(), url.url(), url.host(), 3, disposition, change ? sha256 : null, Map.of(), false, outcome));
+                    url.id(),
+                    url.url(),
+                    url.host(),
+                    0,
+                    3,
+                    disposition,
+                    change ? sha256 : null,
+                    Map.of(),
+                    false,
+                    outcome));
         }
         transaction.executeWithoutResult(status -> {
             Map<CrawlCounters.CounterKey, Long> counts = new HashMap<>();
@@ -374,5 +386,9 @@ public final class NightsBench {
 
     private static double seconds(long since) {
         return (System.nanoTime() - since) / 1e9;
+    }
+
+    private static Map<Integer, Integer> inOnePartition(Set<Integer> seeds) {
+        return seeds.stream().collect(Collectors.toMap(seed -> seed, seed -> 0));
     }
 }

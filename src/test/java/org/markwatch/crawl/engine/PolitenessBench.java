@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.Visit;
@@ -17,7 +18,7 @@ import org.markwatch.crawl.fetch.TraceServer;
 import org.markwatch.crawl.fetch.TraceServer.Exchange;
 import org.markwatch.crawl.fetch.TraceServer.Reply;
 import org.markwatch.crawl.politeness.AddressBudget;
-import org.markwatch.crawl.run.RunFence;
+import org.markwatch.crawl.politeness.BackOff;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.url.HttpUrl;
@@ -183,15 +184,15 @@ public final class PolitenessBench {
         Runs.RunRecord run = new Runs(database).begin("0".repeat(64), Instant.now());
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         long start = System.nanoTime();
-        try (Crawl<String> crawl = CrawlEngine.open(
+        try (Crawl<String> crawl = Crawling.whole(
                 run,
-                RunFence.take(database, run.id()),
                 settings,
                 seeds,
                 new LinkAnalyser(),
                 Set.of(),
                 database,
-                Clock.systemUTC())) {
+                Clock.systemUTC(),
+                BackOff.withDefaults(RandomGenerator.getDefault()))) {
             for (List<Visit<String>> batch = take(crawl); !batch.isEmpty(); batch = take(crawl)) {
                 List<Visit<String>> visits = batch;
                 transaction.executeWithoutResult(status -> crawl.commit(visits));

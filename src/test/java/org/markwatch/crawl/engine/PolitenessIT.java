@@ -328,14 +328,14 @@ class PolitenessIT {
                 politeness);
         Runs.RunRecord run = new Runs(database).begin("0".repeat(64), Instant.now());
         Map<String, Disposition> ends = new LinkedHashMap<>();
-        try (Crawl<String> crawl = new CrawlEngine<>(
+        try (Crawl<String> crawl = Crawling.whole(
                 run,
                 settings,
                 seeds,
                 new LinkAnalyser(),
+                Set.of(),
                 database,
                 Clock.systemUTC(),
-                System::nanoTime,
                 new BackOff(BACK_OFF, Duration.ofSeconds(2), RandomGenerator.getDefault()))) {
             for (List<Visit<String>> batch = take(crawl); !batch.isEmpty(); batch = take(crawl)) {
                 List<Visit<String>> visits = batch;

@@ -111,14 +111,14 @@ class ProxyIT {
     private void crawl(List<Seed> seeds, Map<String, String> resolve) throws InterruptedException {
         Runs.RunRecord run = new Runs(database).begin("0".repeat(64), Instant.EPOCH);
         BackOff shortBackOff = new BackOff(Duration.ofMillis(5), Duration.ofMillis(20), RandomGenerator.getDefault());
-        try (Crawl<String> crawl = new CrawlEngine<>(
+        try (Crawl<String> crawl = Crawling.whole(
                 run,
                 Crawling.settings(Duration.ofSeconds(20), resolve),
                 seeds,
                 new LinkAnalyser(),
+                Set.of(),
                 database,
                 Clock.systemUTC(),
-                System::nanoTime,
                 shortBackOff)) {
             List<Visit<String>> visits = crawl.take(50, Duration.ofMillis(20));
             while (!visits.isEmpty()) {

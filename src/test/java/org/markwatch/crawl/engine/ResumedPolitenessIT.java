@@ -50,7 +50,7 @@ class ResumedPolitenessIT {
 
             for (String host : List.of("plain.example", "delayed.example", "hop.example", "www.hop.example")) {
                 assertThat(server.mostInFlight(host)).as(host).isEqualTo(1);
-                assertThat(server.gaps(host)).as(host).hasSizeGreaterThan(2).allMatch(gap -> gap.compareTo(DELAY) >= 0);
+                assertThat(server.gaps(host)).as(host).isNotEmpty().allMatch(gap -> gap.compareTo(DELAY) >= 0);
             }
             assertThat(server.gaps("delayed.example").stream().skip(1))
                     .as("crawl-delay of 1 s")
@@ -94,14 +94,14 @@ class ResumedPolitenessIT {
         resolve.put("www.hop.example", server.address());
         resolve.put("gone.example", "127.0.0.1:1"); // nothing listens there
         Settings.CrawlSettings settings = Crawling.settings(Duration.ofSeconds(10), resolve);
-        try (Crawl<String> crawl = new CrawlEngine<>(
+        try (Crawl<String> crawl = Crawling.whole(
                 run,
                 settings,
                 seeds,
                 new LinkAnalyser(),
+                Set.of(),
                 database,
                 Clock.systemUTC(),
-                System::nanoTime,
                 new BackOff(Duration.ofMillis(100), Duration.ofMillis(200), RandomGenerator.getDefault()))) {
             for (int committed = 0; committed < visits; ) {
                 List<Visit<String>> batch = crawl.take(1, Duration.ZERO);

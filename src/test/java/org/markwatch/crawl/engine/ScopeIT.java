@@ -161,14 +161,14 @@ class ScopeIT {
                     Duration.ZERO,
                     Set.of());
             Runs.RunRecord run = new Runs(database).begin("0".repeat(64), Instant.EPOCH);
-            try (Crawl<String> crawl = new CrawlEngine<>(
+            try (Crawl<String> crawl = Crawling.whole(
                     run,
                     Crawling.settings(Duration.ofSeconds(20), resolve),
                     List.of(site),
                     new LinkAnalyser(),
+                    Set.of(),
                     database,
                     Clock.systemUTC(),
-                    System::nanoTime,
                     new BackOff(Duration.ofMillis(5), Duration.ofMillis(20), RandomGenerator.getDefault()))) {
                 List<Visit<String>> visits = crawl.take(50, Duration.ofMillis(20));
                 while (!visits.isEmpty()) {

@@ -21,10 +21,14 @@ class HostFrontierTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final AtomicLong now = new AtomicLong();
-    private final HostFrontier frontier = new HostFrontier(0, 0, now::get, StoredHosts.none(now::get));
+    private final HostFrontier frontier = new HostFrontier(now::get, host -> null);
     private final Site shop = site("http://shop.example/", 100);
     private final Site news = site("http://news.example/", 100);
     private long lastId;
+
+    HostFrontierTest() {
+        frontier.seal();
+    }
 
     @Test
     void returnsOneUrlOfEachHostAtATime() {
@@ -97,7 +101,7 @@ class HostFrontierTest {
 
     @Test
     void requestsRefillWhenTheWindowIsEmpty() throws Exception {
-        frontier.open(List.of("http://shop.example"));
+        frontier.open(0, 0, 0, List.of("http://shop.example"), null);
         HostQueue host = frontier.awaitRefills(10).getFirst();
         Set<Long> skip = host.beginRefill();
         List<FrontierUrl> rows = List.of(url(shop, "/a"), url(shop, "/b"));
@@ -112,7 +116,7 @@ class HostFrontierTest {
 
     @Test
     void skipsUncommittedRowsInRefill() throws Exception {
-        frontier.open(List.of("http://shop.example"));
+        frontier.open(0, 0, 0, List.of("http://shop.example"), null);
         HostQueue host = frontier.awaitRefills(10).getFirst();
         FrontierUrl a = url(shop, "/a");
         frontier.refill(host, List.of(a), 1, host.beginRefill(), null);
@@ -126,7 +130,7 @@ class HostFrontierTest {
 
     @Test
     void addsNoRowTwiceThatRefillHasLoaded() throws Exception {
-        frontier.open(List.of("http://shop.example"));
+        frontier.open(0, 0, 0, List.of("http://shop.example"), null);
         HostQueue host = frontier.awaitRefills(10).getFirst();
         FrontierUrl a = url(shop, "/a");
         frontier.refill(host, List.of(a), 32, host.beginRefill(), null);
@@ -150,7 +154,7 @@ class HostFrontierTest {
         List<String> keys = IntStream.range(0, 2_000)
                 .mapToObj(i -> "http://shop" + i + ".example")
                 .toList();
-        frontier.open(keys);
+        frontier.open(0, 0, 0, keys, null);
         frontier.awaitRefills(2_000).forEach(this::refillWithOneUrl);
         for (int i = 0; i < 500; i++) {
             poll();

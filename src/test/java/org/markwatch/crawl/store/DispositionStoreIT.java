@@ -68,7 +68,7 @@ class DispositionStoreIT {
         long fourth = run("nightly");
         visit(fourth, PAGE.toString(), "not-modified", 304);
         long fifth = run("nightly");
-        new SeedStore(database, fifth).enter(List.of(1));
+        new SeedStore(database, fifth).enter(Map.of(1, 0));
 
         assertThat(List.of(first, second, third, fourth, fifth))
                 .map(this::disposition)
@@ -108,7 +108,7 @@ class DispositionStoreIT {
                 .values()
                 .iterator()
                 .next();
-        seeds.enter(List.of(seed));
+        seeds.enter(Map.of(seed, 0));
         Site site = new Site(seed, Crawling.seed(PAGE, 5, 10), 0, 0);
         VisitStore store = new VisitStore(database, run);
         store.createPartitions(NIGHT);

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.CrawlCounters;
 import org.markwatch.crawl.Disposition;
-import org.markwatch.crawl.engine.CrawlEngine;
 import org.markwatch.crawl.engine.Crawling;
 import org.markwatch.crawl.engine.LinkAnalyser;
 import org.markwatch.crawl.engine.WindowRefiller;
 import org.markwatch.crawl.frontier.FrontierUrl;
 import org.markwatch.crawl.frontier.HostFrontier;
 import org.markwatch.crawl.frontier.HostQueue;
-import org.markwatch.crawl.frontier.StoredHosts;
 import org.markwatch.crawl.politeness.BackOff;
 import org.markwatch.crawl.revisit.RevisitSchedule;
 import org.markwatch.crawl.run.Runs;
@@ -151,21 +151,21 @@ public final class FrontierBench {
         System.err.printf(Locale.ROOT, "filled to %d in %.0f s%n", size, (System.nanoTime() - start) / 1e9);
     }
 
-    private CrawlEngine<String> open(Runs.RunRecord run, List<Seed> seeds, String what) {
+    private Crawl<String> open(Runs.RunRecord run, List<Seed> seeds, String what) {
         // nothing listens there, so nothing is fetched
         Map<String, String> nowhere = new LinkedHashMap<>();
         for (Seed seed : seeds) {
             nowhere.put(seed.url().host(), "127.0.0.1:1");
         }
         long start = System.nanoTime();
-        CrawlEngine<String> engine = new CrawlEngine<>(
+        Crawl<String> engine = Crawling.whole(
                 run,
                 Crawling.settings(Duration.ofSeconds(5), nowhere),
                 seeds,
                 new LinkAnalyser(),
+                Set.of(),
                 database,
                 Clock.systemUTC(),
-                System::nanoTime,
                 BackOff.withDefaults(RandomGenerator.getDefault()));
         System.err.printf(Locale.ROOT, "%s: opened in %.3f s%n", what, (System.nanoTime() - start) / 1e9);
         return engine;
@@ -173,7 +173,7 @@ public final class FrontierBench {
 
     private void measure(Runs.RunRecord run, List<Seed> seeds) throws Exception {
         long start = System.nanoTime();
-        CrawlEngine<String> engine = open(run, seeds, known + " URLs");
+        Crawl<String> engine = open(run, seeds, known + " URLs");
         double open = (System.nanoTime() - start) / 1e9;
         engine.close();
 
@@ -185,7 +185,7 @@ public final class FrontierBench {
             int number = numbers.getOrDefault(seed.url(), 0);
             sites.put(number, new Site(number, seed, 0, 0));
         }
-        HostFrontier frontier = new HostFrontier(known, 0, System::nanoTime, StoredHosts.none(System::nanoTime));
+        HostFrontier frontier = new HostFrontier(System::nanoTime, host -> null);
         WindowRefiller windows = new WindowRefiller(
                 frontier, store, new HostStore(database, Clock.systemUTC(), System::nanoTime), sites);
         List<Long> refill = new ArrayList<>();
@@ -201,7 +201,7 @@ public final class FrontierBench {
                 Thread.currentThread().interrupt();
             }
         });
-        frontier.open(store.openHosts());
+        frontier.open(0, 0, known, store.openHosts(0), null);
         crawl(run, frontier, store, sites, WARM_UP, new ArrayList<>());
         List<Long> commit = new ArrayList<>();
         long[] next = crawl(run, frontier, store, sites, MEASURED, commit);

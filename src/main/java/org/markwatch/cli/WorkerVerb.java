@@ -1,0 +1,115 @@
+package org.markwatch.cli;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.markwatch.crawl.partition.WorkerLease;
+import org.markwatch.crawl.run.RunConfigs;
+import org.markwatch.database.DatabaseException;
+import org.markwatch.job.CrawlWorkers;
+import org.markwatch.watchlist.ConfigArchive;
+import org.markwatch.watchlist.Watchlist;
+import org.markwatch.watchlist.WatchlistException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "worker",
+        description = {
+            "Helps with the runs that run or serve starts on the same database, on this or another machine, until it is"
+                    + " stopped by Ctrl-C or SIGTERM. Takes the job-config from the database; keys of indicators come from"
+                    + " the environment."
+        },
+        mixinStandardHelpOptions = true)
+final class WorkerVerb implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerVerb.class);
+
+    private static final int POLL_MILLIS = 500;
+
+    /** Wait after a failure, such as a restart of the database. */
+    private static final int RETRY_SECONDS = 5;
+
+    @Mixin
+    private final Options.Data data = new Options.Data();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    @Override
+    public Integer call() throws Exception {
+        ShutdownHandler.onStop(stop::countDown);
+        try (OpenDatabase database = OpenDatabase.open(data)) { // a wrong address ends the verb
+            database.migrate(data);
+        }
+        spec.commandLine().getOut().println("Waiting for runs");
+        spec.commandLine().getOut().flush();
+        do {
+            workUntilFailure();
+        } while (!stop.await(RETRY_SECONDS, TimeUnit.SECONDS));
+        return ExitCode.COMPLETE;
+    }
+
+    /** Works on one run after the other until this process is stopped, or the database or a run fails. */
+    private void workUntilFailure() throws InterruptedException {
+        try (OpenDatabase database = OpenDatabase.open(data)) {
+            RunConfigs runs = new RunConfigs(database.source());
+            while (stop.getCount() > 0) {
+                Optional<RunConfigs.SharedRun> offer;
+                // the share of others takes this process into account
+                WorkerLease idle = WorkerLease.take(database.source(), System::nanoTime);
+                try {
+                    offer = awaitRun(runs);
+                    if (offer.isPresent()) {
+                        work(offer.get(), idle);
+                    }
+                } finally {
+                    idle.close();
+                }
+            }
+        } catch (WatchlistException e) {
+            e.faults().forEach(fault -> LOG.error("The job-config of the run cannot be used here: {}", fault));
+        } catch (DataAccessException | DatabaseException | SQLException | IOException | IllegalStateException e) {
+            LOG.warn("This worker has failed and tries again in {} s: {}", RETRY_SECONDS, e.toString());
+            LOG.debug("The failure of this worker", e);
+        }
+    }
+
+    /** Waits for a run that goes on; returns empty if this process is to stop. */
+    private Optional<RunConfigs.SharedRun> awaitRun(RunConfigs runs) throws InterruptedException {
+        Optional<RunConfigs.SharedRun> offer = runs.current();
+        while (offer.isEmpty() && !stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            offer = runs.current();
+        }
+        return offer;
+    }
+
+    private void work(RunConfigs.SharedRun offer, WorkerLease idle)
+            throws WatchlistException, IOException, SQLException, InterruptedException {
+        Watchlist watchlist = ConfigArchive.read(offer.files());
+        if (!watchlist.rulesetSha256().equals(offer.rulesetSha256())) {
+            throw new IllegalStateException("the ruleset of run " + offer.run() + " is "
+                    + offer.rulesetSha256().substring(0, 12) + ", but its job-config gives "
+                    + watchlist.rulesetSha256().substring(0, 12)
+                    + " here; use the same version of markwatch and the same keys in the environment as the process that"
+                    + " has started the run");
+        }
+        try (Application application = Application.batch(data, watchlist)) {
+            LOG.info("Working on run {}", offer.run());
+            CrawlWorkers workers = application.bean(CrawlWorkers.class);
+            idle.close();
+            workers.work(offer.run(), watchlist, stop);
+            LOG.info("No partition of run {} is left for this worker", offer.run());
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package org.markwatch.crawl.partition;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right of one process to work on a partition, until another one claims it.
+ *
+ * @param run      id of the run
+ * @param number   number of the partition, 0 or more
+ * @param epoch    fencing token, 1 or more
+ * @param quietFor how long ago an earlier process may have sent its latest request; null if none has claimed the partition
+ */
+public record PartitionClaim(
+        long run, int number, int epoch, @Nullable Duration quietFor) {}

@@ -1,0 +1,206 @@
+package org.markwatch.crawl.partition;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads and writes table {@code crawl_partition}. Uses the transaction of the calling thread, if there is one. */
+public final class Partitions {
+    /** Partitions of a run, unless its seeds have fewer registrable domains: many more than there are workers. */
+    public static final int MAX_PARTITIONS = 64;
+
+    /**
+     * Whether the worker of a partition lives: its lease has not ended, and its session, which holds an advisory lock, has
+     * not ended since the latest renewal either. A restart of the database ends sessions of workers that live.
+     */
+    private static final String LIVES = """
+            w.lease_until > now() and (w.renewed_at < pg_postmaster_start_time() or exists (
+                select from pg_locks l
+                where l.locktype = 'advisory' and l.granted and l.objsubid = 2 and l.classid::int8 = %d and l.objid::int8 = w.id
+                    and l.database = (select oid from pg_database where datname = current_database())))
+            """.formatted(WorkerLease.LOCK_CLASS);
+
+    private final JdbcClient jdbc;
+
+    public Partitions(DataSource database) {
+        this.jdbc = JdbcClient.create(database);
+    }
+
+    /** Takes all partitions of other runs from their workers, since all runs share the frontier. Waits for their commits. */
+    public void fenceOthers(long run) {
+        jdbc.sql("update crawl_partition set epoch = epoch + 1, worker = null where run_id <> ? and not done")
+                .param(run)
+                .update();
+    }
+
+    /** Brings the partitions of a run in line with its seeds and frontier; keeps their claims. */
+    public void enter(long run) {
+        jdbc.sql("""
+                        insert into crawl_partition as p (run_id, number, done)
+                        select :run, s.partition, not exists (select from frontier f where f.partition = s.partition)
+                        from (select distinct partition from run_seed where run_id = :run) s
+                        on conflict (run_id, number) do update set done = excluded.done where p.done <> excluded.done""").param("run", run).update();
+    }
+
+    /** Returns the partitions of a run that are not done, in order. */
+    public List<Integer> open(long run) {
+        return jdbc.sql("select number from crawl_partition where run_id = ? and not done order by number")
+                .param(run)
+                .query((row, index) -> row.getInt(1))
+                .list();
+    }
+
+    /**
+     * The partitions of a run that are not done.
+     *
+     * @param numbers those that no living worker has
+     * @param open    all of them
+     * @param workers processes with a lease
+     */
+    public record Offer(List<Integer> numbers, int open, int workers) {
+        /** Returns how many partitions a process should have, so that each has work. */
+        public int share() {
+            return Math.ceilDiv(open, Math.max(1, workers));
+        }
+    }
+
+    /** Returns the partitions of a run that are not done. */
+    public Offer offer(long run) {
+        List<Integer> free = jdbc.sql("""
+                        select p.number from crawl_partition p left join worker w on w.id = p.worker
+                        where p.run_id = ? and not p.done and (p.worker is null or w.id is null or not (%s))""".formatted(LIVES))
+                .param(run)
+                .query((row, index) -> row.getInt(1))
+                .list();
+        int workers = jdbc.sql("select count(*) from worker w where " + LIVES)
+                .query(Integer.class)
+                .single();
+        return new Offer(free, open(run).size(), workers);
+    }
+
+    /**
+     * Adds pages that the calling transaction commits.
+     *
+     * @param numbers  partitions, each once
+     * @param visited  visited URLs of each
+     * @param analysed those whose text the rules were applied to
+     */
+    public void count(long run, List<Integer> numbers, List<Integer> visited, List<Integer> analysed) {
+        jdbc.sql("""
+                        update crawl_partition p set visited = p.visited + c.visited, analysed = p.analysed + c.analysed
+                        from unnest(?::int2[], ?::int4[], ?::int4[]) as c(number, visited, analysed)
+                        where p.run_id = ? and p.number = c.number""")
+                .params(
+                        numbers.toArray(Integer[]::new),
+                        visited.toArray(Integer[]::new),
+                        analysed.toArray(Integer[]::new),
+                        run)
+                .update();
+    }
+
+    /**
+     * The state of a partition.
+     *
+     * @param visited  URLs whose visits have been committed in this run
+     * @param analysed those whose text the rules were applied to
+     */
+    public record PartitionState(int number, long visited, long analysed, boolean done) {}
+
+    /** Returns the states of all partitions of a run. */
+    public List<PartitionState> states(long run) {
+        return jdbc.sql("select number, visited, analysed, done from crawl_partition where run_id = ?")
+                .param(run)
+                .query((row, index) -> new PartitionState(
+                        row.getInt("number"), row.getLong("visited"), row.getLong("analysed"), row.getBoolean("done")))
+                .list();
+    }
+
+    /**
+     * Asserts that a run goes on, and keeps others from ending it until the end of the transaction of the calling thread.
+     *
+     * @throws IllegalStateException if it has ended
+     */
+    public void assertRunning(long run) {
+        if (jdbc.sql("select id from run where id = ? and status = 'running' for share")
+                .param(run)
+                .query(Long.class)
+                .list()
+                .isEmpty()) {
+            throw new IllegalStateException("run " + run + " has ended; this process stops to work on it");
+        }
+    }
+
+    /** Claims a partition that is not done and that no living worker has; returns empty if it cannot be claimed. */
+    public Optional<PartitionClaim> claim(long run, int number, WorkerLease lease) {
+        return jdbc.sql("""
+                        with free as (
+                            select p.run_id, p.number, p.epoch, p.worker is not null as dropped,
+                                extract(epoch from now() - least(w.lease_until, now())) as quiet
+                            from crawl_partition p left join worker w on w.id = p.worker
+                            where p.run_id = :run and p.number = :number and not p.done
+                                and (p.worker is null or w.id is null or not (%s))
+                            for update of p)
+                        update crawl_partition p set epoch = p.epoch + 1, worker = :worker
+                        from free where p.run_id = free.run_id and p.number = free.number
+                        returning p.epoch, free.dropped, coalesce(free.quiet, 0) as quiet""".formatted(LIVES))
+                .param("run", run)
+                .param("number", number)
+                .param("worker", lease.id())
+                .query((row, index) -> {
+                    int epoch = row.getInt("epoch");
+                    Duration quiet = row.getBoolean("dropped")
+                            ? Duration.ofMillis((long) (row.getDouble("quiet") * 1000))
+                            : Duration.ofDays(1); // given back: the stored states of its hosts tell all
+                    return new PartitionClaim(run, number, epoch, epoch == 1 ? null : quiet);
+                })
+                .optional();
+    }
+
+    /**
+     * Asserts that no other process has claimed these partitions, and keeps others from it until the end of the transaction
+     * of the calling thread.
+     *
+     * @throws IllegalStateException if another process has claimed one
+     */
+    public void assertHeld(Collection<PartitionClaim> claims) {
+        if (claims.isEmpty()) {
+            return;
+        }
+        List<Integer> held = jdbc.sql("""
+                        select p.number from crawl_partition p
+                        join unnest(?::int2[], ?::int4[]) as c(number, epoch) on c.number = p.number and c.epoch = p.epoch
+                        where p.run_id = ? order by p.number for share of p""")
+                .params(
+                        claims.stream().map(PartitionClaim::number).toArray(Integer[]::new),
+                        claims.stream().map(PartitionClaim::epoch).toArray(Integer[]::new),
+                        claims.iterator().next().run())
+                .query((row, index) -> row.getInt(1))
+                .list();
+        if (held.size() < claims.size()) {
+            PartitionClaim lost = claims.stream()
+                    .filter(claim -> !held.contains(claim.number()))
+                    .findFirst()
+                    .orElseThrow();
+            throw new IllegalStateException("partition " + lost.number() + " of run " + lost.run()
+                    + " has been taken over by another process, which continues it; this process stops, and its"
+                    + " uncommitted pages are fetched again");
+        }
+    }
+
+    /** Records that each URL of a partition has its disposition. */
+    public void markDone(PartitionClaim claim) {
+        jdbc.sql("update crawl_partition set done = true, worker = null where run_id = ? and number = ? and epoch = ?")
+                .params(claim.run(), claim.number(), claim.epoch())
+                .update();
+    }
+
+    /** Gives a partition back whose visits are all committed, so that another worker may claim it at once. */
+    public void giveBack(PartitionClaim claim) {
+        jdbc.sql("update crawl_partition set worker = null where run_id = ? and number = ? and epoch = ?")
+                .params(claim.run(), claim.number(), claim.epoch())
+                .update();
+    }
+}

@@ -1,0 +1,200 @@
+package org.markwatch.crawl.partition;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The lease of a process that works on partitions. While it is valid, the process may send requests, and no other process
+ * claims its partitions. A thread renews it every {@value #RENEWAL_SECONDS} s. The process judges the validity by its own
+ * monotonic clock, which it reads before the database does, so that its view ends first.
+ *
+ * <p>A session-level advisory lock shows that the process is alive, so that its partitions are free at once when it is killed.
+ * Thread-safe.
+ */
+public final class WorkerLease implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerLease.class);
+
+    /** First half of the key of the advisory lock: 'mwwk' in ASCII. The other half is the id of the worker. */
+    static final int LOCK_CLASS = 0x6d77776b;
+
+    static final Duration LENGTH = Duration.ofSeconds(15);
+    private static final int RENEWAL_SECONDS = 2;
+
+    private final DataSource database;
+    private final JdbcTemplate jdbc;
+    private final LongSupplier nanos;
+    private final long id;
+    private volatile boolean alone = true;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread keeper;
+    private volatile long validUntil;
+    private volatile boolean lost;
+    private @Nullable Connection session;
+
+    private WorkerLease(DataSource database, LongSupplier nanos, String name) {
+        this.database = database;
+        this.jdbc = new JdbcTemplate(database);
+        this.nanos = nanos;
+        jdbc.update("delete from worker where lease_until < now() - interval '1 hour'"); // processes that were killed
+        long start = nanos.getAsLong();
+        Long number = jdbc.queryForObject(
+                "insert into worker (name, renewed_at, lease_until) values (?, now(), now() + ? * interval '1 second')"
+                        + " returning id",
+                Long.class,
+                name,
+                LENGTH.toSeconds());
+        this.id = number == null ? 0 : number;
+        this.validUntil = start + LENGTH.toNanos();
+        this.keeper = Thread.ofVirtual().name("worker-lease").unstarted(this::keep);
+    }
+
+    /**
+     * Takes a lease.
+     *
+     * @param nanos monotonic clock in nanoseconds
+     */
+    public static WorkerLease take(DataSource database, LongSupplier nanos) throws SQLException {
+        WorkerLease lease = new WorkerLease(
+                database,
+                nanos,
+                ProcessHandle.current().pid() + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost"));
+        lease.lockSession();
+        lease.countOthers();
+        lease.keeper.start();
+        return lease;
+    }
+
+    /** Returns the id of the worker. */
+    public long id() {
+        return id;
+    }
+
+    /** Whether the process may send requests. */
+    public boolean isValid() {
+        return !lost && validUntil - nanos.getAsLong() > 0;
+    }
+
+    private void keep() {
+        try {
+            while (!lost && !closed.await(RENEWAL_SECONDS, TimeUnit.SECONDS)) {
+                try {
+                    renew();
+                } catch (DataAccessException | SQLException e) {
+                    LOG.debug("Database unavailable; the lease of worker {} is renewed later", id, e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void renew() throws SQLException {
+        long start = nanos.getAsLong();
+        int renewed = jdbc.update(
+                "update worker set renewed_at = now(), lease_until = now() + ? * interval '1 second'"
+                        + " where id = ? and lease_until > now()",
+                LENGTH.toSeconds(),
+                id);
+        if (renewed == 0) {
+            lost = true; // others may have claimed the partitions
+            LOG.warn("The lease of worker {} has ended; its partitions are claimed anew", id);
+            return;
+        }
+        validUntil = start + LENGTH.toNanos();
+        lockSession();
+        countOthers();
+    }
+
+    private void countOthers() {
+        alone = Boolean.TRUE.equals(jdbc.queryForObject(
+                "select not exists (select from worker where id <> ? and lease_until > now())", Boolean.class, id));
+    }
+
+    /** Whether no other process works, as of the latest renewal. */
+    boolean isAlone() {
+        return alone;
+    }
+
+    /**
+     * Executes a statement on the session of the lease, one at a time. Its advisory locks end with this process.
+     *
+     * @param sql        a query for one number
+     * @param parameters numbers
+     * @return the number, or -1 if there is no row
+     * @throws IllegalStateException if the session has ended
+     */
+    synchronized int inSession(String sql, int... parameters) {
+        if (session == null) {
+            throw new IllegalStateException("the session of the lease of worker " + id + " has ended");
+        }
+        try (PreparedStatement statement = session.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setInt(i + 1, parameters[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getInt(1) : -1;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "the session of the lease of worker " + id + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    private synchronized void lockSession() throws SQLException {
+        if (closed.getCount() == 0 || session != null && session.isValid(RENEWAL_SECONDS)) {
+            return;
+        }
+        if (session != null) {
+            session.close();
+        }
+        session = database.getConnection();
+        try (PreparedStatement lock = session.prepareStatement("select pg_advisory_lock(?, ?)")) {
+            lock.setInt(1, LOCK_CLASS);
+            lock.setInt(2, (int) id);
+            lock.execute();
+        }
+    }
+
+    /** Ends the lease; the process sends no more requests. */
+    @Override
+    public void close() {
+        if (closed.getCount() == 0) {
+            return;
+        }
+        closed.countDown();
+        lost = true;
+        try {
+            keeper.join();
+            jdbc.update("delete from worker where id = ?", id);
+            closeSession();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (DataAccessException | SQLException e) {
+            LOG.debug("The lease of worker {} ends by itself, since the database is unavailable", id, e);
+        }
+    }
+
+    private synchronized void closeSession() throws SQLException {
+        if (session == null) {
+            return;
+        }
+        try (Connection ending = session;
+                PreparedStatement unlock = ending.prepareStatement("select pg_advisory_unlock(?, ?)")) {
+            unlock.setInt(1, LOCK_CLASS);
+            unlock.setInt(2, (int) id);
+            unlock.execute();
+        }
+    }
+}

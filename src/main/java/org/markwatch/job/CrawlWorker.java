@@ -1,0 +1,247 @@
+package org.markwatch.job;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.Crawl;
+import org.markwatch.crawl.PageOutcome;
+import org.markwatch.crawl.Visit;
+import org.markwatch.crawl.partition.PartitionClaim;
+import org.markwatch.crawl.partition.Partitions;
+import org.markwatch.crawl.partition.WorkerLease;
+import org.markwatch.score.Finding;
+import org.markwatch.score.FindingStore;
+import org.markwatch.url.HttpUrl;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The work of this process on the partitions of one run: a thread that claims its share of them, crawler threads over all
+ * that it has claimed, and one thread that commits the ended visits of all of them with their findings. Visits end in bursts, and one commit for many
+ * makes their links available early. Thread-safe.
+ */
+final class CrawlWorker implements AutoCloseable {
+    private static final int MAX_BATCH_SIZE = 500;
+    private static final Duration MAX_BATCH_WAIT = Duration.ofMillis(200);
+    private static final Duration CLAIM_INTERVAL = Duration.ofMillis(500);
+
+    /** Attempts to commit a batch, since two workers may find the same new URL and wait for each other. */
+    private static final int MAX_ATTEMPTS = 3;
+
+    private final long run;
+    private final Crawl<Finding> crawl;
+    private final Partitions partitions;
+    private final WorkerLease lease;
+    private final FindingStore findings;
+    private final EarlyAdmission admission;
+    private final TransactionTemplate transaction;
+    /** Partitions that this process works on. */
+    private final Set<Integer> held = ConcurrentHashMap.newKeySet();
+    /** Those of them that are more than its share. */
+    private final Set<Integer> surplus = ConcurrentHashMap.newKeySet();
+
+    private volatile @Nullable Throwable failure;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread committer;
+    private final Thread claimer;
+
+    /**
+     * Starts to commit.
+     *
+     * @param crawl     a crawl without partitions; it is closed with this worker
+     * @param lease     lease of this process
+     * @param admission admits flagged findings during the crawl; used by one thread
+     */
+    CrawlWorker(
+            long run,
+            Crawl<Finding> crawl,
+            Partitions partitions,
+            WorkerLease lease,
+            FindingStore findings,
+            EarlyAdmission admission,
+            PlatformTransactionManager transactions) {
+        this.run = run;
+        this.crawl = crawl;
+        this.partitions = partitions;
+        this.lease = lease;
+        this.findings = findings;
+        this.admission = admission;
+        this.transaction = new TransactionTemplate(transactions);
+        this.committer = Thread.ofPlatform().name("crawl-commits").start(this::commitAll);
+        this.claimer = Thread.ofVirtual().name("crawl-claims").start(this::claimAll);
+    }
+
+    // ---- claims --------------------------------------------------------------------------------------------------
+
+    private void claimAll() {
+        try {
+            do {
+                claimShare();
+            } while (!stopping.await(CLAIM_INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    /** Claims free partitions up to the share of this process, or marks those beyond it to be given back. */
+    private void claimShare() {
+        Partitions.Offer offer = partitions.offer(run);
+        List<Integer> free = new ArrayList<>(offer.numbers());
+        free.removeAll(held);
+        Collections.shuffle(free); // so that workers seldom try the same one
+        for (int number : free) {
+            if (held.size() >= offer.share()) {
+                break;
+            }
+            Optional<PartitionClaim> claim = partitions.claim(run, number, lease);
+            if (claim.isPresent()) {
+                held.add(number);
+                crawl.open(claim.get());
+            }
+        }
+        held.stream()
+                .filter(number -> !surplus.contains(number))
+                .limit(Math.max(0, held.size() - surplus.size() - offer.share()))
+                .forEach(surplus::add);
+    }
+
+    // ---- the committing thread -----------------------------------------------------------------------------------
+
+    private void commitAll() {
+        try {
+            while (!crawl.ended()) {
+                admission.admitDue();
+                List<Visit<Finding>> batch = crawl.poll(MAX_BATCH_SIZE, MAX_BATCH_WAIT);
+                if (!batch.isEmpty()) {
+                    commit(batch);
+                }
+                Set<Integer> done = transaction.execute(status -> crawl.recordDone());
+                held.removeAll(done == null ? Set.of() : done);
+                surplus.retainAll(held);
+                surplus.removeIf(number -> crawl.giveBack(number) && held.remove(number));
+            }
+            stopping.countDown();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail(new IllegalStateException("the crawl was interrupted", e));
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+    }
+
+    private void fail(Throwable cause) {
+        failure = cause;
+        crawl.stop();
+        stopping.countDown();
+    }
+
+    private void commit(List<Visit<Finding>> batch) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                transaction.executeWithoutResult(status -> store(batch));
+                break;
+            } catch (PessimisticLockingFailureException e) {
+                if (attempt == MAX_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+        admission.add(newFindings(batch, false));
+        admission.add(newFindings(batch, true));
+    }
+
+    private void store(List<Visit<Finding>> batch) {
+        crawl.commit(batch);
+        findings.save(run, newFindings(batch, false));
+        findings.saveJudgedAgain(run, newFindings(batch, true));
+        findings.end(run, pagesWithoutText(batch));
+        count(batch);
+    }
+
+    private void count(List<Visit<Finding>> batch) {
+        Map<Integer, Integer> visited = new TreeMap<>();
+        Map<Integer, Integer> analysed = new TreeMap<>();
+        for (Visit<Finding> visit : batch) {
+            visited.merge(visit.partition(), 1, Integer::sum);
+            analysed.merge(visit.partition(), visit.outcome() instanceof PageOutcome.NewResult ? 1 : 0, Integer::sum);
+        }
+        partitions.count(
+                run, List.copyOf(visited.keySet()), List.copyOf(visited.values()), List.copyOf(analysed.values()));
+    }
+
+    /** @param sameText whether to return the findings of text that an earlier run has judged by other rules, or the others */
+    private static List<Finding> newFindings(List<Visit<Finding>> batch, boolean sameText) {
+        List<Finding> added = new ArrayList<>(batch.size());
+        for (Visit<Finding> visit : batch) {
+            if (visit.outcome() instanceof PageOutcome.NewResult<Finding>(Finding finding, boolean same)
+                    && same == sameText) {
+                added.add(finding);
+            }
+        }
+        return added;
+    }
+
+    /** Returns the URLs whose findings no longer hold: pages that are gone or have become aliases of another page. */
+    private static List<HttpUrl> pagesWithoutText(List<Visit<Finding>> batch) {
+        List<HttpUrl> pages = new ArrayList<>();
+        for (Visit<Finding> visit : batch) {
+            boolean alias = visit.outcome() instanceof PageOutcome.NewResult<Finding>(Finding finding, boolean same)
+                    && !finding.url().equals(visit.url());
+            if (alias || visit.disposition().endsText()) {
+                pages.add(visit.url());
+            }
+        }
+        return pages;
+    }
+
+    // ---- control -------------------------------------------------------------------------------------------------
+
+    /** Requests a stop: requests in flight are drained and committed. Safe to call from any thread. */
+    void stop() {
+        stopping.countDown();
+        crawl.stop();
+    }
+
+    /**
+     * Whether this process works on the run no more: it was stopped, and what it had in flight is committed.
+     *
+     * @throws IllegalStateException if the crawl has failed
+     */
+    boolean hasEnded() {
+        Throwable cause = failure;
+        if (cause != null) {
+            throw new IllegalStateException("the crawl failed: " + cause.getMessage(), cause);
+        }
+        return !committer.isAlive();
+    }
+
+    /** Returns the progress of this process in the run. */
+    Crawl.CrawlProgress progress() {
+        return crawl.progress();
+    }
+
+    /** Ends the crawl after the commit in progress. */
+    @Override
+    public void close() {
+        stopping.countDown();
+        crawl.close();
+        try {
+            claimer.join();
+            committer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

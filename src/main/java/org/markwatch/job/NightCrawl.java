@@ -1,0 +1,100 @@
+package org.markwatch.job;
+
+import java.time.Clock;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.Crawl;
+import org.markwatch.crawl.PageAnalyser;
+import org.markwatch.crawl.engine.CrawlStart;
+import org.markwatch.crawl.partition.Partitions;
+import org.markwatch.crawl.run.Runs;
+import org.markwatch.queue.ReviewQueue;
+import org.markwatch.score.Finding;
+import org.markwatch.url.HttpUrl;
+import org.markwatch.watchlist.Watchlist;
+import org.springframework.batch.core.step.Step;
+
+/** The crawl of one nightly run in the process that has started the run. */
+final class NightCrawl implements AutoCloseable {
+    private final RunJobs jobs;
+    private final DataSource database;
+    private final Runs.RunRecord run;
+    private final CrawlWorkers workers;
+    private final ReviewQueue queue;
+    private final Watchlist watchlist;
+    private final Clock clock;
+    private @Nullable PageAnalyser<Finding> rules;
+    private Set<HttpUrl> alwaysDue = Set.of();
+    private @Nullable CrawlWorker worker;
+    private boolean stopped;
+
+    NightCrawl(
+            RunJobs jobs,
+            DataSource database,
+            Runs.RunRecord run,
+            CrawlWorkers workers,
+            ReviewQueue queue,
+            Watchlist watchlist,
+            Clock clock) {
+        this.jobs = jobs;
+        this.database = database;
+        this.run = run;
+        this.workers = workers;
+        this.queue = queue;
+        this.watchlist = watchlist;
+        this.clock = clock;
+    }
+
+    /** Prepares the partitions of the run. Must be called before the step. */
+    synchronized void prepare(RulesetAnalyser analyser) {
+        rules = analyser.pageReader();
+        alwaysDue = queue.itemUrls();
+        new CrawlStart(database, run, clock).prepare(watchlist.seeds(), rules, alwaysDue);
+    }
+
+    /** Returns the step that crawls the partitions. */
+    Step step() {
+        return new CrawlPartitions(
+                        run.id(), jobs.repository(), jobs.transactions(), new Partitions(database), this::worker)
+                .managerStep();
+    }
+
+    private synchronized CrawlWorker worker() {
+        if (worker == null) {
+            if (rules == null) {
+                throw new IllegalStateException(
+                        "crawl step started without compiled rules; the prepare step must run first");
+            }
+            worker = workers.start(run, watchlist, rules, alwaysDue);
+            if (stopped) {
+                worker.stop();
+            }
+        }
+        return worker;
+    }
+
+    /** Requests a stop of the crawl, or of the crawl that is about to start. Safe to call from any thread. */
+    synchronized void stop() {
+        if (!stopped) {
+            stopped = true;
+            Thread.ofVirtual().start(() -> new Runs(database).requestStop(run.id())); // for other processes
+        }
+        if (worker != null) {
+            worker.stop();
+        }
+    }
+
+    /** Returns the progress of the crawl, or null before it has started. Safe to call from any thread. */
+    synchronized Crawl.@Nullable CrawlProgress progress() {
+        return worker == null ? null : worker.progress();
+    }
+
+    @Override
+    public void close() {
+        CrawlWorker open = worker;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

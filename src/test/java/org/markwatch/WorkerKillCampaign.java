@@ -1,0 +1,323 @@
+package org.markwatch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.fetch.TraceServer;
+import org.markwatch.crawl.fetch.TraceServer.Reply;
+import org.markwatch.database.EmbeddedPostgres;
+import org.markwatch.queue.Audit;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * {@code scripts/kill-test workers}: runs with several workers, while the run, a worker or the database is killed at random
+ * moments and started again. Compares each completed run with one that nobody disturbed; the servers measure the delay of each
+ * host and the requests in flight to it.
+ */
+public final class WorkerKillCampaign {
+    private static final int HOSTS = 40;
+    private static final Duration DELAY = Duration.ofMillis(300);
+    private static final Duration LATENCY = Duration.ofMillis(50);
+    private static final int PATIENCE_SECONDS = 300;
+    private static final long FIRST_KILL_MILLIS = 3_000;
+    private static final long MEAN_PAUSE_MILLIS = 4_000;
+
+    private enum Victim {
+        RUN,
+        WORKER,
+        DATABASE
+    }
+
+    private final Path folder;
+    private final Path data;
+    private final int pagesPerHost;
+    private final SplittableRandom random;
+    private final TraceServer web;
+    private final Process[] workers;
+    private final Map<Victim, Integer> kills = new EnumMap<>(Victim.class);
+    private Map<String, String> reference = Map.of();
+    private int completed;
+    private long lost;
+    private long doubled;
+    private long differing;
+
+    private WorkerKillCampaign(Path folder, int pages, int workers, long seed) {
+        this.folder = folder;
+        this.data = folder.resolve("data");
+        this.pagesPerHost = Math.max(2, pages / HOSTS);
+        this.random = new SplittableRandom(seed);
+        this.workers = new Process[workers];
+        this.web = new TraceServer(this::page);
+    }
+
+    /** Arguments: kills, pages, workers, random seed, an empty folder. Must run in the folder of the project, after a build. */
+    public static void main(String[] args) throws Exception {
+        WorkerKillCampaign campaign = new WorkerKillCampaign(
+                Path.of(args[4]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), Long.parseLong(args[3]));
+        boolean good;
+        try {
+            good = campaign.run(Integer.parseInt(args[0]));
+        } finally {
+            for (Process worker : campaign.workers) {
+                if (worker != null) {
+                    worker.destroyForcibly();
+                }
+            }
+            campaign.web.close();
+        }
+        System.exit(good ? 0 : 1);
+    }
+
+    private Reply page(String host, String path) {
+        if (path.equals("/robots.txt")) {
+            return Reply.missing();
+        }
+        int page = path.equals("/") ? 0 : Integer.parseInt(path.substring(2));
+        String links = IntStream.of(2 * page + 1, 2 * page + 2, (page + 7) % pagesPerHost)
+                .filter(next -> next < pagesPerHost)
+                .mapToObj("<a href=\"/p%d\">more</a> "::formatted)
+                .collect(Collectors.joining());
+        String offer = page % 5 == 3
+                ? "<h2>Membership</h2><p>30-day membership for $29.95. Buy now.</p><p>We accept Visa and Mastercard.</p>"
+                : "<p>Opening hours of " + host + " and the way to it, page " + page + ".</p>";
+        return Reply.page("<title>Page " + page + " of " + host + "</title>" + offer + links, LATENCY);
+    }
+
+    private boolean run(int wanted) throws Exception {
+        writeConfig();
+        if (end(start("run", "--new", "--config", config(), "--data", data.toString())) != 0) {
+            throw new IllegalStateException("the reference run failed; see " + log());
+        }
+        reference = read(this::findings);
+        System.out.printf(
+                Locale.ROOT, "reference run: %d pages, %d findings%n", HOSTS * pagesPerHost, reference.size());
+        for (int worker = 0; worker < workers.length; worker++) {
+            startWorker(worker);
+        }
+        while (kills() < wanted) {
+            nightWithKills(wanted);
+        }
+        return report();
+    }
+
+    private int kills() {
+        return kills.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private void nightWithKills(int wanted) throws Exception {
+        read(jdbc -> {
+            jdbc.execute("truncate page, schedule, frontier, finding, item cascade"); // each page is new again
+            return null;
+        });
+        Process run = start("run", "--new", "--config", config(), "--data", data.toString());
+        long next = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FIRST_KILL_MILLIS);
+        while (true) {
+            long pause = Math.max(0, next - System.nanoTime());
+            if (run.waitFor(kills() < wanted ? pause : Long.MAX_VALUE / 2, TimeUnit.NANOSECONDS)) {
+                if (run.exitValue() == 0) {
+                    verify();
+                    return;
+                }
+                run = start("run", "--config", config(), "--data", data.toString());
+                continue;
+            }
+            kill(run);
+            next = System.nanoTime()
+                    + TimeUnit.MILLISECONDS.toNanos((long) (2 * MEAN_PAUSE_MILLIS * random.nextDouble()));
+        }
+    }
+
+    private void kill(Process run) throws IOException {
+        Victim victim = random.nextInt(2) == 0 ? Victim.WORKER : Victim.values()[random.nextInt(3)];
+        switch (victim) {
+            case RUN -> run.destroyForcibly();
+            case WORKER -> {
+                int worker = random.nextInt(workers.length);
+                workers[worker].destroyForcibly();
+                startWorker(worker);
+            }
+            case DATABASE -> {
+                Path file = data.resolve("pgdata").resolve("postmaster.pid");
+                if (!Files.exists(file)) {
+                    return;
+                }
+                Files.readAllLines(file).stream()
+                        .findFirst()
+                        .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
+                        .ifPresent(ProcessHandle::destroyForcibly);
+            }
+        }
+        kills.merge(victim, 1, Integer::sum);
+        System.err.println(kills + ": " + completed + " runs completed");
+    }
+
+    private void startWorker(int number) throws IOException {
+        workers[number] = start("worker", "--data", data.toString());
+    }
+
+    private Process start(String... verb) throws IOException {
+        List<String> words = new ArrayList<>(List.of("scripts/markwatch"));
+        words.addAll(Arrays.asList(verb));
+        Process process = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // leaves no process behind
+        return process;
+    }
+
+    private String config() {
+        return folder.resolve("config").toString();
+    }
+
+    private Path log() {
+        return folder.resolve("run.log");
+    }
+
+    private int end(Process process) throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("a run did not end within " + PATIENCE_SECONDS + " s; see " + log());
+        }
+        return process.exitValue();
+    }
+
+    // ---- results -------------------------------------------------------------------------------------------------
+
+    private interface DatabaseQuery<T extends @Nullable Object> {
+        T read(JdbcTemplate jdbc);
+    }
+
+    private <T extends @Nullable Object> T read(DatabaseQuery<T> reading) {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
+            PGSimpleDataSource database = new PGSimpleDataSource();
+            database.setUrl(postgres.jdbcUrl());
+            database.setUser(postgres.user());
+            database.setPassword(postgres.password());
+            return reading.read(new JdbcTemplate(database));
+        }
+    }
+
+    /** Returns by URL a digest of each finding that holds. */
+    private Map<String, String> findings(JdbcTemplate jdbc) {
+        Map<String, String> findings = new HashMap<>();
+        jdbc.query("""
+                select f.url, md5(concat_ws('|', f.score, f.severity, f.lane, f.flagged, f.suppressed, f.evidence_sha256,
+                    f.reasons)) as digest from finding f where f.to_run is null""", row -> {
+            findings.put(row.getString("url"), row.getString("digest"));
+        });
+        return findings;
+    }
+
+    private void verify() {
+        completed++;
+        read(jdbc -> {
+            List<String> fetched = jdbc.query(
+                    "select url from page where disposition = 'fetched'", (row, number) -> row.getString("url"));
+            Set<String> expected = IntStream.range(0, HOSTS)
+                    .boxed()
+                    .flatMap(host -> IntStream.range(0, pagesPerHost)
+                            .mapToObj(page -> "http://" + name(host) + (page == 0 ? "/" : "/p" + page)))
+                    .collect(Collectors.toSet());
+            doubled += fetched.size() - new HashSet<>(fetched).size();
+            Long counted = jdbc.queryForObject(
+                    "select sum(visited) from crawl_partition where run_id = (select max(id) from run)", Long.class);
+            doubled += Math.max(0, Objects.requireNonNullElse(counted, 0L) - expected.size());
+            fetched.forEach(expected::remove);
+            lost += expected.size();
+            Map<String, String> found = findings(jdbc);
+            Set<String> urls = new HashSet<>(found.keySet());
+            urls.addAll(reference.keySet());
+            differing += urls.stream()
+                    .filter(url -> !Objects.equals(found.get(url), reference.get(url)))
+                    .count();
+            return found.size();
+        });
+    }
+
+    private static String name(int host) {
+        return "site-%04d.example".formatted(host);
+    }
+
+    private boolean report() {
+        int close = 0;
+        int requests = 0;
+        int inFlight = 0;
+        Duration shortest = Duration.ofDays(1);
+        for (int host = 0; host < HOSTS; host++) {
+            for (Duration gap : web.gaps(name(host))) {
+                close += gap.compareTo(DELAY) < 0 ? 1 : 0;
+                shortest = gap.compareTo(shortest) < 0 ? gap : shortest;
+                requests++;
+            }
+            inFlight = Math.max(inFlight, web.mostInFlight(name(host)));
+        }
+        String chain = read(jdbc -> new Audit(Objects.requireNonNull(jdbc.getDataSource()), Clock.systemUTC())
+                .verify()
+                .map(broken -> "broken at entry " + broken.seq() + ": " + broken.why())
+                .orElse("intact"));
+        System.out.printf(
+                Locale.ROOT,
+                "kills %s with %d workers; %d runs completed: %d lost, %d doubled, %d differing; audit chain %s%n",
+                kills,
+                workers.length,
+                completed,
+                lost,
+                doubled,
+                differing,
+                chain);
+        System.out.printf(
+                Locale.ROOT,
+                "%d requests to %d hosts: at most %d in flight to one, shortest gap %d ms of %d ms, %d gaps too short%n",
+                requests,
+                HOSTS,
+                inFlight,
+                shortest.toMillis(),
+                DELAY.toMillis(),
+                close);
+        return lost + doubled + differing + close == 0 && inFlight <= 1 && chain.equals("intact");
+    }
+
+    private void writeConfig() throws IOException {
+        Path config = Files.createDirectories(folder.resolve("config"));
+        Files.writeString(config.resolve("markwatch.yaml"), """
+                demo: true
+                rules-from: '%s'
+                crawl:
+                  delay: %dms
+                  max-depth: 20
+                  max-pages: 1000
+                  allowed-private-ranges: [127.0.0.0/8]
+                  resolve:
+                %s
+                """.formatted(
+                        Path.of("job-config").toAbsolutePath(),
+                        DELAY.toMillis(),
+                        IntStream.range(0, HOSTS)
+                                .mapToObj(host -> "    %s: %s".formatted(name(host), web.address()))
+                                .collect(Collectors.joining("\n"))));
+        Files.writeString(
+                config.resolve("seeds.csv"),
+                IntStream.range(0, HOSTS)
+                        .mapToObj(host -> "http://" + name(host) + "/")
+                        .collect(Collectors.joining("\n", "url\n", "\n")));
+    }
+}

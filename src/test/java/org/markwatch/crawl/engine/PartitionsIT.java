@@ -1,0 +1,191 @@
+package org.markwatch.crawl.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.markwatch.crawl.Crawl;
+import org.markwatch.crawl.Visit;
+import org.markwatch.crawl.fetch.TraceServer;
+import org.markwatch.crawl.fetch.TraceServer.Reply;
+import org.markwatch.crawl.partition.PartitionClaim;
+import org.markwatch.crawl.partition.Partitions;
+import org.markwatch.crawl.partition.WorkerLease;
+import org.markwatch.crawl.politeness.BackOff;
+import org.markwatch.crawl.run.Runs;
+import org.markwatch.database.TestDatabase;
+import org.markwatch.url.HttpUrl;
+import org.markwatch.watchlist.Scope;
+import org.markwatch.watchlist.Seed;
+import org.markwatch.watchlist.Settings;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Two workers on the partitions of one run. */
+@Timeout(60)
+class PartitionsIT {
+    private static final Duration DELAY = Duration.ofMillis(100);
+    private static final int HOSTS = 8;
+    private static final int PAGES = 6;
+
+    private final DataSource database = TestDatabase.fresh();
+    private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+    private final Partitions partitions = new Partitions(database);
+    private final TraceServer server = new TraceServer(PartitionsIT::web);
+    private final List<Seed> seeds = new ArrayList<>();
+    private final Map<String, String> resolve = new LinkedHashMap<>();
+    private final Runs.RunRecord run = new Runs(database).begin("0".repeat(64), Instant.now());
+    private final List<String> committed = new ArrayList<>();
+
+    PartitionsIT() {
+        for (int i = 0; i < HOSTS; i++) {
+            String host = "host" + i + ".example";
+            resolve.put(host, server.address());
+            seeds.add(new Seed(HttpUrl.of("http://" + host + "/"), "", "", Scope.HOST, 5, 100, DELAY, Set.of()));
+        }
+        new CrawlStart(database, run, Clock.systemUTC()).prepare(seeds, new LinkAnalyser(), Set.of());
+    }
+
+    private static Reply web(String host, String path) {
+        if (path.equals("/robots.txt")) {
+            return Reply.missing();
+        }
+        String links = IntStream.range(1, PAGES)
+                .mapToObj("<a href=\"/p%d\">"::formatted)
+                .reduce("", String::concat);
+        return Reply.page(path.equals("/") ? links : "end", Duration.ofMillis(5));
+    }
+
+    /** A worker of this test. */
+    private record Worker(WorkerLease lease, Crawl<String> crawl) {}
+
+    private Worker worker() throws Exception {
+        WorkerLease lease = WorkerLease.take(database, System::nanoTime);
+        Settings.CrawlSettings settings = Crawling.settings(Duration.ofSeconds(10), resolve);
+        return new Worker(
+                lease,
+                new CrawlEngine<>(
+                        run,
+                        settings,
+                        seeds,
+                        new LinkAnalyser(),
+                        Set.of(),
+                        lease,
+                        database,
+                        Clock.systemUTC(),
+                        System::nanoTime,
+                        BackOff.withDefaults(RandomGenerator.getDefault())));
+    }
+
+    private void commit(Worker worker, List<Visit<String>> batch) {
+        transaction.executeWithoutResult(status -> worker.crawl.commit(batch));
+        batch.forEach(visit -> committed.add(visit.url().toString()));
+    }
+
+    private void finish(Worker worker) throws Exception {
+        worker.crawl.seal();
+        for (List<Visit<String>> batch = worker.crawl.take(50, Duration.ofMillis(20));
+                !batch.isEmpty();
+                batch = worker.crawl.take(50, Duration.ofMillis(20))) {
+            commit(worker, batch);
+        }
+        transaction.executeWithoutResult(status -> worker.crawl.recordDone());
+        worker.crawl.close();
+    }
+
+    private void assertEachPageOnceWithDelay() {
+        assertThat(committed).hasSize(HOSTS * PAGES).doesNotHaveDuplicates();
+        assertThat(partitions.open(run.id())).isEmpty();
+        for (String host : resolve.keySet()) {
+            assertThat(server.mostInFlight(host)).as(host).isEqualTo(1);
+            assertThat(server.gaps(host)).as(host).allMatch(gap -> gap.compareTo(DELAY) >= 0);
+        }
+    }
+
+    @Test
+    void givesPartitionToOneWorkerOnly() throws Exception {
+        try (server) {
+            Worker first = worker();
+            Worker second = worker();
+            List<Integer> open = partitions.open(run.id());
+            for (int i = 0; i < open.size(); i++) {
+                Worker owner = i % 2 == 0 ? first : second;
+                Worker other = i % 2 == 0 ? second : first;
+                owner.crawl.open(
+                        partitions.claim(run.id(), open.get(i), owner.lease).orElseThrow());
+                assertThat(partitions.claim(run.id(), open.get(i), other.lease)).isEmpty();
+            }
+            assertThat(partitions.offer(run.id()).workers()).isEqualTo(2);
+            finish(first);
+            finish(second);
+            assertEachPageOnceWithDelay();
+            assertThat(server.paths("host0.example")).hasSize(PAGES + 1);
+        }
+    }
+
+    @Test
+    void continuesPartitionOfDeadWorkerAndFencesIt() throws Exception {
+        try (server) {
+            Worker first = worker();
+            List<Integer> open = partitions.open(run.id());
+            for (int number : open) {
+                first.crawl.open(partitions.claim(run.id(), number, first.lease).orElseThrow());
+            }
+            commit(first, first.crawl.take(5, Duration.ofMillis(50)));
+            List<Visit<String>> uncommitted = first.crawl.take(5, Duration.ofMillis(50));
+            first.lease.close();
+
+            Worker second = worker();
+            for (int number : open) {
+                PartitionClaim claim =
+                        partitions.claim(run.id(), number, second.lease).orElseThrow();
+                assertThat(claim.epoch()).isEqualTo(2);
+                second.crawl.open(claim);
+            }
+            assertThatThrownBy(() -> commit(first, uncommitted))
+                    .hasMessageContaining("has been taken over by another process");
+            first.crawl.close();
+            finish(second);
+            assertEachPageOnceWithDelay();
+        }
+    }
+
+    @Test
+    void givesPartitionBackWithoutLosingPages() throws Exception {
+        try (server) {
+            Worker first = worker();
+            List<Integer> open = partitions.open(run.id());
+            for (int number : open) {
+                first.crawl.open(partitions.claim(run.id(), number, first.lease).orElseThrow());
+            }
+            commit(first, first.crawl.take(HOSTS, Duration.ofMillis(200)));
+            int moved = open.getFirst();
+            while (!first.crawl.giveBack(moved)) {
+                List<Visit<String>> batch = first.crawl.poll(50, Duration.ofMillis(20));
+                if (!batch.isEmpty()) {
+                    commit(first, batch);
+                }
+            }
+            Worker second = worker();
+            second.crawl.open(partitions.claim(run.id(), moved, second.lease).orElseThrow());
+            finish(second);
+            finish(first);
+            assertEachPageOnceWithDelay();
+            assertThat(server.paths("host0.example"))
+                    .as("nothing is asked twice")
+                    .hasSize(PAGES + 1);
+        }
+    }
+}

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
-import org.markwatch.database.DatabaseException;
 import org.markwatch.job.NextRun;
 import org.markwatch.job.NightlyJob;
 import org.markwatch.job.NightlySchedule;
@@ -40,11 +39,7 @@ final class ServeVerb implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Application application =
                         Application.scheduled(data, watchlist, () -> CheckVerb.read(config), config.folder);
-                ServeLock lock = ServeLock.acquire(application.bean(DataSource.class))) {
-            if (lock == null) {
-                throw new DatabaseException("another 'markwatch serve' works on this database; stop it first, or use"
-                        + " another database (--data, --db)");
-            }
+                ServeLock held = ServeLock.acquire(application.bean(DataSource.class))) {
             Optional<NextRun> next = application
                     .bean(NightlySchedule.class)
                     .start(watchlist.settings().schedule());

@@ -17,8 +17,8 @@ import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 
 /**
- * Schedules the nightly run in the configured time zone. Runs that were missed while the scheduler was down are made up
- * once.
+ * Schedules the nightly run in the configured time zone. Processes with the same database share the schedule: one of them
+ * starts each run. Runs that were missed while no scheduler was up are made up once.
  */
 public final class NightlySchedule {
     /** Name of the Quartz job and of its trigger. */
@@ -57,12 +57,13 @@ public final class NightlySchedule {
             scheduler.deleteJob(JOB);
             return Optional.empty();
         }
+        JobDetail job = JobBuilder.newJob(NightlyTrigger.class)
+                .withIdentity(JOB)
+                .storeDurably()
+                .requestRecovery() // another process with the schedule resumes the run of one that has died
+                .build();
+        scheduler.addJob(job, true);
         if (!isApplied(schedule)) {
-            JobDetail job = JobBuilder.newJob(NightlyTrigger.class)
-                    .withIdentity(JOB)
-                    .storeDurably()
-                    .build();
-            scheduler.addJob(job, true);
             scheduler.unscheduleJob(TRIGGER);
             scheduler.scheduleJob(trigger(schedule));
         }

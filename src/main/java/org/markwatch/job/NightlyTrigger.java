@@ -30,7 +30,8 @@ public final class NightlyTrigger implements Job {
 
     @Override
     public void execute(JobExecutionContext context) throws JobExecutionException {
-        boolean recovery = context.getMergedJobDataMap().containsKey(NightlySchedule.RECOVERY);
+        boolean recovery =
+                context.isRecovering() || context.getMergedJobDataMap().containsKey(NightlySchedule.RECOVERY);
         try {
             Watchlist current = watchlist.read();
             if (recovery && !nightly.isInterrupted(current)) {

@@ -2,7 +2,6 @@ package org.markwatch.job;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,9 +12,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Ensures that one scheduler at a time works on a database, and shows others that it does: a session-level advisory
- * lock, which PostgreSQL releases when the process that holds it dies. After a restart of the database, the lock is
- * taken again within {@value #CHECK_SECONDS} s.
+ * Shows others that a scheduler works on a database: a session-level advisory lock that schedulers share, which PostgreSQL
+ * releases when the process that holds it dies. After a restart of the database, the lock is taken again within
+ * {@value #CHECK_SECONDS} s.
  */
 public final class ServeLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServeLock.class);
@@ -37,17 +36,9 @@ public final class ServeLock implements AutoCloseable {
         this.keeper = Thread.ofVirtual().name("serve-lock").unstarted(this::keep);
     }
 
-    /**
-     * Acquires the lock.
-     *
-     * @return the lock, or null if another process holds it
-     */
-    public static @Nullable ServeLock acquire(DataSource database) throws SQLException {
-        Connection session = tryLock(database);
-        if (session == null) {
-            return null;
-        }
-        ServeLock lock = new ServeLock(database, session);
+    /** Acquires the lock beside those of other processes. */
+    public static ServeLock acquire(DataSource database) throws SQLException {
+        ServeLock lock = new ServeLock(database, lock(database));
         lock.keeper.start();
         return lock;
     }
@@ -66,20 +57,19 @@ public final class ServeLock implements AutoCloseable {
                 .single();
     }
 
-    private static @Nullable Connection tryLock(DataSource database) throws SQLException {
+    private static Connection lock(DataSource database) throws SQLException {
         Connection session = database.getConnection();
         boolean locked = false;
-        try (PreparedStatement lock = session.prepareStatement("select pg_try_advisory_lock(?)")) {
+        try (PreparedStatement lock = session.prepareStatement("select pg_advisory_lock_shared(?)")) {
             lock.setLong(1, KEY);
-            try (ResultSet row = lock.executeQuery()) {
-                locked = row.next() && row.getBoolean(1);
-            }
+            lock.execute();
+            locked = true;
         } finally {
             if (!locked) {
                 session.close();
             }
         }
-        return locked ? session : null;
+        return session;
     }
 
     private void keep() {
@@ -103,10 +93,7 @@ public final class ServeLock implements AutoCloseable {
         if (session != null) {
             session.close();
         }
-        session = tryLock(database);
-        if (session == null) {
-            LOG.error("Another 'markwatch serve' has started on this database; stop one of the two");
-        }
+        session = lock(database);
     }
 
     @Override
@@ -116,7 +103,7 @@ public final class ServeLock implements AutoCloseable {
             return;
         }
         try (Connection ending = session;
-                PreparedStatement unlock = ending.prepareStatement("select pg_advisory_unlock(?)")) {
+                PreparedStatement unlock = ending.prepareStatement("select pg_advisory_unlock_shared(?)")) {
             unlock.setLong(1, KEY);
             unlock.execute();
         } catch (SQLException e) {

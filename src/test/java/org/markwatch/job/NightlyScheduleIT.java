@@ -130,13 +130,26 @@ class NightlyScheduleIT {
     }
 
     @Test
-    void permitsOneSchedulerForADatabase() throws Exception {
+    void showsThatSchedulersWorkOnADatabase() throws Exception {
         assertThat(ServeLock.isHeld(database)).isFalse();
         try (ServeLock first = ServeLock.acquire(database)) {
-            assertThat(first).isNotNull();
+            try (ServeLock second = ServeLock.acquire(database)) {
+                assertThat(ServeLock.isHeld(database)).isTrue();
+            }
             assertThat(ServeLock.isHeld(database)).isTrue();
-            assertThat(ServeLock.acquire(database)).isNull();
         }
         assertThat(ServeLock.isHeld(database)).isFalse();
+    }
+
+    @Test
+    void sharesTheScheduleWithOtherProcesses() throws Exception {
+        Scheduler scheduler = context.getBean(Scheduler.class);
+        schedule.start(new Settings.ScheduleSettings("0 30 1 1 1 ? 2099", CHATHAM));
+
+        assertThat(scheduler.getMetaData().isJobStoreClustered()).isTrue();
+        assertThat(scheduler.getJobDetail(JobKey.jobKey("nightly")))
+                .satisfies(job -> assertThat(job.requestsRecovery()).isTrue())
+                .satisfies(
+                        job -> assertThat(job.isConcurrentExecutionDisallowed()).isTrue());
     }
 }

@@ -180,9 +180,16 @@ public final class Audit {
                         "the chain begins here, but no entry says that the entries before it were purged"));
             }
             return checked.equals(head)
-                    ? Optional.empty()
+                    ? beyondEnd()
                     : Optional.of(new BrokenLink(checked.seq() + 1, "the chain ends before entry " + head.seq()));
         });
+    }
+
+    /** Returns the first entry behind the end of the chain, if somebody set the end back. One statement has one snapshot. */
+    private Optional<BrokenLink> beyondEnd() {
+        return jdbc.sql("select seq from audit where seq > (select seq from audit_head) order by seq limit 1")
+                .query((row, number) -> new BrokenLink(row.getLong("seq"), "it stands behind the recorded end"))
+                .optional();
     }
 
     private boolean seals(AuditEntry entry, ChainPoint start) {

@@ -94,6 +94,16 @@ class AuditIT {
     }
 
     @Test
+    void findsAnEndThatWasSetBack() {
+        tamper("update audit_head set (seq, sha256) = (select seq, sha256 from audit where seq = 3)");
+
+        assertThat(audit.verify()).get().satisfies(broken -> {
+            assertThat(broken.seq()).isEqualTo(4);
+            assertThat(broken.why()).contains("behind");
+        });
+    }
+
+    @Test
     void findsTruncatedEnd() {
         tamper("delete from audit where seq >= 4");
 

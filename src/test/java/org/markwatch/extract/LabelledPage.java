@@ -71,7 +71,9 @@ public record LabelledPage(String file, HttpUrl url, String label, List<String> 
                         "held-out-23/",
                         "held-out-24/",
                         "held-out-25/",
-                        "held-out-26/")
+                        "held-out-26/",
+                        "held-out-27/",
+                        "held-out-28/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

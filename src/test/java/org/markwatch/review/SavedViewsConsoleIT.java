@@ -24,7 +24,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @SpringBootTest(
         classes = ConsoleApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = "server.address=127.0.0.1")
+        // the second property gives the class a database of its own
+        properties = {"server.address=127.0.0.1", "database-of=views"})
 class SavedViewsConsoleIT {
     private static final String PASSWORD = Passwords.generate();
 
@@ -69,7 +70,7 @@ class SavedViewsConsoleIT {
             assertThat(page.locator("#list .count")).containsText("late");
             page.navigate(address + "/queue");
             assertThat(page.locator(".views a[aria-current]")).hasText("late payments");
-            page.getByText("All open").click();
+            page.locator(".views").getByText("All open").click();
             assertThat(page.locator("#list")).containsText("new[.]example");
             page.navigate(address + "/queue?suffix=de");
             assertThat(page.locator("#list .count")).containsText("1 item");

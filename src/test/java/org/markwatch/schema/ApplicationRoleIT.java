@@ -57,7 +57,6 @@ class ApplicationRoleIT {
                 "delete from decision",
                 "create table mine (id int)",
                 "create trigger t before insert on item execute function refuse_change()",
-                "grant update on audit to app_role_it",
                 "set role markwatch",
                 "set session authorization markwatch",
                 "set session_replication_role = replica",
@@ -73,6 +72,14 @@ class ApplicationRoleIT {
 
         assertThat(audit.verify()).isEmpty();
         assertThat(audit.entriesBefore(Long.MAX_VALUE, 10)).hasSize(2);
+    }
+
+    @Test
+    void cannotGrantItselfMore() {
+        jdbc.sql("grant update on audit to app_role_it").update(); // PostgreSQL warns, and grants nothing
+
+        assertThatThrownBy(() -> jdbc.sql("update audit set actor = 'ben'").update())
+                .hasMessageContaining("permission denied");
     }
 
     @Test

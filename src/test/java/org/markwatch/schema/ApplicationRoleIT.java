@@ -79,6 +79,7 @@ class ApplicationRoleIT {
         jdbc.sql("grant update on audit to app_role_it").update(); // PostgreSQL warns, and grants nothing
 
         assertThatThrownBy(() -> jdbc.sql("update audit set actor = 'ben'").update())
+                .rootCause()
                 .hasMessageContaining("permission denied");
     }
 

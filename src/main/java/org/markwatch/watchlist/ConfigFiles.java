@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,20 @@ final class ConfigFiles {
     static final int MAX_FILE_BYTES = 64 << 20;
 
     private final Faults faults;
+    private final Map<Path, String> changed;
 
-    ConfigFiles(Faults faults) {
+    /** @param changed texts that take the place of files, by absolute, normalised path */
+    ConfigFiles(Faults faults, Map<Path, String> changed) {
         this.faults = faults;
+        this.changed = Map.copyOf(changed);
+    }
+
+    boolean exists(Path file) {
+        return changed.containsKey(normal(file)) || Files.exists(file);
+    }
+
+    private static Path normal(Path file) {
+        return file.toAbsolutePath().normalize();
     }
 
     /**
@@ -64,6 +76,10 @@ final class ConfigFiles {
     /** Returns the file's text without byte order mark, or null after a fault. */
     @Nullable
     String text(Path file) {
+        String instead = changed.get(normal(file));
+        if (instead != null) {
+            return instead;
+        }
         try {
             if (!Files.exists(file)) {
                 faults.add(location(file), "is missing");

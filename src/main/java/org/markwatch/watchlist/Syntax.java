@@ -17,6 +17,8 @@ import java.util.regex.Matcher;
  * @param <T> type of the parsed value
  */
 interface Syntax<T> {
+    /** Largest {@link RegexSize} of an expression; the shipped ones are much smaller. */
+    long MAX_REGEX_SIZE = 20_000;
 
     /**
      * Parses a value.
@@ -258,6 +260,10 @@ interface Syntax<T> {
     /** Accepts a regular expression in RE2 syntax that does not match the empty text. */
     static Syntax<String> regex() {
         return value -> {
+            if (RegexSize.of(value) > MAX_REGEX_SIZE) {
+                throw new MalformedValueException("must be smaller: written out, its repetitions come to "
+                        + RegexSize.of(value) + " parts; allowed are " + MAX_REGEX_SIZE);
+            }
             try {
                 if (Pattern.compile(value).matcher("").find()) {
                     throw new MalformedValueException(

@@ -26,16 +26,18 @@ public final class WatchlistReader {
     private final Path folder;
     private final Map<String, String> environment;
     private final Faults faults = new Faults();
-    private final ConfigFiles configFiles = new ConfigFiles(faults);
+    private final ConfigFiles configFiles;
     private String sealedLexiconSha256 = "";
 
     /** Folder of the rules, wherever {@code rules-from} points; null for that folder. */
     private final @Nullable Path unpackedRules;
 
-    private WatchlistReader(Path folder, Map<String, String> environment, @Nullable Path unpackedRules) {
+    private WatchlistReader(
+            Path folder, Map<String, String> environment, @Nullable Path unpackedRules, Map<Path, String> changed) {
         this.folder = folder;
         this.environment = environment;
         this.unpackedRules = unpackedRules;
+        this.configFiles = new ConfigFiles(faults, changed);
     }
 
     /**
@@ -52,7 +54,7 @@ public final class WatchlistReader {
 
     /** @param environment environment variables, which may have keys */
     static Watchlist read(Path folder, Map<String, String> environment) throws WatchlistException {
-        return new WatchlistReader(folder, environment, null).read();
+        return new WatchlistReader(folder, environment, null, Map.of()).read();
     }
 
     /** Reads what {@link ConfigArchive} has unpacked. */
@@ -61,7 +63,8 @@ public final class WatchlistReader {
         return new WatchlistReader(
                         unpacked.resolve(ConfigArchive.CONFIG),
                         System.getenv(),
-                        Files.isDirectory(rules) ? rules : null)
+                        Files.isDirectory(rules) ? rules : null,
+                        Map.of())
                 .read();
     }
 
@@ -74,11 +77,25 @@ public final class WatchlistReader {
     record Sources(Path rules, String restrictedLexicon) {}
 
     static Sources sources(Path folder) {
-        WatchlistReader reader = new WatchlistReader(folder, Map.of(), null);
+        WatchlistReader reader = new WatchlistReader(folder, Map.of(), null, Map.of());
         SettingsFile settings = reader.settings();
         return new Sources(
                 reader.rules(settings.rulesFrom()).normalize(),
                 settings.settings().matching().restrictedLexicon());
+    }
+
+    /**
+     * Reads and validates a folder as {@link #read(Path)} does, with another text in place of some files. Writes nothing.
+     *
+     * @param changed texts by absolute, normalised path; {@code brands/merchants.csv} may be missing on disk
+     */
+    public static Watchlist readChanged(Path folder, Map<Path, String> changed) throws WatchlistException {
+        return new WatchlistReader(folder, System.getenv(), null, changed).read();
+    }
+
+    /** Returns the folder that has the rules of a job-config folder: itself, unless {@code rules-from} names another. */
+    public static Path rulesFolder(Path folder) {
+        return sources(folder).rules();
     }
 
     private Watchlist read() throws WatchlistException {
@@ -248,7 +265,7 @@ public final class WatchlistReader {
         List<Brand> all = brands;
         for (Path brandFolder : brandFolders) {
             Path table = brandFolder.resolve(MerchantsFile.NAME);
-            String text = Files.exists(table) ? configFiles.text(table) : null;
+            String text = configFiles.exists(table) ? configFiles.text(table) : null;
             all = text == null ? all : MerchantsFile.apply(table.toString(), text, all, faults);
         }
         return all;

@@ -1,0 +1,35 @@
+package org.markwatch.watchlist.edit;
+
+/**
+ * A field of an entry.
+ *
+ * @param name key in YAML and column in CSV
+ * @param type what the value is
+ */
+public record EntryField(String name, FieldType type) {
+    /** What a field holds. */
+    public enum FieldType {
+        TEXT,
+        /** A whole number, written without quotes in YAML. */
+        NUMBER,
+        /** Any number of texts, separated by {@code |} in CSV. Their order has no meaning. */
+        LIST
+    }
+
+    static EntryField text(String name) {
+        return new EntryField(name, FieldType.TEXT);
+    }
+
+    static EntryField number(String name) {
+        return new EntryField(name, FieldType.NUMBER);
+    }
+
+    static EntryField list(String name) {
+        return new EntryField(name, FieldType.LIST);
+    }
+
+    /** Returns whether the field holds any number of texts. */
+    public boolean isList() {
+        return type == FieldType.LIST;
+    }
+}

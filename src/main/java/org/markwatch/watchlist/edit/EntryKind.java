@@ -1,0 +1,77 @@
+package org.markwatch.watchlist.edit;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A kind of entry of a job-config folder that can be changed by itself. */
+public enum EntryKind {
+    /** A seed in {@code seeds.csv} or {@code seeds.yaml}; its key is the URL in normal form. */
+    SEED(
+            EntryField.text("url"),
+            EntryField.text("label"),
+            EntryField.text("owner"),
+            EntryField.text("scope"),
+            EntryField.number("max_depth"),
+            EntryField.number("max_pages"),
+            EntryField.text("delay"),
+            EntryField.text("proxy"),
+            EntryField.text("robots"),
+            EntryField.text("authority"),
+            EntryField.list("tags")),
+    /** A brand pack, {@code brands/*.yaml}; its key is the id. Cannot be added or retired. */
+    BRAND(
+            EntryField.text("name"),
+            EntryField.list("aliases"),
+            EntryField.list("ambiguous"),
+            EntryField.list("logo_names"),
+            EntryField.list("logo_classes"),
+            EntryField.list("official_hosts")),
+    /** An indicator in {@code indicators/*.yaml} or {@code indicators/*.csv}; its key is the id. */
+    INDICATOR(
+            EntryField.text("id"),
+            EntryField.number("version"),
+            EntryField.text("type"),
+            EntryField.text("pattern"),
+            EntryField.text("group"),
+            EntryField.number("weight"),
+            EntryField.list("scope"),
+            EntryField.text("language"),
+            EntryField.text("state"),
+            EntryField.text("valid_from"),
+            EntryField.text("valid_until"),
+            EntryField.text("source"),
+            EntryField.list("match"),
+            EntryField.list("no_match")),
+    /** A host that may show a brand, in {@code brands/merchants.csv} or in a brand pack; its key is {@code BRAND HOST}. */
+    MERCHANT(EntryField.text("brand"), EntryField.text("host"), EntryField.text("owner"), EntryField.text("until"));
+
+    private final List<EntryField> fields;
+
+    EntryKind(EntryField... fields) {
+        this.fields = List.of(fields);
+    }
+
+    /** Returns the fields that can be changed, in the order of a form. */
+    public List<EntryField> fields() {
+        return fields;
+    }
+
+    /** Returns the name in tables and addresses, for example {@code seed}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns whether entries can be added and retired. */
+    public boolean isInList() {
+        return this != BRAND;
+    }
+
+    /** Returns the kind with this {@link #label}; empty if there is none. */
+    public static Optional<EntryKind> of(String label) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.label().equals(label))
+                .findFirst();
+    }
+}

@@ -1,0 +1,220 @@
+package org.markwatch.watchlist.edit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * A YAML file whose entries are the mappings of a list, or the document itself. It changes the characters of the values
+ * that change and no others, so that comments, order and style of the file stay.
+ */
+final class YamlEntries implements EntryFile {
+    private static final String HAND = "; change it by hand, and run markwatch check";
+
+    private final EntryKind kind;
+    private final YamlText text;
+    private final @Nullable SequenceNode list;
+    private final List<MappingNode> mappings = new ArrayList<>();
+    /** Values that the entries have from the rest of the document. */
+    private final Map<String, List<String>> implied;
+
+    private YamlEntries(EntryKind kind, String text, MappingNode document) {
+        this.kind = kind;
+        this.text = new YamlText(text);
+        Node id = value(document, "id");
+        this.implied = kind == EntryKind.MERCHANT && id != null ? Map.of("brand", values(id)) : Map.of();
+        this.list = kind.isInList() && value(document, kind.label() + "s") instanceof SequenceNode found ? found : null;
+        if (!kind.isInList()) {
+            mappings.add(document);
+        } else if (list != null) {
+            for (Node item : list.getValue()) {
+                if (item instanceof MappingNode mapping) {
+                    mappings.add(mapping);
+                }
+            }
+        }
+    }
+
+    /** @throws EditException if the text is no YAML mapping */
+    static YamlEntries of(EntryKind kind, String text) throws EditException {
+        LoadSettings settings =
+                LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+        try {
+            Node document = new Compose(settings).composeString(text).orElse(null);
+            if (document instanceof MappingNode mapping) {
+                return new YamlEntries(kind, text, mapping);
+            }
+        } catch (YamlEngineException broken) {
+            throw new EditException("is no YAML file; correct it by hand, and run markwatch check");
+        }
+        throw new EditException("has no keys" + HAND);
+    }
+
+    @Override
+    public List<ConfigEntry> entries() {
+        List<ConfigEntry> entries = new ArrayList<>();
+        for (MappingNode mapping : mappings) {
+            Map<String, List<String>> values = new LinkedHashMap<>(implied);
+            for (NodeTuple tuple : mapping.getValue()) {
+                values.put(name(tuple), values(tuple.getValueNode()));
+            }
+            entries.add(ConfigEntry.of(kind, text.line(mapping), values));
+        }
+        return entries;
+    }
+
+    @Override
+    public String edited(int index, Map<String, List<String>> values) throws EditException {
+        MappingNode mapping = mappings.get(index);
+        List<NodeTuple> tuples = mapping.getValue();
+        List<NodeTuple> kept = new ArrayList<>(tuples);
+        Map<String, List<String>> added = new LinkedHashMap<>();
+        YamlText.Edits edits = text.edits();
+        for (EntryField field : kind.fields()) {
+            List<String> after = values.getOrDefault(field.name(), List.of());
+            if (implied.containsKey(field.name())) {
+                if (!after.equals(implied.get(field.name()))) {
+                    throw new EditException(
+                            field.name() + " is that of the file; retire this entry and add another one");
+                }
+                continue;
+            }
+            NodeTuple tuple = tuples.stream()
+                    .filter(each -> name(each).equals(field.name()))
+                    .findFirst()
+                    .orElse(null);
+            if (tuple == null) {
+                if (!after.isEmpty()) {
+                    added.put(field.name(), after);
+                }
+            } else if (after.isEmpty()) {
+                kept.remove(tuple);
+                edits.removeKey(mapping, tuple);
+            } else {
+                change(edits, field, tuple.getValueNode(), after);
+            }
+        }
+        if (kept.isEmpty()) {
+            throw new EditException("would be empty" + HAND);
+        }
+        if (!added.isEmpty()) {
+            insertKeys(edits, mapping, kept.getLast(), added);
+        }
+        return edits.apply();
+    }
+
+    private static void change(YamlText.Edits edits, EntryField field, Node value, List<String> after) {
+        if (!field.isList() || !(value instanceof SequenceNode sequence)) {
+            if (!values(value).equals(after)) {
+                edits.replace(value, YamlText.rendered(field, after));
+            }
+            return;
+        }
+        List<String> before = values(value);
+        List<Node> dropped = new ArrayList<>();
+        for (int i = 0; i < before.size(); i++) {
+            if (!after.contains(before.get(i))) {
+                dropped.add(sequence.getValue().get(i));
+            }
+        }
+        List<String> added =
+                after.stream().filter(item -> !before.contains(item)).toList();
+        if (dropped.size() == before.size()) {
+            edits.replace(value, YamlText.rendered(field, after));
+        } else if (!dropped.isEmpty() || !added.isEmpty()) {
+            edits.changeItems(
+                    sequence, dropped, added.stream().map(YamlText::scalar).toList());
+        }
+    }
+
+    private void insertKeys(
+            YamlText.Edits edits, MappingNode mapping, NodeTuple after, Map<String, List<String>> added) {
+        List<String> lines = rendered(added);
+        if (mapping.getFlowStyle() == FlowStyle.FLOW) {
+            edits.insertAfter(after.getValueNode(), ", " + String.join(", ", lines));
+        } else {
+            String indent = text.indent(mapping.getValue().getFirst().getKeyNode());
+            edits.insertLines(
+                    after.getValueNode(),
+                    lines.stream().map(line -> indent + line).toList());
+        }
+    }
+
+    private List<String> rendered(Map<String, List<String>> values) {
+        List<String> lines = new ArrayList<>();
+        for (EntryField field : kind.fields()) {
+            List<String> value = values.getOrDefault(field.name(), List.of());
+            if (!value.isEmpty()) {
+                lines.add(field.name() + ": " + YamlText.rendered(field, value));
+            }
+        }
+        return lines;
+    }
+
+    @Override
+    public String added(Map<String, List<String>> values) throws EditException {
+        if (list == null || list.getFlowStyle() == FlowStyle.FLOW || mappings.isEmpty()) {
+            throw new EditException("has no block list of " + kind.label() + "s to add to" + HAND);
+        }
+        Node last = list.getValue().getLast();
+        String indent = text.indentOfDash(last);
+        List<String> lines = new ArrayList<>();
+        if (kind == EntryKind.INDICATOR || text.isAfterBlankLine(last)) {
+            lines.add("");
+        }
+        for (String line : rendered(values)) {
+            boolean first = lines.stream().allMatch(String::isEmpty);
+            lines.add(indent + (first ? "- " : "  ") + line);
+        }
+        YamlText.Edits edits = text.edits();
+        edits.insertLines(last, lines);
+        return edits.apply();
+    }
+
+    @Override
+    public String removed(int index) throws EditException {
+        MappingNode mapping = mappings.get(index);
+        if (list == null || mappings.size() == 1) {
+            throw new EditException("has only this entry in the list" + HAND);
+        }
+        YamlText.Edits edits = text.edits();
+        edits.changeItems(list, List.of(mapping), List.of());
+        return edits.apply();
+    }
+
+    private static @Nullable Node value(MappingNode mapping, String key) {
+        return mapping.getValue().stream()
+                .filter(tuple -> name(tuple).equals(key))
+                .map(NodeTuple::getValueNode)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String name(NodeTuple tuple) {
+        return tuple.getKeyNode() instanceof ScalarNode key ? key.getValue() : "";
+    }
+
+    private static List<String> values(Node node) {
+        return switch (node) {
+            case ScalarNode scalar
+            when scalar.isPlain() && List.of("", "~", "null").contains(scalar.getValue()) -> List.of();
+            case ScalarNode scalar -> List.of(scalar.getValue());
+            case SequenceNode sequence ->
+                sequence.getValue().stream()
+                        .map(item -> item instanceof ScalarNode scalar ? scalar.getValue() : "")
+                        .toList();
+            default -> List.of();
+        };
+    }
+}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.PageRecords;
 import org.markwatch.review.RunControl;
 import org.markwatch.review.context.PageSurroundings;
+import org.markwatch.review.team.JobConfig;
+import org.markwatch.review.team.RuleTrial;
 import org.markwatch.score.FindingStore;
 import org.markwatch.watchlist.ConfigArchive;
 import org.markwatch.watchlist.Watchlist;
@@ -81,12 +84,13 @@ final class Application implements AutoCloseable {
     }
 
     /**
-     * Starts with the review console and without schedule.
+     * Starts with the review console and without schedule, for the demo.
      *
+     * @param folder job-config folder of the watchlist, which the console can change
      * @throws SQLException if {@code --db} cannot be connected to
      */
-    static Application console(Options.Data data, Watchlist watchlist) throws SQLException {
-        return start(data, watchlist, () -> watchlist, null, true, false);
+    static Application console(Options.Data data, Watchlist watchlist, Path folder) throws SQLException {
+        return start(data, watchlist, () -> watchlist, folder, true, false);
     }
 
     /**
@@ -163,12 +167,20 @@ final class Application implements AutoCloseable {
                         starting.getBeanProvider(CurrentWatchlist.class).ifAvailable(current -> current.replace(read));
                         return read;
                     });
-                    if (folder != null) {
+                    // the demo crawls its own web, which no other process reaches
+                    if (folder != null && (schedule || !console)) {
                         starting.registerBean(PackedConfig.class, () -> () -> pack(folder));
                     }
                     starting.registerBean(
                             RunControl.class,
                             () -> new ConsoleRuns(starting.getBean(Runs.class), starting.getBean(Reports.class)));
+                    if (folder != null && console) {
+                        starting.registerBean(JobConfig.class, () -> new ConsoleJobConfig(folder));
+                        starting.registerBean(
+                                RuleTrial.class,
+                                () -> new ConsoleTrial(
+                                        starting.getBean(KeptTextStore.class), starting.getBean(Clock.class)));
+                    }
                     starting.registerBean(
                             PageRecords.class,
                             () -> new ConsolePages(

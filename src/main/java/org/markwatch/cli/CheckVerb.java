@@ -1,9 +1,12 @@
 package org.markwatch.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.markwatch.match.Matcher;
 import org.markwatch.watchlist.Brand;
@@ -45,24 +48,27 @@ final class CheckVerb implements Callable<Integer> {
                         .filter(indicator -> indicator.state() == Indicator.State.LIVE)
                         .count(),
                 watchlist.rulesetSha256().substring(0, 12));
+        notes(watchlist).forEach(note -> out.println("note: " + note));
+        return ExitCode.COMPLETE;
+    }
+
+    /** Returns what is worth changing in a valid watchlist, in words for people. */
+    static List<String> notes(Watchlist watchlist) {
+        List<String> notes = new ArrayList<>();
         for (String rule : Matcher.costly(watchlist)) {
-            out.printf(
-                    "note: %s is looked for at every position of every page and slows matching down; begin each"
-                            + " alternative with \\b, and give it at least two literal letters or digits in a row%n",
-                    rule);
+            notes.add(rule + " is looked for at every position of every page and slows matching down; begin each"
+                    + " alternative with \\b, and give it at least two literal letters or digits in a row");
         }
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         for (Brand brand : watchlist.brands()) {
             for (Brand.AuthorisedMerchant merchant : brand.merchants()) {
                 if (merchant.until() != null && merchant.until().isBefore(today)) {
-                    out.printf(
-                            "note: the grant of %s to %s ended on %s, so the host is judged like any other; renew its"
-                                    + " until, or remove it%n",
-                            brand.id(), merchant.host(), merchant.until());
+                    notes.add("the grant of " + brand.id() + " to " + merchant.host() + " ended on " + merchant.until()
+                            + ", so the host is judged like any other; renew its until, or remove it");
                 }
             }
         }
-        return ExitCode.COMPLETE;
+        return notes;
     }
 
     /**
@@ -71,7 +77,17 @@ final class CheckVerb implements Callable<Integer> {
      * @throws WatchlistException with all faults
      */
     static Watchlist read(Options.Config config) throws WatchlistException {
-        Watchlist watchlist = WatchlistReader.read(config.folder);
+        return read(config.folder, Map.of());
+    }
+
+    /**
+     * Reads and validates a job-config folder with other texts in place of some files.
+     *
+     * @param changed texts by absolute, normalised path
+     * @throws WatchlistException with all faults
+     */
+    static Watchlist read(Path folder, Map<Path, String> changed) throws WatchlistException {
+        Watchlist watchlist = WatchlistReader.readChanged(folder, changed);
         List<Fault> faults = Matcher.exampleFaults(watchlist, LocalDate.now(ZoneOffset.UTC));
         if (!faults.isEmpty()) {
             throw new WatchlistException(faults);

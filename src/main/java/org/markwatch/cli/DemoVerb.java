@@ -53,8 +53,9 @@ final class DemoVerb implements Callable<Integer> {
         data.folder = folder;
         try (DemoWeb web = DemoWeb.start()) {
             Watchlist watchlist = watchlist(web);
-            try (Application application =
-                    tableOnly ? Application.batch(data, watchlist) : Application.console(data, watchlist)) {
+            try (Application application = tableOnly
+                    ? Application.batch(data, watchlist)
+                    : Application.console(data, watchlist, configFolder())) {
                 int code = RunVerb.run(application, watchlist, ResumePolicy.NEVER, false, null, spec);
                 if (code == ExitCode.COMPLETE) {
                     out.println();
@@ -73,9 +74,13 @@ final class DemoVerb implements Callable<Integer> {
 
     private static Watchlist watchlist(DemoWeb web) throws WatchlistException {
         Options.Config config = new Options.Config();
-        config.folder = Path.of(System.getProperty("markwatch.config", "job-config"), "demo");
+        config.folder = configFolder();
         Watchlist configured = CheckVerb.read(config);
         return configured.withAddresses(web.resolve());
+    }
+
+    private static Path configFolder() {
+        return Path.of(System.getProperty("markwatch.config", "job-config"), "demo");
     }
 
     private static String flaggedTable(Application application) {

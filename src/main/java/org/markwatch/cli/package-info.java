@@ -23,6 +23,7 @@
             "queue",
             "review",
             "review::context",
+            "review::team",
             "report",
             "database",
             "schema",

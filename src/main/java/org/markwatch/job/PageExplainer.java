@@ -3,6 +3,8 @@ package org.markwatch.job;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
 import org.markwatch.brand.Evidence;
 import org.markwatch.brand.UseKind;
 import org.markwatch.crawl.Capture;
@@ -22,6 +24,9 @@ import org.markwatch.watchlist.Watchlist;
 public final class PageExplainer {
     /** Brands are listed if the page has at least the threshold of impersonation minus these points. */
     private static final int NEAR_POINTS = 15;
+
+    /** Stands for the version of the rules, since the result of the analysis is the text itself. */
+    private static final UUID KEPT = new UUID(0, 0);
 
     private final PageExtractor extractor = new PageExtractor();
     private final RulesetAnalyser analyser;
@@ -59,7 +64,22 @@ public final class PageExplainer {
 
     /** Returns the finding of a page, its evidence, its traits and its near misses. */
     public ExplainedPage explain(Capture capture) {
-        PageText page = extractor.extract(capture).text();
+        return explain(extractor.extract(capture).text());
+    }
+
+    /**
+     * Returns the same of a page whose text an earlier run has kept.
+     *
+     * @param packedContent content as {@link org.markwatch.crawl.store.KeptTextStore} stores it
+     */
+    public ExplainedPage explainKept(byte[] packedContent) {
+        return explain(extractor
+                .analyser(KEPT, Function.<PageText>identity())
+                .unpack(packedContent)
+                .applyRules());
+    }
+
+    private ExplainedPage explain(PageText page) {
         Finding finding = analyser.analyse(page);
         List<NearMiss> misses = new ArrayList<>(scorer.nearly(finding));
         misses.addAll(nearMisses.of(analyser.maskRestricted(page), finding.matches()));

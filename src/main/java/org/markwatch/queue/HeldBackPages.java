@@ -134,7 +134,8 @@ public final class HeldBackPages {
         return pages.stream().filter(page -> !hidden.contains(page.url())).toList();
     }
 
-    private Set<String> hidden(List<String> pages, LaneAccess access) {
+    /** Returns those of the pages, by URL, whose item is in a hidden lane. */
+    public Set<String> hidden(List<String> pages, LaneAccess access) {
         if (access.hidden().isEmpty()) {
             return Set.of();
         }

@@ -3,6 +3,7 @@ package org.markwatch.queue;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.markwatch.queue.agreement.Agreement;
+import org.markwatch.queue.precision.RulePrecision;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -82,5 +83,10 @@ class QueueConfiguration {
     @Bean
     Drafts drafts(DataSource dataSource, Clock clock) {
         return new Drafts(dataSource, clock);
+    }
+
+    @Bean
+    RulePrecision rulePrecision(DataSource dataSource) {
+        return new RulePrecision(dataSource);
     }
 }

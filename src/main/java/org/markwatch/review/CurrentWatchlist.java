@@ -24,6 +24,11 @@ public final class CurrentWatchlist {
         contents = new Contents(watchlist, RuleLiterals.of(watchlist));
     }
 
+    /** Returns the watchlist that is in force. */
+    public Watchlist watchlist() {
+        return contents.watchlist();
+    }
+
     /** Returns the names of the lanes that the policy restricts. */
     Set<String> restrictedLanes() {
         return Set.copyOf(contents.watchlist().policy().restrictedLanes());

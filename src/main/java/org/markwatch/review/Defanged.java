@@ -26,7 +26,7 @@ public record Defanged(String origin, String rest) {
     }
 
     /** Returns a text in which URLs with a scheme, and names that begin with {@code www.}, are defanged. */
-    static String inText(String text) {
+    public static String inText(String text) {
         Matcher url = URL_IN_TEXT.matcher(text);
         return url.replaceAll(found -> Matcher.quoteReplacement(
                 broken(SCHEME.matcher(found.group()).replaceAll("hxx$2")).replace("[:]//", "://")));

@@ -24,7 +24,7 @@ public final class DisplayText {
     }
 
     /** Escapes the first {@code maxLength} characters of a text and appends an ellipsis if there are more. */
-    static String escape(String text, int maxLength) {
+    public static String escape(String text, int maxLength) {
         return text.length() <= maxLength ? escape(text) : escape(text.substring(0, maxLength)) + " \u2026";
     }
 

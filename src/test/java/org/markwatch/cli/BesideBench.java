@@ -83,7 +83,7 @@ public final class BesideBench {
                 WatchlistReader.read(writeConfig(folder, Path.of(args[3]).toAbsolutePath()));
         Options.Data data = CommandLine.populateCommand(
                 new Options.Data(), "--data", folder.resolve("data").toString());
-        try (Application application = Application.console(data, watchlist)) {
+        try (Application application = Application.console(data, watchlist, folder)) {
             Runs runs = application.bean(Runs.class);
             FindingStore findings = application.bean(FindingStore.class);
             long first = runs.begin("0".repeat(64), Instant.now()).id();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.markwatch.report.RunSummary;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
 import org.markwatch.score.Shift;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistException;
 import org.markwatch.watchlist.WatchlistReader;
@@ -78,6 +81,34 @@ class RescanIT {
         assertThat(flagged(outcome.run()))
                 .containsAll(web.markedPages().toList())
                 .contains("http://site-0000.example/articles/7.html", "http://site-0001.example/articles/7.html");
+    }
+
+    @Test
+    void comparesRulesOnKeptPagesAndWritesNothing() throws Exception {
+        KeptTextStore kept = new KeptTextStore(database);
+        Watchlist wider = watchlist(flagging("Article 7", "live"));
+        HttpUrl article = HttpUrl.of("http://site-0000.example/articles/7.html");
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        int requestsBefore = web.requests().trace().size();
+
+        List<RuleComparison.ComparedPage> differences =
+                new RuleComparison(watchlist(""), wider, today).differences(kept.latest(PAGES));
+
+        assertThat(kept.latest(9)).hasSize(9).isSortedAccordingTo((a, b) -> Long.compare(b.id(), a.id()));
+        assertThat(differences)
+                .filteredOn(page -> page.after().flagged() && !page.before().flagged())
+                .hasSize(Math.toIntExact(newlyMarked()))
+                .extracting(RuleComparison.ComparedPage::page)
+                .contains(article);
+        assertThat(new PageExplainer(wider, today)
+                        .explainKept(kept.find(article).orElseThrow().packedContent())
+                        .finding()
+                        .flagged())
+                .isTrue();
+        assertThat(kept.find(HttpUrl.of("http://site-0000.example/none"))).isEmpty();
+        assertThat(web.requests().trace()).hasSize(requestsBefore);
+        assertThat(context.getBean(Runs.class).latest())
+                .hasValueSatisfying(run -> assertThat(run.id()).isOne());
     }
 
     @Test

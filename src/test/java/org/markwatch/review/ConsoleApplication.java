@@ -14,6 +14,8 @@ import org.markwatch.queue.LanePolicy;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
+import org.markwatch.review.team.StubRuleTrial;
+import org.markwatch.review.team.TestJobConfig;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Watchlist;
@@ -66,6 +68,16 @@ class ConsoleApplication {
     @Bean
     StubPageRecords records() {
         return new StubPageRecords();
+    }
+
+    @Bean
+    TestJobConfig jobConfig() {
+        return new TestJobConfig();
+    }
+
+    @Bean
+    StubRuleTrial ruleTrial() {
+        return new StubRuleTrial();
     }
 
     /** The rules of {@link SampleFindings}; the membership rule has a wildcard. */

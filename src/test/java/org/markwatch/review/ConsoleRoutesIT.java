@@ -52,7 +52,7 @@ class ConsoleRoutesIT {
     private static final Pattern SENTENCE = Pattern.compile("<p>[A-Z][^<]{20,}\\.</p>|<h1>HTTP Status 400");
 
     private static final Pattern FOR_LEADS =
-            Pattern.compile("/audit.*|/accounts.*|/run/.*|/held-back|.*/(free|assign|move|reopen)");
+            Pattern.compile("/audit.*|/accounts.*|/run/.*|/watchlist.*|/held-back|.*/(free|assign|move|reopen)");
     private static final Set<Integer> ALLOWED = Set.of(200, 302, 400, 403, 404);
     private static final List<String> JUNK = List.of(
             "",
@@ -186,7 +186,12 @@ class ConsoleRoutesIT {
         Map<String, String> parameters = new LinkedHashMap<>();
         for (MethodParameter parameter : handler.getMethodParameters()) {
             parameter.initParameterNameDiscovery(new org.springframework.core.DefaultParameterNameDiscoverer());
-            if (parameter.hasParameterAnnotation(RequestParam.class)) {
+            if (parameter.getParameterType() == Map.class) {
+                // the form of a proposal
+                parameters.putAll(Map.of("kind", "seed", "action", "add", "file", "seeds.csv", "key", "", "base", ""));
+                parameters.putAll(Map.of("reason", "x", "then", "propose", "field.url", "https://new.example/"));
+                parameters.putAll(Map.of("field.max_depth", "1", "field.tags", "a"));
+            } else if (parameter.hasParameterAnnotation(RequestParam.class)) {
                 String name = String.valueOf(parameter.getParameterName());
                 parameters.put(
                         name,

@@ -80,6 +80,18 @@ class RouteMatrixIT {
             POST /run/stop                 | -----O-
             GET  /sign-in                  | VRCSBOA everybody
             GET  /sign-in/oidc             | VRCSBOA everybody
+            GET  /watchlist                | ----B--
+            GET  /watchlist/change         | ----B--
+            POST /watchlist/change         | ----B--
+            GET  /watchlist/entry          | ----B--
+            GET  /watchlist/proposals      | ----B--
+            GET  /watchlist/proposals/{id} | ----B--
+            POST /watchlist/proposals/{id}/approve | ----B--
+            POST /watchlist/proposals/{id}/reject | ----B--
+            POST /watchlist/proposals/{id}/try | ----B--
+            POST /watchlist/proposals/{id}/withdraw | ----B--
+            GET  /watchlist/try            | ----B--
+            POST /watchlist/try            | ----B--
             """;
 
     @Autowired

@@ -27,6 +27,9 @@ public final class KeptTextStore {
     /** Pages that one statement of {@link #deleteReadBefore} looks at. */
     private static final long DELETE_BATCH = 10_000;
 
+    private static final String SELECT =
+            "select k.page_id, p.url, k.rules, k.run_id, k.seen from page_text k join page p on p.id = k.page_id ";
+
     private final DataSource database;
     private final JdbcClient jdbc;
 
@@ -61,17 +64,24 @@ public final class KeptTextStore {
      * @param max   largest number of pages, at least 1
      */
     public List<KeptText> next(long after, int max) {
-        return jdbc.sql("""
-                        select k.page_id, p.url, k.rules, k.run_id, k.seen from page_text k join page p on p.id = k.page_id
-                        where k.page_id > ? order by k.page_id limit ?""").params(after, max).query(KeptTextStore::keptText).list();
+        return jdbc.sql(SELECT + "where k.page_id > ? order by k.page_id limit ?")
+                .params(after, max)
+                .query(KeptTextStore::keptText)
+                .list();
     }
 
-    /** Returns the stored content of a page; empty if none is stored. */
-    public Optional<KeptText> find(HttpUrl page) {
-        return jdbc.sql("""
-                        select k.page_id, p.url, k.rules, k.run_id, k.seen from page_text k join page p on p.id = k.page_id
-                        where p.url_hash = ?""")
-                .param(UrlHash.of(page.toString()))
+    /** Returns the pages that became known last, latest first, at most {@code max}. */
+    public List<KeptText> latest(int max) {
+        return jdbc.sql(SELECT + "order by k.page_id desc limit ?")
+                .param(max)
+                .query(KeptTextStore::keptText)
+                .list();
+    }
+
+    /** Returns the stored content of a page; empty if none is kept. */
+    public Optional<KeptText> find(HttpUrl url) {
+        return jdbc.sql(SELECT + "where p.url_hash = ?")
+                .param(UrlHash.of(url.toString()))
                 .query(KeptTextStore::keptText)
                 .optional();
     }

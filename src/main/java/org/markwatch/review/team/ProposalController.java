@@ -1,0 +1,262 @@
+package org.markwatch.review.team;
+
+import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.markwatch.queue.HeldBackPages;
+import org.markwatch.queue.LaneAccess;
+import org.markwatch.review.CurrentWatchlist;
+import org.markwatch.review.Permission;
+import org.markwatch.review.Requires;
+import org.markwatch.review.team.ProposalReview.CheckedChange;
+import org.markwatch.review.team.ProposalReview.Outcome;
+import org.markwatch.watchlist.Watchlist;
+import org.markwatch.watchlist.edit.ConfigFolder;
+import org.markwatch.watchlist.edit.EditException;
+import org.markwatch.watchlist.edit.EntryChange.EntryAction;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Takes proposals to change the job-config, lists them, and lets another person decide on them. */
+@Controller
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@Requires(Permission.EDIT_WATCHLIST)
+class ProposalController {
+    private static final int PAGE_SIZE = 50;
+    /** Kept pages that a proposal is tried on. */
+    private static final int TRIED_PAGES = 200;
+
+    private final Proposals proposals;
+    private final ProposalReview review;
+    private final ConfigFolder folder;
+    private final RuleTrial trial;
+    private final CurrentWatchlist current;
+    private final HeldBackPages pages;
+
+    ProposalController(
+            Proposals proposals,
+            ProposalReview review,
+            JobConfig config,
+            RuleTrial trial,
+            CurrentWatchlist current,
+            HeldBackPages pages) {
+        this.proposals = proposals;
+        this.review = review;
+        this.folder = new ConfigFolder(config.folder());
+        this.trial = trial;
+        this.current = current;
+        this.pages = pages;
+    }
+
+    /**
+     * Shows the form of a change.
+     *
+     * @param from number of a proposal that is made anew; 0 for none
+     */
+    @GetMapping("/watchlist/change")
+    String form(
+            @RequestParam(defaultValue = "") String kind,
+            @RequestParam(defaultValue = "") String key,
+            @RequestParam(defaultValue = "edit") String action,
+            @RequestParam(defaultValue = "0") long from,
+            Model model) {
+        Proposal earlier = proposals.find(from).orElse(null);
+        if (earlier != null) {
+            var change = earlier.change();
+            return form(
+                    ProposalForm.of(change.action(), change.kind(), change.file(), change.key(), change.values()),
+                    model);
+        }
+        ProposalForm empty = read(Map.of("kind", kind, "action", action, "key", key));
+        if (empty.action() == EntryAction.ADD) {
+            return form(empty, model);
+        }
+        ConfigFolder.LocatedEntry located = folder.find(empty.kind(), key)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no file has this entry"));
+        return form(
+                ProposalForm.of(
+                        empty.action(),
+                        empty.kind(),
+                        located.file(),
+                        key,
+                        located.entry().values()),
+                model);
+    }
+
+    private String form(ProposalForm form, Model model) {
+        model.addAttribute("form", form);
+        model.addAttribute("files", folder.filesToAddTo(form.kind()));
+        model.addAttribute("longestReason", ProposalForm.LONGEST_REASON);
+        model.addAttribute("base", base(form));
+        return "proposal-form";
+    }
+
+    /** Returns the hash of the file of a form; empty if the form names none. */
+    private String base(ProposalForm form) {
+        try {
+            return folder.sha256(form.kind(), form.file());
+        } catch (EditException none) {
+            return "";
+        }
+    }
+
+    private static ProposalForm read(Map<String, String> parameters) {
+        try {
+            return ProposalForm.of(parameters);
+        } catch (IllegalArgumentException malformed) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, malformed.getMessage(), malformed);
+        }
+    }
+
+    /** Shows the difference and the faults of what is entered, and stores it if that is asked for and it is valid. */
+    @PostMapping("/watchlist/change")
+    String change(
+            @RequestParam Map<String, String> fields, Principal proposer, Model model, RedirectAttributes redirect) {
+        ProposalForm form = completed(read(fields));
+        boolean propose = "propose".equals(fields.get("then"));
+        try {
+            CheckedChange checked = review.check(form.change());
+            model.addAttribute("diff", DiffLine.of(checked.file().diff()));
+            model.addAttribute("faults", checked.config().faults());
+            model.addAttribute("notes", checked.config().notes());
+            boolean moved =
+                    !form.base().isEmpty() && !form.base().equals(checked.file().baseSha256());
+            if (moved) {
+                model.addAttribute(
+                        "problem",
+                        "The file has changed since you opened this form. The difference below is against the new file.");
+            } else if (propose && checked.isValid()) {
+                if (form.reason().isEmpty() || form.reason().length() > ProposalForm.LONGEST_REASON) {
+                    model.addAttribute(
+                            "problem", "Give a reason of 1 to " + ProposalForm.LONGEST_REASON + " characters.");
+                } else {
+                    long id = review.propose(form.change(), checked.file(), form.reason(), proposer.getName());
+                    redirect.addFlashAttribute("notice", "Proposed. Another person has to approve it.");
+                    return "redirect:/watchlist/proposals/" + id;
+                }
+            }
+        } catch (EditException refused) {
+            model.addAttribute("problem", refused.getMessage());
+        }
+        return form(form, model);
+    }
+
+    /** Returns the form with the values that the file has, if the form itself has none to show. */
+    private ProposalForm completed(ProposalForm form) {
+        if (form.action() != EntryAction.RETIRE) {
+            return form;
+        }
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        folder.find(form.kind(), form.key())
+                .ifPresent(found -> values.putAll(found.entry().values()));
+        return new ProposalForm(
+                form.action(), form.kind(), form.file(), form.key(), values, form.base(), form.reason());
+    }
+
+    @GetMapping("/watchlist/proposals")
+    String list(
+            @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
+            Model model) {
+        ProposalState chosen = ProposalState.of(state).orElse(null);
+        List<Proposal> found = proposals.list(chosen, before, PAGE_SIZE + 1);
+        model.addAttribute(
+                "rows", found.stream().limit(PAGE_SIZE).map(ProposalRow::of).toList());
+        model.addAttribute("state", chosen == null ? "" : chosen.label());
+        model.addAttribute("states", ProposalState.values());
+        model.addAttribute(
+                "older", found.size() > PAGE_SIZE ? found.get(PAGE_SIZE - 1).id() : null);
+        return "proposals";
+    }
+
+    @GetMapping("/watchlist/proposals/{id}")
+    String show(@PathVariable long id, Principal reader, Model model) {
+        return show(find(id), reader, model);
+    }
+
+    private Proposal find(long id) {
+        return proposals.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    private static String show(Proposal proposal, Principal reader, Model model) {
+        model.addAttribute("row", ProposalRow.of(proposal));
+        model.addAttribute("diff", DiffLine.of(proposal.diff()));
+        boolean open = proposal.state() == ProposalState.OPEN;
+        boolean another = proposal.isOfAnother(reader.getName());
+        model.addAttribute("mayDecide", open && another);
+        model.addAttribute("mayWithdraw", open && !another);
+        model.addAttribute("mayWrite", proposal.state() == ProposalState.APPROVED && another);
+        model.addAttribute("mayTry", open || proposal.state() == ProposalState.APPROVED);
+        model.addAttribute("outdated", proposal.state() == ProposalState.OUTDATED);
+        return "proposal";
+    }
+
+    /** Approves a proposal, or tries to write the file of an approved one again. */
+    @PostMapping("/watchlist/proposals/{id}/approve")
+    String approve(@PathVariable long id, Principal approver, RedirectAttributes redirect) {
+        return back(find(id), review.approve(id, approver.getName()), redirect);
+    }
+
+    @PostMapping("/watchlist/proposals/{id}/reject")
+    String reject(
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String reason,
+            Principal reader,
+            RedirectAttributes redirect) {
+        String given = reason.strip();
+        Outcome outcome = given.isEmpty() || given.length() > ProposalForm.LONGEST_REASON
+                ? Outcome.refused("Give a reason of 1 to " + ProposalForm.LONGEST_REASON + " characters.")
+                : review.reject(id, reader.getName(), given);
+        return back(find(id), outcome, redirect);
+    }
+
+    @PostMapping("/watchlist/proposals/{id}/withdraw")
+    String withdraw(@PathVariable long id, Principal reader, RedirectAttributes redirect) {
+        return back(find(id), review.withdraw(id, reader.getName()), redirect);
+    }
+
+    private static String back(Proposal proposal, Outcome outcome, RedirectAttributes redirect) {
+        redirect.addFlashAttribute(outcome.done() ? "notice" : "problem", outcome.words());
+        return "redirect:/watchlist/proposals/" + proposal.id();
+    }
+
+    /** Shows what the proposal would change on the kept text of the pages that became known last. */
+    @PostMapping("/watchlist/proposals/{id}/try")
+    String tryOut(@PathVariable long id, Principal reader, LaneAccess access, Model model) {
+        Proposal proposal = find(id);
+        Watchlist changed = null;
+        try {
+            changed = review.check(proposal.change()).config().watchlist();
+        } catch (EditException refused) {
+            model.addAttribute("problem", refused.getMessage());
+        }
+        if (changed != null) {
+            model.addAttribute("tried", tried(current.watchlist(), changed, access));
+        } else if (!model.containsAttribute("problem")) {
+            model.addAttribute("problem", "The job-config with this change is not valid any more.");
+        }
+        return show(proposal, reader, model);
+    }
+
+    private TriedProposal tried(Watchlist before, Watchlist after, LaneAccess access) {
+        RuleTrial.TriedChange change = trial.compare(before, after, TRIED_PAGES);
+        var hidden = pages.hidden(
+                change.changes().stream().map(each -> each.page().toString()).toList(), access);
+        return TriedProposal.of(
+                change.pages(),
+                change.changes().stream()
+                        .filter(each -> !hidden.contains(each.page().toString())
+                                && each.lanes().stream().allMatch(access::allows))
+                        .toList());
+    }
+}

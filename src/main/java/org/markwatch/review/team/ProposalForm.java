@@ -1,0 +1,109 @@
+package org.markwatch.review.team;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.markwatch.watchlist.edit.EntryChange;
+import org.markwatch.watchlist.edit.EntryChange.EntryAction;
+import org.markwatch.watchlist.edit.EntryField;
+import org.markwatch.watchlist.edit.EntryKind;
+
+/**
+ * The form in which a change of an entry is entered.
+ *
+ * @param action what to do
+ * @param kind   kind of the entry
+ * @param file   file of the entry, relative to the job-config folder; may be any text
+ * @param key    key of the entry; empty if it is added
+ * @param values values of the fields
+ * @param base   hash of the file when the form was opened; may be any text
+ * @param reason why
+ */
+record ProposalForm(
+        EntryAction action,
+        EntryKind kind,
+        String file,
+        String key,
+        Map<String, List<String>> values,
+        String base,
+        String reason) {
+    /** Longest reason, in characters. */
+    static final int LONGEST_REASON = 300;
+
+    private static final int LONGEST_FIELD = 50_000;
+    private static final String FIELD = "field.";
+
+    /**
+     * Reads the parameters of a request.
+     *
+     * @throws IllegalArgumentException if they name no kind or action, or a field is too long; the message says what is allowed
+     */
+    static ProposalForm of(Map<String, String> parameters) {
+        EntryKind kind = EntryKind.of(parameters.getOrDefault("kind", ""))
+                .orElseThrow(() -> new IllegalArgumentException("kind must be seed, brand, indicator or merchant"));
+        EntryAction action = Arrays.stream(EntryAction.values())
+                .filter(each -> each.label().equals(parameters.getOrDefault("action", "")))
+                .findFirst()
+                .filter(each -> each == EntryAction.EDIT || kind.isInList())
+                .orElseThrow(
+                        () -> new IllegalArgumentException("action must be add, edit or retire, for a brand edit"));
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        for (EntryField field : kind.fields()) {
+            String text = parameters.getOrDefault(FIELD + field.name(), "");
+            if (text.length() > LONGEST_FIELD) {
+                throw new IllegalArgumentException(
+                        field.name() + " must have at most " + LONGEST_FIELD + " characters");
+            }
+            List<String> items = (field.isList() ? text.lines() : List.of(text).stream())
+                    .map(String::strip)
+                    .filter(item -> !item.isEmpty())
+                    .distinct()
+                    .toList();
+            if (!items.isEmpty()) {
+                values.put(field.name(), items);
+            }
+        }
+        return new ProposalForm(
+                action,
+                kind,
+                parameters.getOrDefault("file", ""),
+                parameters.getOrDefault("key", ""),
+                values,
+                parameters.getOrDefault("base", ""),
+                parameters.getOrDefault("reason", "").strip());
+    }
+
+    /** Returns a form that is filled in with an entry. */
+    static ProposalForm of(
+            EntryAction action, EntryKind kind, String file, String key, Map<String, List<String>> values) {
+        return new ProposalForm(action, kind, file, key, values, "", "");
+    }
+
+    /** Returns the change; the state of a retired indicator is {@code retired}, and a removed entry has no values. */
+    EntryChange change() {
+        Map<String, List<String>> after = new LinkedHashMap<>(values);
+        if (action == EntryAction.RETIRE && kind == EntryKind.INDICATOR) {
+            after.put("state", List.of("retired"));
+        } else if (action == EntryAction.RETIRE) {
+            after.clear();
+        }
+        return new EntryChange(action, kind, file, action == EntryAction.ADD ? "" : key, after);
+    }
+
+    /** Returns the fields with what is entered, for the template; none if the entry is only removed. */
+    public List<FormField> fields() {
+        return action == EntryAction.RETIRE
+                ? List.of()
+                : kind.fields().stream()
+                        .map(field -> new FormField(
+                                FIELD + field.name(),
+                                field.name().replace('_', ' '),
+                                field.isList(),
+                                String.join("\n", values.getOrDefault(field.name(), List.of()))))
+                        .toList();
+    }
+
+    /** A field of the form: its name in the request, its label, whether each line is an item, and what is entered. */
+    record FormField(String name, String label, boolean list, String text) {}
+}

@@ -1,0 +1,204 @@
+package org.markwatch.review.team;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.markwatch.queue.Audit;
+import org.markwatch.review.team.JobConfig.CheckedConfig;
+import org.markwatch.watchlist.Fault;
+import org.markwatch.watchlist.edit.ConfigFolder;
+import org.markwatch.watchlist.edit.EditException;
+import org.markwatch.watchlist.edit.EntryChange;
+import org.markwatch.watchlist.edit.FileChange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Makes proposals, decides on them and writes approved ones into the job-config. Each step is one transaction with its
+ * audit entry. One step at a time validates the folder. Thread-safe.
+ */
+final class ProposalReview {
+    private static final Logger LOG = LoggerFactory.getLogger(ProposalReview.class);
+
+    private final Proposals proposals;
+    private final JobConfig config;
+    private final ConfigFolder folder;
+    private final Audit audit;
+    private final TransactionTemplate transaction;
+
+    ProposalReview(Proposals proposals, JobConfig config, Audit audit, DataSource dataSource) {
+        this.proposals = proposals;
+        this.config = config;
+        this.folder = new ConfigFolder(config.folder());
+        this.audit = audit;
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    }
+
+    /** A change of a file, and the result of validating the folder with it. */
+    record CheckedChange(FileChange file, CheckedConfig config) {
+        boolean isValid() {
+            return config.watchlist() != null;
+        }
+    }
+
+    /** Returns what a change makes of its file, validated; writes nothing. */
+    synchronized CheckedChange check(EntryChange change) throws EditException {
+        FileChange file = folder.change(change);
+        return new CheckedChange(file, config.check(Map.of(file.path(), file.after())));
+    }
+
+    /** Stores a valid change as a proposal and returns its number. */
+    long propose(EntryChange change, FileChange file, String reason, String proposer) {
+        return transaction.execute(status -> {
+            long id = proposals.add(change, file, reason, proposer);
+            Map<String, Object> details = details(change);
+            details.put("reason", reason);
+            details.put("base", file.baseSha256());
+            details.put("after", file.afterSha256());
+            audit.append(proposer, "watchlist.propose", subject(id), details);
+            return id;
+        });
+    }
+
+    /**
+     * Approves an open proposal and writes its file, or writes that of an approved one.
+     *
+     * @return what happened, in words for people
+     */
+    synchronized Outcome approve(long id, String approver) {
+        return transaction.execute(status -> proposals
+                .lock(id)
+                .map(proposal -> approve(proposal, approver))
+                .orElse(Outcome.refused("There is no proposal " + id + ".")));
+    }
+
+    private Outcome approve(Proposal proposal, String approver) {
+        if (proposal.state() != ProposalState.OPEN && proposal.state() != ProposalState.APPROVED) {
+            return Outcome.refused(
+                    "Proposal " + proposal.id() + " is " + proposal.state().label() + " already.");
+        }
+        if (!proposal.isOfAnother(approver)) {
+            return Outcome.refused("You proposed this change. Another person has to approve it.");
+        }
+        try {
+            EntryChange change = proposal.change();
+            String now = folder.sha256(change.kind(), change.file());
+            if (now.equals(proposal.afterSha256())) {
+                return decide(proposal, ProposalState.WRITTEN, approver, "", "The file has the change already.");
+            }
+            if (!now.equals(proposal.baseSha256())) {
+                return outdated(proposal, approver);
+            }
+            CheckedChange checked = check(change);
+            if (!checked.file().afterSha256().equals(proposal.afterSha256())) {
+                return outdated(proposal, approver);
+            }
+            Optional<Fault> fault = checked.config().faults().stream().findFirst();
+            if (fault.isPresent()) {
+                return Outcome.refused("The job-config with this change is not valid any more: " + fault.get());
+            }
+            return write(proposal, checked.file(), approver);
+        } catch (EditException changed) {
+            LOG.info("Proposal {} does not fit its file any more: {}", proposal.id(), changed.getMessage());
+            return outdated(proposal, approver);
+        }
+    }
+
+    private Outcome write(Proposal proposal, FileChange file, String approver) throws EditException {
+        try {
+            folder.write(file);
+        } catch (IOException readOnly) {
+            LOG.warn("{} cannot be written: {}", file.path(), readOnly.toString());
+            return decide(
+                    proposal,
+                    ProposalState.APPROVED,
+                    approver,
+                    file.file() + " cannot be written by the console.",
+                    "Approved. " + file.file() + " cannot be written; apply the difference by hand.");
+        }
+        return decide(
+                proposal,
+                ProposalState.WRITTEN,
+                approver,
+                "",
+                "Approved, and " + file.file() + " is written. The next run uses it.");
+    }
+
+    private Outcome outdated(Proposal proposal, String approver) {
+        decide(proposal, ProposalState.OUTDATED, approver, "", "");
+        return Outcome.refused(proposal.change().file()
+                + " is not the file that the difference was made against. Make the proposal anew.");
+    }
+
+    private Outcome decide(Proposal proposal, ProposalState state, String account, String note, String words) {
+        if (proposal.state() != state) {
+            proposals.decide(proposal.id(), state, account, note);
+            Map<String, Object> details = details(proposal.change());
+            details.put("state", state.label());
+            details.put("proposed by", proposal.proposedBy());
+            details.put("note", note);
+            details.put("after", proposal.afterSha256());
+            audit.append(account, "watchlist." + action(state), subject(proposal.id()), details);
+        }
+        return new Outcome(true, words);
+    }
+
+    private static String action(ProposalState state) {
+        return switch (state) {
+            case REJECTED -> "reject";
+            case WITHDRAWN -> "withdraw";
+            default -> "approve";
+        };
+    }
+
+    /** Rejects an open proposal of another person, with a reason. */
+    Outcome reject(long id, String account, String reason) {
+        return end(id, account, ProposalState.REJECTED, reason);
+    }
+
+    /** Withdraws an open proposal of the account. */
+    Outcome withdraw(long id, String account) {
+        return end(id, account, ProposalState.WITHDRAWN, "");
+    }
+
+    private Outcome end(long id, String account, ProposalState state, String note) {
+        return transaction.execute(status -> {
+            Proposal proposal = proposals.lock(id).orElse(null);
+            if (proposal == null || proposal.state() != ProposalState.OPEN) {
+                return Outcome.refused("Proposal " + id + " is not open.");
+            }
+            if (proposal.isOfAnother(account) == (state == ProposalState.WITHDRAWN)) {
+                return Outcome.refused("You proposed this change. Withdraw it, or let another person decide.");
+            }
+            return decide(proposal, state, account, note, "Proposal " + id + " is " + state.label() + ".");
+        });
+    }
+
+    private static Map<String, Object> details(EntryChange change) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("change", change.action().label() + " " + change.kind().label());
+        details.put("entry", change.key());
+        details.put("file", change.file());
+        return details;
+    }
+
+    private static String subject(long id) {
+        return "proposal:" + id;
+    }
+
+    /**
+     * What a decision did.
+     *
+     * @param done  whether it did what was asked
+     * @param words what happened, for people
+     */
+    record Outcome(boolean done, String words) {
+        static Outcome refused(String words) {
+            return new Outcome(false, words);
+        }
+    }
+}

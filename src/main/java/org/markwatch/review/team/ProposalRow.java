@@ -1,0 +1,43 @@
+package org.markwatch.review.team;
+
+import org.markwatch.review.Defanged;
+import org.markwatch.review.DisplayText;
+import org.markwatch.review.Moment;
+import org.markwatch.watchlist.edit.ConfigEntry;
+
+/** A proposal as templates see it. */
+record ProposalRow(
+        long id,
+        String title,
+        String kind,
+        String key,
+        String file,
+        String reason,
+        String proposedBy,
+        String proposedAt,
+        String state,
+        String words,
+        String decidedBy,
+        String decidedAt,
+        String note) {
+    static ProposalRow of(Proposal proposal) {
+        var change = proposal.change();
+        String key = change.key().isEmpty() ? ConfigEntry.key(change.kind(), change.values()) : change.key();
+        String action = change.action().label();
+        return new ProposalRow(
+                proposal.id(),
+                Character.toUpperCase(action.charAt(0)) + action.substring(1) + " "
+                        + change.kind().label() + " " + Defanged.inText(DisplayText.escape(key, 200)),
+                change.kind().label(),
+                key,
+                DisplayText.escape(change.file()),
+                DisplayText.escape(proposal.reason()),
+                DisplayText.escape(proposal.proposedBy()),
+                Moment.utc(proposal.proposedAt()),
+                proposal.state().label(),
+                proposal.state().words(),
+                proposal.decidedBy() == null ? "" : DisplayText.escape(proposal.decidedBy()),
+                proposal.decidedAt() == null ? "" : Moment.utc(proposal.decidedAt()),
+                DisplayText.escape(proposal.note()));
+    }
+}

@@ -1,0 +1,24 @@
+package org.markwatch.review.team;
+
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.markwatch.queue.Audit;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Configures the proposals. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = Type.SERVLET)
+class TeamConfiguration {
+    @Bean
+    Proposals proposals(DataSource dataSource, Clock clock) {
+        return new Proposals(dataSource, clock);
+    }
+
+    @Bean
+    ProposalReview proposalReview(Proposals proposals, JobConfig config, Audit audit, DataSource dataSource) {
+        return new ProposalReview(proposals, config, audit, dataSource);
+    }
+}

@@ -1,0 +1,449 @@
+package org.markwatch.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.flash;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.ItemFilter;
+import org.markwatch.queue.Items;
+import org.markwatch.queue.LaneAccess;
+import org.markwatch.queue.ReviewQueue;
+import org.markwatch.queue.SampleFindings;
+import org.markwatch.queue.precision.Precision;
+import org.markwatch.queue.precision.RulePrecision;
+import org.markwatch.review.team.JobConfig;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+
+/** The pages for brand teams: entries, proposals, trial of rules. */
+@SpringBootTest(classes = ConsoleApplication.class)
+@AutoConfigureMockMvc
+@DirtiesContext
+class TeamPagesIT {
+    private static final RequestPostProcessor PIA = ConsoleApplication.account("pia", Role.BRAND_EDITOR);
+    private static final RequestPostProcessor TOM = ConsoleApplication.account("tom", Role.BRAND_EDITOR);
+    private static final Map<String, String> VOUCHER = Map.of(
+            "kind",
+            "indicator",
+            "action",
+            "edit",
+            "file",
+            "indicators/team.yaml",
+            "key",
+            "voucher-only",
+            "field.id",
+            "voucher-only",
+            "field.version",
+            "3",
+            "field.type",
+            "phrase",
+            "field.pattern",
+            "gift voucher",
+            "field.group",
+            "voucher",
+            "field.scope",
+            "text");
+
+    @Autowired
+    private MockMvc mvc;
+
+    @Autowired
+    private JobConfig config;
+
+    @Autowired
+    private ReviewQueue queue;
+
+    @Autowired
+    private Items items;
+
+    @Autowired
+    private Audit audit;
+
+    @Autowired
+    private RulePrecision precision;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private Path rules;
+
+    @BeforeEach
+    void resetFiles() throws IOException {
+        rules = config.folder().resolve("indicators/team.yaml");
+        Files.writeString(
+                config.folder().resolve("seeds.csv"),
+                "url,label,owner\nhttps://shop.example/,Shop,team\nhttps://other.example/,Other,team\n");
+        Files.writeString(rules, """
+                # rules of the team
+                indicators:
+                  # vouchers are rare in shops
+                  - id: voucher-only
+                    version: 2
+                    type: phrase
+                    pattern: voucher
+                    group: voucher
+                    weight: 10
+                    scope: [text]   # not the title
+                    source: test
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/watchlist | Finds the words \u201Cvoucher\u201D",
+                "/watchlist?q=VOUCH | voucher-only@2",
+                "/watchlist?kind=brand&q=visa.co.uk | Recognised by",
+                "/watchlist?kind=merchant | May show Visa until 2026-12-31, by brand desk.",
+                "/watchlist?kind=group | at most",
+                "/watchlist/entry?kind=indicator&key=voucher-only | <code>indicators/team.yaml</code>, line <span>4</span>"
+            })
+    void showsWhatIsInForceInWords(String path, String text) throws Exception {
+        mvc.perform(get(URI.create(path)).with(PIA))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString(text)));
+    }
+
+    @Test
+    void neverLetsTheProposerApprove() throws Exception {
+        String proposal = propose(voucher("15"));
+
+        mvc.perform(post(proposal + "/approve").with(PIA).with(csrf()))
+                .andExpect(flash().attribute("problem", containsString("Another person has to approve it")));
+        mvc.perform(post(proposal + "/approve")
+                        .with(ConsoleApplication.account("PIA", Role.BRAND_EDITOR))
+                        .with(csrf()))
+                .andExpect(flash().attributeExists("problem"));
+
+        assertThat(rules).content().contains("weight: 10");
+        assertThat(state(proposal)).isEqualTo("open");
+    }
+
+    @Test
+    void writesAnApprovedChangeAndKeepsTheRestOfTheFile() throws Exception {
+        String before = Files.readString(rules);
+        String proposal = propose(voucher("15"));
+
+        mvc.perform(post(proposal + "/approve").with(TOM).with(csrf()))
+                .andExpect(flash().attribute("notice", containsString("is written")));
+
+        assertThat(rules)
+                .content()
+                .isEqualTo(before.replace("version: 2", "version: 3")
+                        .replace("pattern: voucher", "pattern: gift voucher")
+                        .replace("weight: 10", "weight: 15"));
+        assertThat(state(proposal)).isEqualTo("written");
+        assertThat(audit.entriesOf("proposal:" + number(proposal), 5))
+                .extracting(entry -> entry.actor() + " " + entry.action())
+                .containsExactly("tom watchlist.approve", "pia watchlist.propose");
+        mvc.perform(post(proposal + "/approve").with(TOM).with(csrf()))
+                .andExpect(flash().attribute("problem", containsString("is written already")));
+    }
+
+    @Test
+    void leavesAFileThatChangedSinceAndOffersToProposeAnew() throws Exception {
+        String proposal = propose(voucher("15"));
+        Files.writeString(rules, Files.readString(rules).replace("source: test", "source: another hand"));
+
+        mvc.perform(post(proposal + "/approve").with(TOM).with(csrf()))
+                .andExpect(flash().attribute("problem", containsString("Make the proposal anew")));
+
+        assertThat(rules).content().contains("weight: 10", "another hand");
+        assertThat(state(proposal)).isEqualTo("outdated");
+        mvc.perform(get("/watchlist/change").param("from", number(proposal)).with(PIA))
+                .andExpect(content().string(containsString("gift voucher")));
+    }
+
+    @Test
+    void showsTheDifferenceOfAFileThatCannotBeWritten() throws Exception {
+        String proposal = propose(voucher("15"));
+        String after = Files.readString(rules)
+                .replace("version: 2", "version: 3")
+                .replace("pattern: voucher", "pattern: gift voucher")
+                .replace("weight: 10", "weight: 15");
+        // stands in the way of the new text
+        Path obstacle = Files.createDirectory(rules.resolveSibling(".team.yaml.new"));
+
+        mvc.perform(post(proposal + "/approve").with(TOM).with(csrf()))
+                .andExpect(flash().attribute("notice", containsString("apply the difference by hand")));
+        mvc.perform(get(proposal).with(PIA))
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("The console cannot write this file"),
+                                containsString("+    weight: 15"))));
+        Files.writeString(rules, after);
+        mvc.perform(post(proposal + "/approve").with(TOM).with(csrf()))
+                .andExpect(flash().attribute("notice", containsString("has the change already")));
+
+        assertThat(state(proposal)).isEqualTo("written");
+        Files.delete(obstacle);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "field.weight | 0 | must not be 0; to run an indicator without points, write state: background",
+                "field.group | nowhere | policies.yaml",
+                "field.type | regex | must be a regular expression in RE2 syntax",
+                "field.match | nothing of it | the pattern does not find this example",
+                "field.scope | nowhere | must be one of",
+            })
+    void showsFaultsInTheWordsOfCheckAndStoresNothing(String field, String value, String words) throws Exception {
+        long before = count();
+        Map<String, String> form = new HashMap<>(voucher("15"));
+        form.put("field.pattern", value.equals("regex") ? "(a)\\1(?=b)" : "gift voucher");
+        form.put(field, value);
+
+        String page = mvc.perform(change(form, "propose").with(PIA))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+
+        assertThat(page).contains("has faults", "indicators/team.yaml: line ");
+        assertThat(page).contains(words);
+        assertThat(count()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "((a{1000}){1000}){1000}",
+                "(?:(?:[a-z]\\p{L}){999})+{999}",
+                "x{5000}",
+                "(a|b|ab)*c{1,1000}{1,1000}",
+                ".*"
+            })
+    void refusesAnExpressionThatCheckRefuses(String pattern) throws Exception {
+        Map<String, String> form = new HashMap<>(voucher("15"));
+        form.put("field.type", "regex");
+        form.put("field.pattern", pattern);
+
+        mvc.perform(change(form, "propose").with(PIA))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("has faults")));
+    }
+
+    @Test
+    void escapesHostileNamesAndPatterns() throws Exception {
+        Map<String, String> form = new HashMap<>(voucher("15"));
+        form.put("field.pattern", "<script>alert(1)</script> \u202E word");
+        form.put("field.source", "'\"><img src=x>");
+        String proposal = propose(form);
+
+        for (String path : List.of(proposal, "/watchlist/proposals", "/watchlist/change?from=" + number(proposal))) {
+            mvc.perform(get(path).with(TOM))
+                    .andExpect(status().isOk())
+                    .andExpect(content().string(not(containsString("<script>alert"))))
+                    .andExpect(content().string(not(containsString("<img"))));
+        }
+        mvc.perform(get(proposal).with(TOM)).andExpect(content().string(not(containsString("\u202E"))));
+    }
+
+    @Test
+    void retiresASeedAndAddsAMerchant() throws Exception {
+        String retired = propose(
+                Map.of("kind", "seed", "action", "retire", "file", "seeds.csv", "key", "https://shop.example/"));
+        mvc.perform(post(retired + "/approve").with(TOM).with(csrf())).andExpect(flash().attributeExists("notice"));
+        String added = propose(Map.of(
+                "kind",
+                "merchant",
+                "action",
+                "add",
+                "file",
+                "brands/merchants.csv",
+                "field.brand",
+                "visa",
+                "field.host",
+                "partner.example",
+                "field.owner",
+                "desk",
+                "field.until",
+                "2027-01-31"));
+        mvc.perform(post(added + "/approve").with(TOM).with(csrf())).andExpect(flash().attributeExists("notice"));
+
+        assertThat(config.folder().resolve("seeds.csv"))
+                .hasContent("url,label,owner\nhttps://other.example/,Other,team\n");
+        assertThat(config.folder().resolve("brands/merchants.csv"))
+                .hasContent("brand,host,owner,until\nvisa,partner.example,desk,2027-01-31\n");
+        Files.delete(config.folder().resolve("brands/merchants.csv"));
+    }
+
+    @Test
+    void rejectsWithAReasonAndLetsOnlyTheProposerWithdraw() throws Exception {
+        String first = propose(voucher("15"));
+        String second = propose(voucher("16"));
+
+        mvc.perform(post(first + "/reject").with(TOM).with(csrf())).andExpect(flash().attributeExists("problem"));
+        mvc.perform(post(first + "/reject")
+                        .param("reason", "too broad")
+                        .with(TOM)
+                        .with(csrf()))
+                .andExpect(flash().attributeExists("notice"));
+        mvc.perform(post(second + "/withdraw").with(TOM).with(csrf())).andExpect(flash().attributeExists("problem"));
+        mvc.perform(post(second + "/withdraw").with(PIA).with(csrf())).andExpect(flash().attributeExists("notice"));
+
+        assertThat(List.of(state(first), state(second))).containsExactly("rejected", "withdrawn");
+        mvc.perform(get(first).with(PIA)).andExpect(content().string(containsString("too broad")));
+    }
+
+    @Test
+    void triesPastedHtmlInWordsAndKeptTextWithoutAWordOfThePage() throws Exception {
+        queue.admit(1, List.of(SampleFindings.flagged("https://kept-apart.example/", "high", "child-safety", 90)));
+
+        mvc.perform(trial("https://any.example/", "<p>voucher"))
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("10 points, severity low"),
+                                containsString("<mark>voucher</mark>"),
+                                containsString("hxxps://shop[.]example"),
+                                not(containsString("\u202E")))));
+        mvc.perform(trial("https://kept.example/", ""))
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("voucher-only@2"),
+                                not(containsString("buy with")),
+                                not(containsString("says")))));
+        for (String url :
+                List.of("https://kept-apart.example/", "https://restricted.example/", "https://unknown.example/")) {
+            mvc.perform(trial(url, "")).andExpect(content().string(containsString("No text of this page is kept")));
+        }
+        mvc.perform(trial("not a URL", "<p>"))
+                .andExpect(content().string(containsString("absolute http or https URL")));
+        mvc.perform(trial("https://any.example/", "x".repeat(400_001)))
+                .andExpect(content().string(containsString("at most 400000 characters")));
+        assertThat(jdbc.sql("select count(*) from audit where details like '%<p>%'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void showsWhatAProposalWouldChangeWithoutRestrictedLanes() throws Exception {
+        queue.admit(1, List.of(SampleFindings.flagged("https://kept-apart.example/", "high", "child-safety", 90)));
+        String proposal = propose(voucher("15"));
+
+        mvc.perform(post(proposal + "/try").with(TOM).with(csrf()))
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("<b>200</b> kept pages were read: <b>1</b> newly flagged"),
+                                containsString("hxxps://open[.]example"),
+                                not(containsString("secret-path")),
+                                not(containsString("kept-apart")),
+                                not(containsString("restricted[.]example")))));
+    }
+
+    @Test
+    void givesThePrecisionOfARuleOnlyFromEnoughVisibleDecisions() {
+        queue.admit(
+                7,
+                IntStream.range(0, 30)
+                        .mapToObj(i -> SampleFindings.flagged(
+                                "https://p" + i + ".example/", "high", i < 25 ? "payment" : "child-safety", 80))
+                        .toList());
+        String rule = items.page(ItemFilter.open("pia", LaneAccess.ALL), null, 1)
+                .items()
+                .getFirst()
+                .reasons()
+                .getFirst()
+                .rule();
+        Precision none = precision.of(rule, LaneAccess.ALL);
+        jdbc.sql("""
+                with decided as (
+                    insert into decision (item_id, verdict, severity, confidence, reason, note, reviewer, decided_at, evidence_sha256)
+                    select id, case when host < 'p20' then 'false_positive' else 'brand_mark_misuse' end, 'high', 'high', 'x', '',
+                           'ana', now(), '' from item where host like 'p%.example' returning id, item_id)
+                update item i set state = 'decided', decision_id = d.id from decided d where d.item_id = i.id""").update();
+
+        Precision all = precision.of(rule, LaneAccess.ALL);
+        Precision visible = precision.of(rule, new LaneAccess(Set.of("child-safety")));
+
+        assertThat(none.share()).isNull();
+        assertThat(all.decided() - visible.decided()).isEqualTo(5);
+        assertThat(all.judged()).isEqualTo(30);
+        Precision.ConfirmedShare share = Objects.requireNonNull(all.share());
+        assertThat(share.value()).isEqualTo(all.confirmed() / 30.0);
+        assertThat(share.low()).isLessThan(share.value());
+        assertThat(precision.of("no-such-rule@1", LaneAccess.ALL).decided()).isZero();
+    }
+
+    private MockHttpServletRequestBuilder trial(String url, String html) {
+        return post("/watchlist/try")
+                .param("url", url)
+                .param("html", html)
+                .with(PIA)
+                .with(csrf());
+    }
+
+    private static Map<String, String> voucher(String weight) {
+        Map<String, String> form = new HashMap<>(VOUCHER);
+        form.put("field.weight", weight);
+        form.put("field.source", "test");
+        return form;
+    }
+
+    private static MockHttpServletRequestBuilder change(Map<String, String> form, String then) {
+        MockHttpServletRequestBuilder request =
+                post("/watchlist/change").param("then", then).param("reason", "tested");
+        form.forEach(request::param);
+        return request.with(csrf());
+    }
+
+    /** Proposes as pia and returns the path of the proposal. */
+    private String propose(Map<String, String> form) throws Exception {
+        String target = mvc.perform(change(form, "propose").with(PIA))
+                .andReturn()
+                .getResponse()
+                .getRedirectedUrl();
+        assertThat(target).startsWith("/watchlist/proposals/");
+        return String.valueOf(target);
+    }
+
+    private static String number(String proposal) {
+        return proposal.substring(proposal.lastIndexOf('/') + 1);
+    }
+
+    private String state(String proposal) {
+        return jdbc.sql("select state from watchlist_proposal where id = ?")
+                .param(Long.parseLong(number(proposal)))
+                .query(String.class)
+                .single();
+    }
+
+    private long count() {
+        return jdbc.sql("select count(*) from watchlist_proposal")
+                .query(Long.class)
+                .single();
+    }
+}

@@ -85,7 +85,7 @@ class SavedViewsConsoleIT {
         accounts.add("ben", Set.of(Role.REVIEWER), PASSWORD);
         accounts.add("cleo", Set.of(Role.REVIEWER), PASSWORD);
         IntStream.range(0, SavedViews.MOST).forEach(n -> views.save("ben", "view " + n, Map.of("lane", "l" + n)));
-        views.save("ben", "view 3", Map.of("lane", "other"));
+        views.save("ben", "view 3", Map.of("lane", "other\0"));
 
         assertThatThrownBy(() -> views.save("ben", "one more", Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -3,6 +3,7 @@ package org.markwatch.review.view;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -68,6 +69,9 @@ public final class SavedViews {
         if (stored.isEmpty() || stored.length() > MAX_NAME) {
             throw new IllegalArgumentException("Enter a name of 1 to " + MAX_NAME + " characters for the view.");
         }
+        Map<String, String> storable = new TreeMap<>(entries);
+        // PostgreSQL cannot store U+0000
+        storable.replaceAll((key, value) -> value.replace("\0", ""));
         transaction.executeWithoutResult(status -> {
             jdbc.sql("select pg_advisory_xact_lock(hashtextextended('markwatch views of ' || ?, 0))")
                     .param(account)
@@ -82,7 +86,7 @@ public final class SavedViews {
                             insert into saved_view (account, name, entries) values (?, ?, cast(? as jsonb))
                             on conflict (account, name) do update set entries = excluded.entries
                             """)
-                    .params(account, stored, JSON.writeValueAsString(entries))
+                    .params(account, stored, JSON.writeValueAsString(storable))
                     .update();
         });
     }

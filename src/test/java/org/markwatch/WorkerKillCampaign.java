@@ -93,7 +93,7 @@ public final class WorkerKillCampaign {
         int page = path.equals("/") ? 0 : Integer.parseInt(path.substring(2));
         String links = IntStream.of(2 * page + 1, 2 * page + 2, (page + 7) % pagesPerHost)
                 .filter(next -> next < pagesPerHost)
-                .mapToObj("<a href=\"/p%d\">more</a> "::formatted)
+                .mapToObj(next -> "<a href=\"%s\">more</a> ".formatted(next == 0 ? "/" : "/p" + next))
                 .collect(Collectors.joining());
         String offer = page % 5 == 3
                 ? "<h2>Membership</h2><p>30-day membership for $29.95. Buy now.</p><p>We accept Visa and Mastercard.</p>"

@@ -5,6 +5,8 @@ import java.time.Instant;
 /**
  * One entry of the audit chain.
  *
+ * <p>An entry that its reader may not know yet is withheld: it has its number, time and hashes only.
+ *
  * @param seq      number of the entry, 1 for the first, without gaps
  * @param at       time, in whole microseconds
  * @param actor    account name, or {@code system}
@@ -29,6 +31,11 @@ public record AuditEntry(
             String previous, long seq, Instant at, String actor, String action, String subject, String details) {
         String sha256 = Sha256.ofFields(previous, Long.toString(seq), at.toString(), actor, action, subject, details);
         return new AuditEntry(seq, at, actor, action, subject, details, previous, sha256);
+    }
+
+    /** Returns whether the reader may not know yet what the entry records. */
+    public boolean isWithheld() {
+        return action.isEmpty();
     }
 
     /** Returns whether {@link #sha256} is the hash of the other components. */

@@ -37,6 +37,11 @@ public record AuditFilter(
         return restrictions;
     }
 
+    /** Returns whether the filter is by more than time, so that it tells something about the entries that it finds. */
+    boolean readsContent() {
+        return !(actor.isEmpty() && action.isEmpty() && subject.isEmpty());
+    }
+
     /** Returns a condition over {@code audit a} and adds its parameters to {@code values}. */
     String condition(Map<String, Object> values) {
         StringBuilder condition = new StringBuilder("true");

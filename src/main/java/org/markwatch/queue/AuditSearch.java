@@ -15,10 +15,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class AuditSearch {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** The item of an entry that is about one; in a CASE, because the order of conditions is not defined. */
-    private static final String ITEM =
-            "case when a.subject ~ '^item:[0-9]{1,18}$' then substring(a.subject from 6)::bigint end";
-
     private final JdbcClient jdbc;
 
     public AuditSearch(DataSource dataSource) {
@@ -29,22 +25,28 @@ public final class AuditSearch {
 
     /**
      * Returns the latest entries within a filter whose number is below {@code before}, latest first. Leaves out entries
-     * about items of hidden lanes.
+     * about hidden lanes. Entries that could tell the reader the first decision on an item that the reader may decide a
+     * second time are {@linkplain AuditEntry#isWithheld withheld}; filters by actor, action or subject do not find them.
      *
      * @param limit maximum number of entries, at least 1
      */
-    public List<AuditEntry> page(AuditFilter filter, LaneAccess access, long before, int limit) {
+    public List<AuditEntry> page(AuditFilter filter, AuditReader reader, long before, int limit) {
         Map<String, Object> values = new HashMap<>();
         String condition = filter.condition(values);
-        String visible = access.hidden().isEmpty()
-                ? "true"
-                : "not exists (select from item i where i.id = " + ITEM + " and not (" + access.condition(values)
-                        + "))";
         values.put("before", before);
         values.put("limit", limit);
-        return jdbc.sql("select a.seq, a.at, a.actor, a.action, a.subject, a.details, a.previous, a.sha256 from audit a"
-                        + " where a.seq < :before and " + condition + " and " + visible
-                        + " order by a.seq desc limit :limit")
+        return jdbc.sql("""
+                        select a.seq, a.at, case when w.withheld then '' else a.actor end as actor,
+                               case when w.withheld then '' else a.action end as action,
+                               case when w.withheld then '' else a.subject end as subject,
+                               case when w.withheld then '{}' else a.details end as details, a.previous, a.sha256
+                          from audit a cross join lateral (select %s as withheld offset 0) w
+                         where a.seq < :before and %s and %s and %s order by a.seq desc limit :limit
+                        """.formatted(
+                                reader.withheld(values),
+                                condition,
+                                reader.visible(values),
+                                filter.readsContent() ? "not w.withheld" : "true"))
                 .params(values)
                 .query(Audit::entry)
                 .list();

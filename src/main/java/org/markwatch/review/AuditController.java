@@ -8,10 +8,12 @@ import java.util.Optional;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
 import org.markwatch.queue.AuditFilter;
+import org.markwatch.queue.AuditReader;
 import org.markwatch.queue.AuditSearch;
 import org.markwatch.queue.LaneAccess;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,7 +41,7 @@ class AuditController {
     String entries(
             @ModelAttribute AuditFilterForm form,
             @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
-            Principal reader,
+            Authentication reader,
             LaneAccess access,
             Model model) {
         AuditFilter filter = form.toFilter();
@@ -48,7 +50,11 @@ class AuditController {
             details.put("before", before);
         }
         audit.append(reader.getName(), "audit.view", "audit", details);
-        List<AuditEntry> entries = search.page(filter, access, before, PAGE_SIZE);
+        List<AuditEntry> entries = search.page(
+                filter,
+                new AuditReader(reader.getName(), Permission.DECIDE.isHeldBy(reader), access),
+                before,
+                PAGE_SIZE);
         model.addAttribute("filter", form);
         model.addAttribute("filtered", !filter.equals(AuditFilter.ALL));
         model.addAttribute("first", before == Long.MAX_VALUE);

@@ -24,6 +24,7 @@ record HistoryEntry(
         String subject,
         Map<String, String> details,
         String sha256) {
+    private static final String WITHHELD = "withheld while an item waits that you may decide";
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Map<String, String> WORDS = Map.ofEntries(
             Map.entry("item.view", "opened it"),
@@ -90,7 +91,7 @@ record HistoryEntry(
                 entry.seq(),
                 Moment.utc(entry.at()),
                 DisplayText.escape(entry.actor()),
-                WORDS.getOrDefault(entry.action(), entry.action()),
+                entry.isWithheld() ? WITHHELD : WORDS.getOrDefault(entry.action(), entry.action()),
                 entry.action().replace('.', '-'),
                 DisplayText.escape(entry.subject()),
                 details,

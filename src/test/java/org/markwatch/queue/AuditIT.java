@@ -82,13 +82,13 @@ class AuditIT {
                 .containsExactly(6L);
         assertThat(seqs(search, new AuditFilter("", "", "", day, null))).containsExactly(7L, 6L);
         assertThat(seqs(search, new AuditFilter("", "", "", null, day))).containsExactly(5L, 4L, 3L, 2L, 1L);
-        assertThat(search.page(AuditFilter.ALL, LaneAccess.ALL, 3, 1))
+        assertThat(search.page(AuditFilter.ALL, new AuditReader("cleo", true, LaneAccess.ALL), 3, 1))
                 .extracting(AuditEntry::seq)
                 .containsExactly(2L);
     }
 
     private static List<Long> seqs(AuditSearch search, AuditFilter filter) {
-        return search.page(filter, LaneAccess.ALL, Long.MAX_VALUE, 10).stream()
+        return search.page(filter, new AuditReader("cleo", true, LaneAccess.ALL), Long.MAX_VALUE, 10).stream()
                 .map(AuditEntry::seq)
                 .toList();
     }

@@ -6,13 +6,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
-import org.markwatch.crawl.run.Runs;
 import org.markwatch.job.NextRun;
 import org.markwatch.job.ServeLock;
 import org.markwatch.queue.Items;
 import org.markwatch.report.Overview;
-import org.markwatch.report.Reports;
 import org.markwatch.report.RunFailures;
+import org.markwatch.report.RunHistory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,11 +39,8 @@ final class StatusVerb implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Application application = Application.existing(data, CheckVerb.read(config))) {
-            Overview overview = Overview.of(
-                    application.bean(Runs.class),
-                    application.bean(Reports.class),
-                    application.bean(Items.class),
-                    MAX_RUNS);
+            Overview overview =
+                    Overview.of(application.bean(RunHistory.class), application.bean(Items.class), MAX_RUNS);
             PrintWriter out = spec.commandLine().getOut();
             out.print(overview.runsToText());
             application.bean(RunFailures.class).last().map(StatusVerb::describe).ifPresent(out::println);

@@ -12,17 +12,21 @@ import org.markwatch.queue.BenignPages;
 import org.markwatch.queue.DecisionChecks;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.HeldBackPages;
+import org.markwatch.queue.ItemTrends;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LanePolicy;
 import org.markwatch.queue.LegalHolds;
 import org.markwatch.queue.QueuePolicy;
+import org.markwatch.queue.QueueProgress;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.ServiceTarget;
 import org.markwatch.queue.ServiceTargets;
 import org.markwatch.queue.UnsupportedItems;
 import org.markwatch.report.Exports;
+import org.markwatch.report.HostFailures;
 import org.markwatch.report.Reports;
 import org.markwatch.report.RunFailures;
+import org.markwatch.report.RunHistory;
 import org.markwatch.score.FindingChanges;
 import org.markwatch.score.FindingStore;
 import org.markwatch.watchlist.Policy;
@@ -63,8 +67,20 @@ class JobConfiguration {
             ReviewQueue queue,
             UnsupportedItems unsupported,
             BenignPages benign,
-            HeldBackPages heldBack) {
-        return new QueueUpdate(runs, findings, new FindingChanges(database), queue, unsupported, benign, heldBack);
+            HeldBackPages heldBack,
+            QueueProgress progress,
+            ItemTrends trends) {
+        return new QueueUpdate(
+                runs, findings, new FindingChanges(database), queue, unsupported, benign, heldBack, progress, trends);
+    }
+
+    @Bean
+    ItemTrends itemTrends(DataSource database, Watchlist watchlist) {
+        return new ItemTrends(
+                database,
+                watchlist.policy().paymentMethods().stream()
+                        .map(method -> new ItemTrends.PaymentTerms(method.key(), method.groups(), method.brands()))
+                        .toList());
     }
 
     @Bean
@@ -77,6 +93,16 @@ class JobConfiguration {
             Audit audit,
             Clock clock) {
         return new Reports(database, runs, findings, queue, heldBack, audit, clock);
+    }
+
+    @Bean
+    RunHistory runHistory(Runs runs, Reports reports) {
+        return new RunHistory(runs, reports);
+    }
+
+    @Bean
+    HostFailures hostFailures(DataSource database) {
+        return new HostFailures(database);
     }
 
     @Bean

@@ -52,17 +52,31 @@ public final class NightlySchedule {
         return next;
     }
 
-    private Optional<NextRun> apply(Settings.ScheduleSettings schedule) throws SchedulerException {
-        if (schedule.cron().isEmpty()) {
-            scheduler.deleteJob(JOB);
-            return Optional.empty();
+    /**
+     * Starts a run as the schedule does, or resumes an unfinished one, and returns at once. Beside a run in progress it
+     * starts none, and stores why.
+     *
+     * @throws IllegalStateException if the scheduler has been shut down
+     */
+    public void startNow() {
+        try {
+            scheduler.triggerJob(JOB);
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("the scheduler cannot start a run: " + e.getMessage(), e);
         }
+    }
+
+    private Optional<NextRun> apply(Settings.ScheduleSettings schedule) throws SchedulerException {
         JobDetail job = JobBuilder.newJob(NightlyTrigger.class)
                 .withIdentity(JOB)
-                .storeDurably()
+                .storeDurably() // so that a run can also be started by hand
                 .requestRecovery() // another process with the schedule resumes the run of one that has died
                 .build();
         scheduler.addJob(job, true);
+        if (schedule.cron().isEmpty()) {
+            scheduler.unscheduleJob(TRIGGER);
+            return Optional.empty();
+        }
         if (!isApplied(schedule)) {
             scheduler.unscheduleJob(TRIGGER);
             scheduler.scheduleJob(trigger(schedule));

@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.queue.BenignPages;
 import org.markwatch.queue.HeldBackPages;
+import org.markwatch.queue.ItemTrends;
+import org.markwatch.queue.QueueProgress;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.Sample;
 import org.markwatch.queue.UnsupportedItems;
@@ -28,6 +30,8 @@ final class QueueUpdate {
     private final UnsupportedItems unsupported;
     private final BenignPages benign;
     private final HeldBackPages heldBack;
+    private final QueueProgress progress;
+    private final ItemTrends trends;
 
     QueueUpdate(
             Runs runs,
@@ -36,7 +40,9 @@ final class QueueUpdate {
             ReviewQueue queue,
             UnsupportedItems unsupported,
             BenignPages benign,
-            HeldBackPages heldBack) {
+            HeldBackPages heldBack,
+            QueueProgress progress,
+            ItemTrends trends) {
         this.runs = runs;
         this.findings = findings;
         this.changes = changes;
@@ -44,6 +50,8 @@ final class QueueUpdate {
         this.unsupported = unsupported;
         this.benign = benign;
         this.heldBack = heldBack;
+        this.progress = progress;
+        this.trends = trends;
     }
 
     /**
@@ -53,12 +61,14 @@ final class QueueUpdate {
      */
     void apply(long run, Runnable guard) {
         long since = runs.lastQueued(run);
+        progress.begin(run, changes.countNewFindings(run, since));
         admit(run, guard, reader -> changes.forEachNewFinding(run, since, reader));
         closeUnsupported(run, since, guard);
         markBenign(run, since, guard);
         admitPages(run, queue.expiredAuthorisations(), guard);
         drawSample(run, guard);
         heldBack.store(run, since, changes.heldBack(run, since));
+        trends.record(run);
         runs.markQueued(run);
     }
 
@@ -125,10 +135,15 @@ final class QueueUpdate {
         source.accept(finding -> {
             batch.add(finding);
             if (batch.size() == BATCH) {
-                queue.admit(run, batch, guard);
+                admitCounted(run, batch, guard);
                 batch.clear();
             }
         });
+        admitCounted(run, batch, guard);
+    }
+
+    private void admitCounted(long run, List<Finding> batch, Runnable guard) {
         queue.admit(run, batch, guard);
+        progress.add(run, batch.size());
     }
 }

@@ -89,4 +89,9 @@ class QueueConfiguration {
     RulePrecision rulePrecision(DataSource dataSource) {
         return new RulePrecision(dataSource);
     }
+
+    @Bean
+    QueueProgress queueProgress(DataSource dataSource, Clock clock) {
+        return new QueueProgress(dataSource, clock);
+    }
 }

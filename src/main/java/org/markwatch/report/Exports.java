@@ -160,8 +160,14 @@ public final class Exports {
                 .forEach(attested -> add(rows, values(attested.about, attested.name, attested.value)));
     }
 
-    /** @param value text or an integer */
-    record AttestedValue(String about, String name, Object value) {}
+    /**
+     * A value that a run attests.
+     *
+     * @param about what it is about, for example requests
+     * @param name  kind within it, for example page; empty if there is only one value
+     * @param value text or an integer
+     */
+    public record AttestedValue(String about, String name, Object value) {}
 
     /**
      * Returns the values in the details of an attestation, in their order.
@@ -169,7 +175,7 @@ public final class Exports {
      * @param details details of the audit entry, a JSON object
      * @throws JacksonException if the text is not JSON
      */
-    static List<AttestedValue> attestedValues(String details) {
+    public static List<AttestedValue> attestedValues(String details) {
         List<AttestedValue> values = new ArrayList<>();
         JSON.readTree(details).forEachEntry((about, value) -> {
             if (value.isObject()) {

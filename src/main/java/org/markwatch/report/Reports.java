@@ -43,6 +43,7 @@ public final class Reports {
     private final ReviewQueue queue;
     private final HeldBackPages heldBack;
     private final Audit audit;
+    private final HostFailures failures;
     private final Clock clock;
 
     public Reports(
@@ -60,6 +61,7 @@ public final class Reports {
         this.queue = queue;
         this.heldBack = heldBack;
         this.audit = audit;
+        this.failures = new HostFailures(database);
         this.clock = clock;
     }
 
@@ -82,6 +84,7 @@ public final class Reports {
                     .param("ended", summary.endedAt().atOffset(ZoneOffset.UTC))
                     .param("summary", summary.toJson())
                     .update();
+            failures.store(runId);
             attest(summary);
             return summary;
         });
@@ -103,6 +106,14 @@ public final class Reports {
     public List<RunSummary> recent(int limit) {
         return jdbc.sql("select summary from run_summary order by run_id desc limit ?")
                 .param(limit)
+                .query(Reports::summary)
+                .list();
+    }
+
+    /** Returns the summaries of the runs that ended since an instant, in the order of their end. */
+    public List<RunSummary> since(Instant since) {
+        return jdbc.sql("select summary from run_summary where ended_at >= ? order by ended_at")
+                .param(since.atOffset(ZoneOffset.UTC))
                 .query(Reports::summary)
                 .list();
     }

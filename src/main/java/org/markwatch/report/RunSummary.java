@@ -96,11 +96,12 @@ public record RunSummary(
     public record PageCounts(
             long fetched, long notModified, long redirected, long refused, long disallowed, long failed) {
         /** Returns the number of URLs with text: fetched or not modified. */
-        long read() {
+        public long read() {
             return fetched + notModified;
         }
 
-        long total() {
+        /** Returns the number of URLs with a disposition. */
+        public long total() {
             return fetched + notModified + redirected + refused + disallowed + failed;
         }
     }

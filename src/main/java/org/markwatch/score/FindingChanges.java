@@ -34,6 +34,17 @@ public final class FindingChanges {
                 since);
     }
 
+    /** Returns the number of findings that {@link #forEachNewFinding} passes on. */
+    public long countNewFindings(long runId, long since) {
+        Long count = jdbc.queryForObject(
+                "select count(*) from finding where " + FindingRows.HOLDS + " and from_run > ?",
+                Long.class,
+                runId,
+                runId,
+                since);
+        return count == null ? 0 : count;
+    }
+
     /**
      * A page that earlier rules flagged, and that the present rules do not flag by the same text.
      *

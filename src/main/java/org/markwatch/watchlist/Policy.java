@@ -2,6 +2,7 @@ package org.markwatch.watchlist;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The scoring policy, {@code policies.yaml}.
@@ -15,6 +16,7 @@ import java.util.Map;
  *                       page
  * @param sampleOneIn    one held-back page in so many is queued to measure what the rules miss; 0 for none. It changes no
  *                       finding
+ * @param paymentMethods methods by which trends count new items, in their order. They change no finding
  */
 public record Policy(
         Map<String, Group> groups,
@@ -22,7 +24,8 @@ public record Policy(
         int reviewFrom,
         List<Band> bands,
         List<Lane> lanes,
-        int sampleOneIn) {
+        int sampleOneIn,
+        List<PaymentMethod> paymentMethods) {
     /** {@code sampleOneIn} of a policy that does not set it. */
     static final int DEFAULT_SAMPLE_ONE_IN = 100;
 
@@ -31,6 +34,33 @@ public record Policy(
         brandUsePoints = Map.copyOf(brandUsePoints);
         bands = List.copyOf(bands);
         lanes = List.copyOf(lanes);
+        paymentMethods = List.copyOf(paymentMethods);
+    }
+
+    /** Creates a policy without payment methods. */
+    public Policy(
+            Map<String, Group> groups,
+            Map<String, Integer> brandUsePoints,
+            int reviewFrom,
+            List<Band> bands,
+            List<Lane> lanes,
+            int sampleOneIn) {
+        this(groups, brandUsePoints, reviewFrom, bands, lanes, sampleOneIn, List.of());
+    }
+
+    /**
+     * A payment method of trends. An item counts for it if it has points in one of the groups, or uses one of the brands.
+     *
+     * @param key    key, for example cards
+     * @param label  text for people
+     * @param groups keys of groups
+     * @param brands ids of brands
+     */
+    public record PaymentMethod(String key, String label, Set<String> groups, Set<String> brands) {
+        public PaymentMethod {
+            groups = Set.copyOf(groups);
+            brands = Set.copyOf(brands);
+        }
     }
 
     /**

@@ -9,10 +9,11 @@ import java.util.Set;
 /** Reads {@code policies.yaml}. */
 final class PolicyFile {
     private static final List<String> KEYS =
-            List.of("groups", "brand_use", "review_from", "sample_one_in", "bands", "lanes");
+            List.of("groups", "brand_use", "review_from", "sample_one_in", "bands", "lanes", "payment_methods");
     private static final List<String> GROUP_KEYS = List.of("label", "cap", "effect");
     private static final List<String> BAND_KEYS = List.of("severity", "from", "min_groups");
     private static final List<String> LANE_KEYS = List.of("name", "brand_use", "groups", "restricted");
+    private static final List<String> METHOD_KEYS = List.of("label", "groups", "brands");
     private static final List<String> BRAND_USES =
             List.of("acceptance", "logo", "impersonation", "lookalike-host", "asset", "mention");
 
@@ -48,7 +49,8 @@ final class PolicyFile {
                 reviewFrom,
                 bands(groups, reviewFrom),
                 lanes(groups),
-                root.optional("sample_one_in", Syntax.integer(0, 1_000_000), Policy.DEFAULT_SAMPLE_ONE_IN));
+                root.optional("sample_one_in", Syntax.integer(0, 1_000_000), Policy.DEFAULT_SAMPLE_ONE_IN),
+                paymentMethods(root.sectionWithAnyKeys("payment_methods"), groups));
     }
 
     private Map<String, Policy.Group> groups(Section section) {
@@ -71,6 +73,24 @@ final class PolicyFile {
             root.fault("groups", "must have the group " + BRAND_USE_GROUP + ", which caps the points of brand use");
         }
         return groups;
+    }
+
+    private static List<Policy.PaymentMethod> paymentMethods(Section section, Map<String, Policy.Group> groups) {
+        List<Policy.PaymentMethod> methods = new ArrayList<>();
+        for (String key : section.keys()) {
+            Section method = section.section(key, METHOD_KEYS);
+            try {
+                Syntax.id().parse(key);
+            } catch (MalformedValueException malformed) {
+                section.fault(key, "the key of a payment method " + malformed.allowed());
+            }
+            methods.add(new Policy.PaymentMethod(
+                    key,
+                    method.required("label", Syntax.text(100), ""),
+                    method.list("groups", Syntax.choice(List.copyOf(groups.keySet()))),
+                    method.list("brands", Syntax.id())));
+        }
+        return methods;
     }
 
     private static Map<String, Integer> brandUse(Section section) {

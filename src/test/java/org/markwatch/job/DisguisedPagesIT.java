@@ -21,9 +21,11 @@ import org.markwatch.queue.Item;
 import org.markwatch.queue.ItemFilter;
 import org.markwatch.queue.ItemFilter.Show;
 import org.markwatch.queue.ItemState;
+import org.markwatch.queue.ItemTrends;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.QueuePolicy;
+import org.markwatch.queue.QueueProgress;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
@@ -52,7 +54,9 @@ class DisguisedPagesIT {
             queue,
             new UnsupportedItems(database, audit, clock),
             new BenignPages(database, audit, clock),
-            new HeldBackPages(database, clock));
+            new HeldBackPages(database, clock),
+            new QueueProgress(database, clock),
+            new ItemTrends(database, List.of()));
 
     @Test
     void keepsTheItemOpenAndSaysThatThePageIsBenignOnDirectFetch() {

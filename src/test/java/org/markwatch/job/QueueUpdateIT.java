@@ -16,9 +16,11 @@ import org.markwatch.database.TestDatabase;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.BenignPages;
 import org.markwatch.queue.HeldBackPages;
+import org.markwatch.queue.ItemTrends;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.QueuePolicy;
+import org.markwatch.queue.QueueProgress;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
@@ -47,7 +49,9 @@ class QueueUpdateIT {
             queue,
             new UnsupportedItems(database, audit, clock),
             new BenignPages(database, audit, clock),
-            heldBack);
+            heldBack,
+            new QueueProgress(database, clock),
+            new ItemTrends(database, List.of()));
     private final Set<String> held = new HashSet<>();
 
     /** The pages that a run would choose which reads all held-back pages every night. */

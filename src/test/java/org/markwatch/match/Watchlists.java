@@ -139,7 +139,10 @@ public final class Watchlists {
                     new Policy.Lane("brand", List.of("impersonation", "lookalike-host"), List.of()),
                     new Policy.Lane("payment", List.of(), List.of("crypto", "voucher")),
                     new Policy.Lane("general", List.of(), List.of())),
-            100);
+            100,
+            List.of(
+                    new Policy.PaymentMethod("cards", "Payment cards", Set.of(), Set.of("visa")),
+                    new Policy.PaymentMethod("voucher", "Vouchers", Set.of("voucher"), Set.of())));
 
     public static Indicator indicator(String id, Indicator.Type type, String pattern, String group, int weight) {
         return indicator(id, type, pattern, group, weight, EnumSet.allOf(Field.class));

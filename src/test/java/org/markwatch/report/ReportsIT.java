@@ -347,7 +347,7 @@ class ReportsIT {
                 .update();
         runs.resume(next, RULESET, START.plusSeconds(45));
         try (RunLock active = RunLock.acquire(database)) {
-            Overview overview = Overview.of(runs, reports, items, 5);
+            Overview overview = Overview.of(new RunHistory(runs, reports), items, 5);
             assertThat(overview.runsToText().lines())
                     .containsExactly(
                             "RUN  KIND     STATUS    STARTED (UTC)        STARTS  TOOK    PAGES   READ  MATCHES  NEW  REOPENED  RAISED  LOWERED  DROPPED",
@@ -365,7 +365,7 @@ class ReportsIT {
     void showsKilledRescanAsSuch() {
         runs.begin(Runs.RunKind.RESCAN, RULESET, START.plusSeconds(40));
 
-        assertThat(Overview.of(runs, reports, items, 1).runsToText())
+        assertThat(Overview.of(new RunHistory(runs, reports), items, 1).runsToText())
                 .contains("rescan  killed", "was killed; 'rescan' resumes it");
     }
 
@@ -379,10 +379,43 @@ class ReportsIT {
 
         try (RunLock active = RunLock.acquire(database)) {
             assertThat(runs.active()).map(Runs.ActiveRun::id).contains(night);
-            assertThat(Overview.of(runs, reports, items, 2).runsToText())
+            assertThat(Overview.of(new RunHistory(runs, reports), items, 2).runsToText())
                     .contains("running")
                     .doesNotContain("killed");
         }
+    }
+
+    @Test
+    void countsFailuresByHostAndCauseWhenTheRunEnds() {
+        HostFailures failures = new HostFailures(database);
+        page(4, "https://shop.example/slow", "failed", "", "", 0);
+        page(5, "https://shop.example/gone", "failed", "", "", 0);
+        page(6, "https://shop.example/cut", "failed", "", "", 0);
+        jdbc.sql("update page set cause = case when url like '%gone' then 'http-status' else 'timeout' end"
+                        + " where disposition = 'failed'")
+                .update();
+        // found again as an earlier run had found it
+        jdbc.sql("update page set run_id = ? where url like '%slow'")
+                .param(run - 1)
+                .update();
+        jdbc.sql("create table revisit_now partition of revisit for values from ('2026-03-01') to ('2026-04-01')")
+                .update();
+        jdbc.sql(
+                        "insert into revisit (run_id, at, status, pages) select ?, ?, 0, array[id] from page where url like '%slow'")
+                .params(run, START.atOffset(ZoneOffset.UTC))
+                .update();
+
+        reports.close(run, 1);
+
+        String host = "https://shop.example:443";
+        assertThat(failures.byCause(run))
+                .containsExactly(
+                        new HostFailures.FailedPages("", "timeout", 2),
+                        new HostFailures.FailedPages("", "http-status", 1));
+        assertThat(failures.byHost(run, 5))
+                .containsExactly(
+                        new HostFailures.FailedPages(host, "timeout", 2),
+                        new HostFailures.FailedPages(host, "http-status", 1));
     }
 
     @Test
@@ -409,7 +442,7 @@ class ReportsIT {
     void showsThatThereIsNoRunAndNoItem() {
         jdbc.sql("delete from run").update();
         jdbc.sql("delete from item").update();
-        Overview overview = Overview.of(runs, reports, items, 5);
+        Overview overview = Overview.of(new RunHistory(runs, reports), items, 5);
         assertThat(overview.runsToText()).isEqualTo("No run yet.\n");
         assertThat(overview.queueToText()).isEqualTo("The queue is empty.\n");
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.markwatch.crawl.run.Runs;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -141,17 +140,15 @@ class RunSummaryTest {
     private static String overview(RunSummary... ended) {
         return new Overview(
                         Stream.of(ended)
-                                .map(summary -> new Overview.RunLine(
-                                        new Runs.RunRecord(
-                                                summary.runId(),
-                                                Runs.RunKind.NIGHTLY,
-                                                summary.startedAt(),
-                                                summary.endedAt(),
-                                                Runs.Status.COMPLETE,
-                                                summary.rulesetSha256()),
-                                        false,
+                                .map(summary -> new ListedRun(
+                                        summary.runId(),
+                                        "nightly",
+                                        "complete",
+                                        summary.startedAt(),
+                                        summary.endedAt(),
                                         1,
-                                        new Runs.Progress(0, 0),
+                                        0,
+                                        0,
                                         summary))
                                 .toList(),
                         List.of())

@@ -71,10 +71,10 @@ public final class Runs {
                 .optional();
     }
 
-    /** Returns the runs that were started last, latest first, at most {@code limit}. */
-    public List<RunRecord> recent(int limit) {
-        return jdbc.sql("select " + COLUMNS + " from run order by id desc limit ?")
-                .param(limit)
+    /** Returns the runs with a lower id than {@code before}, latest first, at most {@code limit}. */
+    public List<RunRecord> before(long before, int limit) {
+        return jdbc.sql("select " + COLUMNS + " from run where id < ? order by id desc limit ?")
+                .params(before, limit)
                 .query(Runs::run)
                 .list();
     }

@@ -88,6 +88,35 @@ public final class DispositionStore {
     }
 
     /**
+     * URLs that failed in a run.
+     *
+     * @param host  scheme, host and port; empty for all hosts
+     * @param cause class of the failure, see {@link org.markwatch.crawl.Disposition.Failed#cause}
+     * @param pages number of URLs, 1 or more
+     */
+    public record FailedHost(String host, String cause, long pages) {}
+
+    /**
+     * Returns how many URLs failed in the run that ended last: first over all hosts by cause, then by host and cause, most
+     * URLs first.
+     *
+     * @param limit maximum number of rows
+     */
+    public List<FailedHost> failures(long runId, int limit) {
+        return jdbc.sql("""
+                        select coalesce(host, '') as host, coalesce(cause, '') as cause, count(*) as pages from page
+                         where disposition = 'failed'
+                           and (run_id = :run or id in (select unnest(pages) from revisit where run_id = :run))
+                         group by grouping sets ((cause), (host, cause))
+                         order by grouping(host) desc, pages desc, host, cause limit :limit""")
+                .param("run", runId)
+                .param("limit", limit)
+                .query((row, number) ->
+                        new FailedHost(row.getString("host"), row.getString("cause"), row.getLong("pages")))
+                .list();
+    }
+
+    /**
      * Passes the disposition of every URL that the sites of a run had at its end to {@code sink}, in the order of
      * discovery, from one snapshot, with bounded memory. A rescan visits no page and has none.
      */

@@ -1,0 +1,129 @@
+package org.markwatch.queue;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Counts new items by run, lane and payment method (table {@code item_trend}) when a run ends, and decisions by day, for
+ * trends. Queries of screens throw {@link org.springframework.dao.QueryTimeoutException} after five seconds. Thread-safe.
+ */
+public final class ItemTrends {
+    /** The method of the counts of all items. */
+    private static final String ALL = "";
+
+    private static final Duration SCREEN_TIMEOUT = Duration.ofSeconds(5);
+
+    private final JdbcClient jdbc;
+    private final JdbcClient screen;
+    private final List<PaymentTerms> methods;
+
+    /** @param methods what makes an item count for a payment method; an item may count for several */
+    public ItemTrends(DataSource database, List<PaymentTerms> methods) {
+        this.jdbc = JdbcClient.create(database);
+        JdbcTemplate limited = new JdbcTemplate(database);
+        limited.setQueryTimeout((int) SCREEN_TIMEOUT.toSeconds());
+        this.screen = JdbcClient.create(limited);
+        this.methods = List.copyOf(methods);
+    }
+
+    /**
+     * What makes an item count for a payment method.
+     *
+     * @param method key of the method
+     * @param groups policy groups; one with points is enough
+     * @param brands ids of brands; one that the page uses is enough
+     */
+    public record PaymentTerms(String method, Set<String> groups, Set<String> brands) {
+        public PaymentTerms {
+            groups = Set.copyOf(groups);
+            brands = Set.copyOf(brands);
+        }
+    }
+
+    /** Counts the new items of a run, and replaces earlier counts of it. */
+    public void record(long run) {
+        jdbc.sql("delete from item_trend where run_id = ?").param(run).update();
+        jdbc.sql("""
+                        insert into item_trend (run_id, lane, method, items)
+                        select first_run, lane, '', count(*) from item where first_run = ? group by first_run, lane""").param(run).update();
+        for (PaymentTerms method : methods) {
+            jdbc.sql("""
+                            insert into item_trend (run_id, lane, method, items)
+                            select first_run, lane, :method, count(*) from item
+                             where first_run = :run and (groups && cast(:groups as text[]) or brands && cast(:brands as text[])) group by first_run, lane""")
+                    .param("method", method.method())
+                    .param("run", run)
+                    .param("groups", method.groups().toArray(String[]::new))
+                    .param("brands", method.brands().toArray(String[]::new))
+                    .update();
+        }
+    }
+
+    /**
+     * New items of a run.
+     *
+     * @param run    the run
+     * @param method key of the payment method; empty for all items
+     * @param items  number of items, 1 or more
+     */
+    public record NewItems(long run, String method, long items) {}
+
+    /** Returns the new items of runs by payment method, in the lanes that the account may see. */
+    public List<NewItems> newItems(Collection<Long> runs, LaneAccess access) {
+        Map<String, Object> values = new HashMap<>(Map.of("runs", runs.toArray(Long[]::new)));
+        return screen.sql("""
+                        select i.run_id as run, i.method, sum(i.items) as items from item_trend i
+                         where i.run_id = any(:runs) and %s group by i.run_id, i.method
+                        """.formatted(access.condition(values)))
+                .params(values)
+                .query((row, number) -> new NewItems(row.getLong("run"), row.getString("method"), row.getLong("items")))
+                .list();
+    }
+
+    /** Returns the number of new items of each of the runs that has some, in the lanes that the account may see. */
+    public Map<Long, Long> newItemsOf(Collection<Long> runs, LaneAccess access) {
+        Map<Long, Long> items = new HashMap<>();
+        newItems(runs, access).stream()
+                .filter(each -> each.method().equals(ALL))
+                .forEach(each -> items.put(each.run(), each.items()));
+        return items;
+    }
+
+    /**
+     * Decisions of a day.
+     *
+     * @param day       the day in UTC
+     * @param verdict   label of the kind of decision
+     * @param decisions number of decisions, 1 or more; those that were taken back or replaced count too
+     */
+    public record DecisionsOfDay(LocalDate day, String verdict, long decisions) {}
+
+    /** Returns the decisions since an instant by day and kind, on items in the lanes that the account may see. */
+    public List<DecisionsOfDay> decisions(Instant since, LaneAccess access) {
+        Map<String, Object> values = new HashMap<>(Map.of("since", Times.utc(since)));
+        return screen.sql("""
+                        select cast(d.decided_at at time zone 'UTC' as date) as day, d.verdict, count(*) as decisions
+                          from decision d join item i on i.id = d.item_id
+                         where d.decided_at >= :since and %s group by 1, 2 order by 1, 2
+                        """.formatted(access.condition(values)))
+                .params(values)
+                .query(ItemTrends::decisionsOfDay)
+                .list();
+    }
+
+    private static DecisionsOfDay decisionsOfDay(ResultSet row, int number) throws SQLException {
+        return new DecisionsOfDay(
+                row.getObject("day", LocalDate.class), row.getString("verdict"), row.getLong("decisions"));
+    }
+}

@@ -1,0 +1,64 @@
+package org.markwatch.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ItemTrendsIT {
+    private static final LaneAccess NOT_BRAND = new LaneAccess(Set.of("brand"));
+
+    private final QueueFixture fixture = new QueueFixture();
+    private final ItemTrends trends = new ItemTrends(
+            fixture.database,
+            List.of(
+                    new ItemTrends.PaymentTerms("cards", Set.of(), Set.of("visa", "mastercard")),
+                    new ItemTrends.PaymentTerms("voucher", Set.of("alternative-payment"), Set.of()),
+                    new ItemTrends.PaymentTerms("currency", Set.of("crypto"), Set.of("other"))));
+
+    @Test
+    void countsNewItemsOfARunByPaymentMethodWithoutHiddenLanes() {
+        fixture.queue.admit(
+                7,
+                List.of(
+                        SampleFindings.flagged("https://one.example/", "high", "payment", 60),
+                        SampleFindings.flagged("https://two.example/", "high", "brand", 60)));
+        fixture.queue.admit(8, List.of(SampleFindings.flagged("https://one.example/", "high", "payment", 61)));
+        trends.record(7);
+        trends.record(7);
+        trends.record(8);
+
+        assertThat(trends.newItems(List.of(7L, 8L), LaneAccess.ALL))
+                .containsExactlyInAnyOrder(
+                        new ItemTrends.NewItems(7, "", 2),
+                        new ItemTrends.NewItems(7, "cards", 2),
+                        new ItemTrends.NewItems(7, "voucher", 2));
+        assertThat(trends.newItemsOf(List.of(7L, 8L), NOT_BRAND)).isEqualTo(Map.of(7L, 1L));
+    }
+
+    @Test
+    void countsDecisionsByDayWithoutHiddenLanes() {
+        long shown = fixture.admitted("https://one.example/", "a");
+        fixture.queue.admit(1, List.of(SampleFindings.flagged("https://two.example/", "high", "brand", 60)));
+        long hidden = fixture.all().stream()
+                .filter(item -> item.lane().equals("brand"))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        fixture.decide(shown, DecisionKind.FALSE_POSITIVE);
+        LocalDate first = LocalDate.ofInstant(fixture.clock.instant(), fixture.clock.getZone());
+        fixture.clock.advance(Duration.ofDays(1));
+        fixture.decide(hidden, DecisionKind.BRAND_MARK_MISUSE);
+
+        assertThat(trends.decisions(fixture.clock.instant().minus(Duration.ofDays(2)), LaneAccess.ALL))
+                .containsExactly(
+                        new ItemTrends.DecisionsOfDay(first, "false_positive", 1),
+                        new ItemTrends.DecisionsOfDay(first.plusDays(1), "brand_mark_misuse", 1));
+        assertThat(trends.decisions(fixture.clock.instant().minus(Duration.ofDays(2)), NOT_BRAND))
+                .containsExactly(new ItemTrends.DecisionsOfDay(first, "false_positive", 1));
+    }
+}

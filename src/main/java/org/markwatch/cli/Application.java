@@ -15,8 +15,10 @@ import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.store.DispositionStore;
 import org.markwatch.crawl.store.KeptTextStore;
 import org.markwatch.database.EmbeddedPostgres;
+import org.markwatch.job.NightlySchedule;
 import org.markwatch.job.PackedConfig;
 import org.markwatch.job.WatchlistSource;
+import org.markwatch.queue.QueueProgress;
 import org.markwatch.report.Reports;
 import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.PageRecords;
@@ -173,7 +175,13 @@ final class Application implements AutoCloseable {
                     }
                     starting.registerBean(
                             RunControl.class,
-                            () -> new ConsoleRuns(starting.getBean(Runs.class), starting.getBean(Reports.class)));
+                            () -> new ConsoleRuns(
+                                    starting.getBean(DataSource.class),
+                                    starting.getBean(Runs.class),
+                                    starting.getBean(Reports.class),
+                                    starting.getBean(QueueProgress.class),
+                                    starting.getBeanProvider(NightlySchedule.class)
+                                            .getIfAvailable()));
                     if (folder != null && console) {
                         starting.registerBean(JobConfig.class, () -> new ConsoleJobConfig(folder));
                         starting.registerBean(

@@ -1,17 +1,49 @@
 package org.markwatch.cli;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalLong;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.run.LiveCounts;
 import org.markwatch.crawl.run.Runs;
+import org.markwatch.job.ActiveStep;
+import org.markwatch.job.NextRun;
+import org.markwatch.job.NightlySchedule;
+import org.markwatch.job.ServeLock;
+import org.markwatch.queue.QueueProgress;
 import org.markwatch.report.Reports;
 import org.markwatch.report.RunSummary;
 import org.markwatch.review.RunControl;
 
-/** Lets the console see the active run and stop it. */
-record ConsoleRuns(Runs runs, Reports reports) implements RunControl {
+/**
+ * Lets the console see, start and stop runs.
+ *
+ * @param starter starts runs; the schedule of this process, or null if it has none
+ */
+record ConsoleRuns(
+        DataSource database,
+        Runs runs,
+        Reports reports,
+        QueueProgress progress,
+        @Nullable NightlySchedule starter) implements RunControl {
+    private static final QueueProgress.Step NOT_BEGUN = new QueueProgress.Step(0, 0, Instant.EPOCH);
+
     @Override
     public Optional<RunSnapshot> activeRun() {
-        return runs.active().map(run -> new RunSnapshot(run.id(), run.known(), run.done(), run.stopping()));
+        return runs.active().map(run -> {
+            QueueProgress.Step queue = progress.find(run.id()).orElse(NOT_BEGUN);
+            return new RunSnapshot(
+                    run.id(),
+                    ActiveStep.of(database, run.id()).orElse(""),
+                    run.known(),
+                    run.done(),
+                    LiveCounts.of(database, run.id()).pages(),
+                    queue.findings(),
+                    queue.done(),
+                    run.stopping());
+        });
     }
 
     @Override
@@ -20,6 +52,24 @@ record ConsoleRuns(Runs runs, Reports reports) implements RunControl {
                 .filter(RunSummary::readNoPage)
                 .mapToLong(RunSummary::runId)
                 .findFirst();
+    }
+
+    @Override
+    public RunControl.Schedule schedule() {
+        Optional<NextRun> next = NextRun.of(database);
+        return new RunControl.Schedule(
+                starter != null,
+                ServeLock.isHeld(database),
+                next.map(NextRun::at).orElse(null),
+                next.map(NextRun::zone).orElse(ZoneOffset.UTC));
+    }
+
+    @Override
+    public void start() {
+        if (starter == null) {
+            throw new IllegalStateException("this process has no schedule");
+        }
+        starter.startNow();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.markwatch.review;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Policy;
@@ -81,6 +82,13 @@ public final class CurrentWatchlist {
                 .map(Brand::name)
                 .findFirst()
                 .orElse(id);
+    }
+
+    /** Returns the labels of the payment methods of trends by key, in their order. */
+    public SequencedMap<String, String> paymentMethods() {
+        SequencedMap<String, String> labels = new LinkedHashMap<>();
+        contents.watchlist().policy().paymentMethods().forEach(method -> labels.put(method.key(), method.label()));
+        return labels;
     }
 
     private record Contents(Watchlist watchlist, RuleLiterals literals) {}

@@ -92,7 +92,7 @@ class ReviewConfiguration {
     SecurityFilterChain consoleSecurity(
             HttpSecurity http, Accounts accounts, Drafts drafts, Audit audit, SignInMethod method) {
         SessionEnd sessionEnd = new SessionEnd();
-        AuthenticationSuccessHandler entered = toKeptEntriesOrQueue(drafts);
+        AuthenticationSuccessHandler entered = toKeptEntriesOrPage(drafts);
         if (method.isOffered()) {
             method.configure(http, entered);
         }
@@ -136,10 +136,10 @@ class ReviewConfiguration {
                 .build();
     }
 
-    /** Redirects to the item whose entries the session kept, otherwise to the requested page or the queue. */
-    private static AuthenticationSuccessHandler toKeptEntriesOrQueue(Drafts drafts) {
+    /** Redirects to the item whose entries the session kept, otherwise to the requested page or the first one. */
+    private static AuthenticationSuccessHandler toKeptEntriesOrPage(Drafts drafts) {
         SavedRequestAwareAuthenticationSuccessHandler requested = new SavedRequestAwareAuthenticationSuccessHandler();
-        requested.setDefaultTargetUrl("/queue");
+        requested.setDefaultTargetUrl("/");
         return (request, response, account) -> {
             Long item = KeptEntries.save(request.getSession(), account.getName(), drafts);
             if (item == null) {

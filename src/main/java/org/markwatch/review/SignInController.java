@@ -3,6 +3,7 @@ package org.markwatch.review;
 import jakarta.servlet.http.HttpSession;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,9 +28,10 @@ class SignInController {
         return "sign-in";
     }
 
+    /** Redirects to the first page that the account may see. */
     @NoPermission
     @GetMapping("/")
-    String home() {
-        return "redirect:/queue";
+    String home(Authentication account) {
+        return Permission.VIEW_ITEMS.isHeldBy(account) ? "redirect:/queue" : "redirect:/runs";
     }
 }

@@ -14,6 +14,7 @@
             "queue::agreement",
             "queue::cluster",
             "queue::precision",
+            "report",
             "watchlist",
             "watchlist::edit"
         })

@@ -1,21 +1,33 @@
 package org.markwatch.review;
 
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
-
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.markwatch.crawl.run.Runs;
+import org.markwatch.crawl.store.DispositionStore;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.match.Watchlists;
+import org.markwatch.queue.Audit;
 import org.markwatch.queue.DecisionChecks;
+import org.markwatch.queue.Decisions;
+import org.markwatch.queue.HeldBackPages;
+import org.markwatch.queue.ItemTrends;
+import org.markwatch.queue.Items;
 import org.markwatch.queue.LanePolicy;
 import org.markwatch.queue.QueuePolicy;
+import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
+import org.markwatch.report.Exports;
+import org.markwatch.report.HostFailures;
+import org.markwatch.report.Reports;
+import org.markwatch.report.RunFailures;
+import org.markwatch.report.RunHistory;
 import org.markwatch.review.team.StubRuleTrial;
 import org.markwatch.review.team.TestJobConfig;
+import org.markwatch.score.FindingStore;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Watchlist;
@@ -25,6 +37,8 @@ import org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+
 
 /**
  * The console without the crawler and the jobs. It has no {@code @Configuration} annotation, so that the component scan
@@ -122,5 +136,51 @@ class ConsoleApplication {
                 1,
                 new LanePolicy(List.of("child-safety", "brand", "payment", "general"), List.of("child-safety")),
                 new DecisionChecks(0, 0, DecisionChecks.ONE_YEAR));
+    }
+
+    @Bean
+    Runs runs(DataSource database) {
+        return new Runs(database);
+    }
+
+    @Bean
+    Reports reports(
+            DataSource database,
+            Runs runs,
+            ReviewQueue queue,
+            HeldBackPages heldBack,
+            Audit audit,
+            SettableClock clock) {
+        return new Reports(database, runs, new FindingStore(database), queue, heldBack, audit, clock);
+    }
+
+    @Bean
+    RunHistory runHistory(Runs runs, Reports reports) {
+        return new RunHistory(runs, reports);
+    }
+
+    @Bean
+    RunFailures runFailures(DataSource database, SettableClock clock) {
+        return new RunFailures(database, clock);
+    }
+
+    @Bean
+    HostFailures hostFailures(DataSource database) {
+        return new HostFailures(database);
+    }
+
+    @Bean
+    Exports exports(DataSource database, Runs runs, Items items, Decisions decisions, Audit audit) {
+        return new Exports(
+                runs, new DispositionStore(database), new FindingStore(database), items, decisions, audit, List.of());
+    }
+
+    @Bean
+    ItemTrends itemTrends(DataSource database) {
+        return new ItemTrends(
+                database,
+                List.of(
+                        new ItemTrends.PaymentTerms("cards", Set.of(), Set.of("visa")),
+                        new ItemTrends.PaymentTerms("voucher", Set.of("alternative-payment"), Set.of())));
     }
 }

@@ -52,7 +52,7 @@ class ConsoleRoutesIT {
     private static final Pattern SENTENCE = Pattern.compile("<p>[A-Z][^<]{20,}\\.</p>|<h1>HTTP Status 400");
 
     private static final Pattern FOR_LEADS =
-            Pattern.compile("/audit.*|/accounts.*|/run/.*|/watchlist.*|/held-back|.*/(free|assign|move|reopen)");
+            Pattern.compile("/audit.*|/accounts.*|/runs.*|/watchlist.*|/held-back|.*/(free|assign|move|reopen)");
     private static final Set<Integer> ALLOWED = Set.of(200, 302, 400, 403, 404);
     private static final List<String> JUNK = List.of(
             "",
@@ -145,7 +145,7 @@ class ConsoleRoutesIT {
             send(stranger, "POST", "/sign-in", Map.of("name", junk, "password", junk));
             send(stranger, "GET", "/sign-in", Map.of("wait", junk));
         }
-        assertThat(routes).contains("GET /queue", "POST /items/{id}/decide", "POST /run/stop", "GET /audit");
+        assertThat(routes).contains("GET /queue", "POST /items/{id}/decide", "POST /runs/{id}/stop", "GET /audit");
         assertThat(faults.stream().limit(10)).isEmpty();
         assertThat(answers).containsKeys("200", "302", "400", "403", "404");
     }

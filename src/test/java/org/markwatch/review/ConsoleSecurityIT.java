@@ -137,12 +137,12 @@ class ConsoleSecurityIT {
     @Test
     void letsOnlyLeadsStopTheRunInProgress() throws Exception {
         runs.set(new RunControl.RunSnapshot(7, 90, 40, false));
-        mvc.perform(get("/queue").with(ANA)).andExpect(content().string(not(containsString("Stop the run"))));
-        mvc.perform(post("/run/stop").param("run", "7").with(ANA).with(csrf())).andExpect(status().isForbidden());
+        mvc.perform(get("/runs").with(ANA)).andExpect(content().string(not(containsString("Stop the run"))));
+        mvc.perform(post("/runs/7/stop").with(ANA).with(csrf())).andExpect(status().isForbidden());
         assertThat(runs.stopped()).isEmpty();
 
-        mvc.perform(get("/queue").with(LEA)).andExpect(content().string(containsString("Stop the run")));
-        mvc.perform(post("/run/stop").param("run", "7").with(LEA).with(csrf()))
+        mvc.perform(get("/runs").with(LEA)).andExpect(content().string(containsString("Stop the run")));
+        mvc.perform(post("/runs/7/stop").with(LEA).with(csrf()))
                 .andExpect(flash().attribute("notice", containsString("is stopping")));
         assertThat(runs.stopped()).containsExactly(7L);
         assertThat(audit.entriesOf("run:7", 1))
@@ -163,7 +163,7 @@ class ConsoleSecurityIT {
     @Test
     void doesNotStopRunThatHasEnded() throws Exception {
         runs.set(null);
-        mvc.perform(post("/run/stop").param("run", "8").with(LEA).with(csrf()))
+        mvc.perform(post("/runs/8/stop").with(LEA).with(csrf()))
                 .andExpect(flash().attribute("notice", containsString("no longer in progress")));
         assertThat(runs.stopped()).doesNotContain(8L);
         assertThat(audit.entriesOf("run:8", 1)).isEmpty();

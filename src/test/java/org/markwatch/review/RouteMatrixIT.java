@@ -77,8 +77,6 @@ class RouteMatrixIT {
             POST /queue/views/default      | VRCSB--
             POST /queue/views/delete       | VRCSB--
             POST /queue/views/save         | VRCSB--
-            POST /run/stop                 | -----O-
-            GET  /sign-in                  | VRCSBOA everybody
             GET  /sign-in/oidc             | VRCSBOA everybody
             GET  /watchlist                | ----B--
             GET  /watchlist/change         | ----B--
@@ -92,6 +90,14 @@ class RouteMatrixIT {
             POST /watchlist/proposals/{id}/withdraw | ----B--
             GET  /watchlist/try            | ----B--
             POST /watchlist/try            | ----B--
+            GET  /runs                     | VRCSBOA
+            GET  /runs/events              | VRCSBOA
+            POST /runs/start               | -----O-
+            GET  /runs/{id}                | VRCSBOA
+            GET  /runs/{id}/attestation    | VRCSBOA
+            POST /runs/{id}/stop           | -----O-
+            GET  /sign-in                  | VRCSBOA everybody
+            GET  /trends                   | VRCSBOA
             """;
 
     @Autowired

@@ -1,5 +1,7 @@
 package org.markwatch.review;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,9 @@ final class StubRunControl implements RunControl {
     private volatile @Nullable RunSnapshot current;
     private volatile OptionalLong lastRunWithoutText = OptionalLong.empty();
     private final List<Long> stopped = new ArrayList<>();
+    private volatile Schedule schedule =
+            new Schedule(true, true, Instant.parse("2027-03-02T01:00:00Z"), ZoneOffset.UTC);
+    private volatile int started;
 
     void set(@Nullable RunSnapshot run) {
         current = run;
@@ -32,6 +37,24 @@ final class StubRunControl implements RunControl {
     @Override
     public OptionalLong lastRunWithoutText() {
         return lastRunWithoutText;
+    }
+
+    void setSchedule(Schedule newSchedule) {
+        schedule = newSchedule;
+    }
+
+    int started() {
+        return started;
+    }
+
+    @Override
+    public Schedule schedule() {
+        return schedule;
+    }
+
+    @Override
+    public synchronized void start() {
+        started++;
     }
 
     @Override

@@ -1,0 +1,102 @@
+package org.markwatch.review.runs;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.markwatch.review.RunControl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * Sends the progress of the run in progress to open pages, each second, as server-sent events (WHATWG HTML, section 9.2):
+ * {@code progress} with a {@link LiveRun}, and {@code end} when no run is in progress. All pages share one query. A stream
+ * ends after {@link #LIFE}, so that the browser connects anew and its account is checked again.
+ */
+@Component
+@ConditionalOnWebApplication(type = Type.SERVLET)
+class RunEvents implements DisposableBean {
+    private static final Logger LOG = LoggerFactory.getLogger(RunEvents.class);
+
+    private static final Duration LIFE = Duration.ofSeconds(30);
+    private static final int INTERVAL_MILLIS = 1_000;
+    /** Most streams at a time; further pages show the progress at the time of loading. */
+    private static final int MAX_STREAMS = 100;
+
+    private final ObjectProvider<RunControl> runs;
+    private final List<SseEmitter> streams = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("run-events").daemon().factory());
+
+    RunEvents(ObjectProvider<RunControl> runs) {
+        this.runs = runs;
+        timer.scheduleWithFixedDelay(this::sendToAll, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Opens a stream, which gets the present progress at once; empty if too many are open. */
+    Optional<SseEmitter> open() {
+        if (streams.size() >= MAX_STREAMS) {
+            return Optional.empty();
+        }
+        SseEmitter stream = new SseEmitter(LIFE.toMillis());
+        stream.onTimeout(stream::complete);
+        stream.onCompletion(() -> streams.remove(stream));
+        stream.onError(fault -> streams.remove(stream));
+        streams.add(stream);
+        send(stream, progress());
+        return Optional.of(stream);
+    }
+
+    private Optional<LiveRun> progress() {
+        RunControl control = runs.getIfAvailable();
+        return control == null ? Optional.empty() : control.activeRun().map(LiveRun::of);
+    }
+
+    private void sendToAll() {
+        if (streams.isEmpty()) {
+            return;
+        }
+        try {
+            Optional<LiveRun> progress = progress();
+            streams.forEach(stream -> send(stream, progress));
+        } catch (DataAccessException e) {
+            LOG.debug("The progress of the run cannot be read; the next event is tried in a second", e);
+        }
+    }
+
+    private void send(SseEmitter stream, Optional<LiveRun> progress) {
+        try {
+            if (progress.isEmpty()) {
+                stream.send(SseEmitter.event().name("end").data("none"));
+                stream.complete();
+                streams.remove(stream);
+            } else {
+                stream.send(SseEmitter.event()
+                        .name("progress")
+                        .reconnectTime(INTERVAL_MILLIS)
+                        .data(progress.get(), MediaType.APPLICATION_JSON));
+            }
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("A page with the progress was closed", e);
+            streams.remove(stream);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        timer.shutdownNow();
+        streams.forEach(SseEmitter::complete);
+    }
+}

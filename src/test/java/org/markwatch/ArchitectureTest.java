@@ -37,11 +37,12 @@ class ArchitectureTest {
                         "planted.score.UsesHttpClient",
                         noClasses()
                                 .that()
-                                .resideOutsideOfPackage("..crawl.fetch..")
+                                .resideOutsideOfPackages("..crawl.fetch..", "..notify..")
                                 .should()
                                 .dependOnClassesThat()
                                 .resideInAnyPackage("org.apache.hc..", "java.net.http..")
-                                .because("only crawl.fetch may connect to sites")),
+                                .because(
+                                        "only crawl.fetch may connect to sites; notify connects to its configured receivers")),
                 Arguments.of(
                         "planted.score.UsesCrawler4j",
                         noClasses()

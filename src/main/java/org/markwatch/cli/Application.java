@@ -28,6 +28,7 @@ import org.markwatch.review.team.JobConfig;
 import org.markwatch.review.team.RuleTrial;
 import org.markwatch.score.FindingStore;
 import org.markwatch.watchlist.ConfigArchive;
+import org.markwatch.watchlist.Settings;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -72,17 +73,18 @@ final class Application implements AutoCloseable {
      * @throws SQLException if {@code --db} cannot be connected to
      */
     static Application batch(Options.Data data, Watchlist watchlist) throws SQLException {
-        return start(data, watchlist, () -> watchlist, null, false, false);
+        return start(data, watchlist, () -> watchlist, null, Use.BATCH);
     }
 
     /**
      * Starts without console and schedule, for a run that other processes may work on.
      *
-     * @param folder job-config folder of the watchlist, which they get a copy of
+     * @param folder   job-config folder of the watchlist, which they get a copy of
+     * @param measured whether the process offers metrics
      * @throws SQLException if {@code --db} cannot be connected to
      */
-    static Application run(Options.Data data, Watchlist watchlist, Path folder) throws SQLException {
-        return start(data, watchlist, () -> watchlist, folder, false, false);
+    static Application run(Options.Data data, Watchlist watchlist, Path folder, boolean measured) throws SQLException {
+        return start(data, watchlist, () -> watchlist, folder, measured ? Use.MEASURED_BATCH : Use.BATCH);
     }
 
     /**
@@ -92,7 +94,7 @@ final class Application implements AutoCloseable {
      * @throws SQLException if {@code --db} cannot be connected to
      */
     static Application console(Options.Data data, Watchlist watchlist, Path folder) throws SQLException {
-        return start(data, watchlist, () -> watchlist, folder, true, false);
+        return start(data, watchlist, () -> watchlist, folder, Use.CONSOLE);
     }
 
     /**
@@ -103,29 +105,37 @@ final class Application implements AutoCloseable {
      */
     static Application scheduled(Options.Data data, Watchlist watchlist, WatchlistSource source, Path folder)
             throws SQLException {
-        return start(data, watchlist, source, folder, true, true);
+        return start(data, watchlist, source, folder, Use.SCHEDULE);
+    }
+
+    /** What the context is for. */
+    private enum Use {
+        BATCH,
+        MEASURED_BATCH,
+        CONSOLE,
+        /** Console, schedule and metrics. */
+        SCHEDULE;
+
+        private boolean hasConsole() {
+            return this == CONSOLE || this == SCHEDULE;
+        }
     }
 
     private static Application start(
-            Options.Data data,
-            Watchlist watchlist,
-            WatchlistSource source,
-            @Nullable Path folder,
-            boolean console,
-            boolean schedule)
+            Options.Data data, Watchlist watchlist, WatchlistSource source, @Nullable Path folder, Use use)
             throws SQLException {
         ShutdownHandler.throwIfStopping();
         if (data.db != null) {
             ExternalDatabase external = ExternalDatabase.connect(data.db, System.getenv());
-            return new Application(
-                    null, context(ProgramDatabase.of(external), watchlist, source, folder, console, schedule));
+            return new Application(null, context(ProgramDatabase.of(external), watchlist, source, folder, use));
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.start(data.folder);
         try {
             ShutdownHandler.throwIfStopping();
-            return new Application(
-                    postgres,
-                    context(ProgramDatabase.of(postgres, data.folder), watchlist, source, folder, console, schedule));
+            Map<String, Object> properties = new HashMap<>(ProgramDatabase.of(postgres, data.folder));
+            properties.put("markwatch.disk.checked", true);
+            properties.put("markwatch.disk.path", data.folder.toString());
+            return new Application(postgres, context(properties, watchlist, source, folder, use));
         } catch (RuntimeException | SQLException e) {
             postgres.close();
             throw e;
@@ -133,14 +143,10 @@ final class Application implements AutoCloseable {
     }
 
     private static ConfigurableApplicationContext context(
-            Map<String, Object> database,
-            Watchlist watchlist,
-            WatchlistSource source,
-            @Nullable Path folder,
-            boolean console,
-            boolean schedule) {
+            Map<String, Object> database, Watchlist watchlist, WatchlistSource source, @Nullable Path folder, Use use) {
         Map<String, Object> properties = new HashMap<>(database);
         properties.put("spring.flyway.enabled", false); // ProgramDatabase has migrated
+        properties.putAll(LogForm.properties(System.getenv()));
         properties.put("server.address", watchlist.settings().review().address());
         properties.put("server.port", watchlist.settings().review().port());
         List<String> proxies = watchlist.settings().review().trustedProxies();
@@ -148,7 +154,11 @@ final class Application implements AutoCloseable {
             properties.put("server.forward-headers-strategy", "native");
             properties.put("server.tomcat.remoteip.internal-proxies", String.join(",", proxies));
         }
-        if (schedule) {
+        properties.put("markwatch.metrics", use == Use.SCHEDULE || use == Use.MEASURED_BATCH);
+        if (use == Use.SCHEDULE) {
+            Settings.ManagementSettings management = watchlist.settings().management();
+            properties.put("markwatch.management.address", management.address());
+            properties.put("markwatch.management.port", management.port());
             properties.put("markwatch.schedule", true);
             properties.put("spring.quartz.auto-startup", false);
             // an active run needs the database until it has drained
@@ -157,7 +167,7 @@ final class Application implements AutoCloseable {
             properties.put("spring.autoconfigure.exclude", QUARTZ);
         }
         return new SpringApplicationBuilder(MarkwatchApplication.class)
-                .web(console ? WebApplicationType.SERVLET : WebApplicationType.NONE)
+                .web(use.hasConsole() ? WebApplicationType.SERVLET : WebApplicationType.NONE)
                 // ShutdownHandler handles signals, so that a run drains before the context and the database are closed
                 .registerShutdownHook(false)
                 .logStartupInfo(false)
@@ -170,7 +180,7 @@ final class Application implements AutoCloseable {
                         return read;
                     });
                     // the demo crawls its own web, which no other process reaches
-                    if (folder != null && (schedule || !console)) {
+                    if (folder != null && use != Use.CONSOLE) {
                         starting.registerBean(PackedConfig.class, () -> () -> pack(folder));
                     }
                     starting.registerBean(
@@ -182,7 +192,7 @@ final class Application implements AutoCloseable {
                                     starting.getBean(QueueProgress.class),
                                     starting.getBeanProvider(NightlySchedule.class)
                                             .getIfAvailable()));
-                    if (folder != null && console) {
+                    if (folder != null && use.hasConsole()) {
                         starting.registerBean(JobConfig.class, () -> new ConsoleJobConfig(folder));
                         starting.registerBean(
                                 RuleTrial.class,
@@ -219,6 +229,11 @@ final class Application implements AutoCloseable {
     /** Returns the port on which the console listens. */
     int port() {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    /** Returns the port on which a process with a schedule answers health checks and metrics. */
+    int managementPort() {
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.management.port"));
     }
 
     @Override

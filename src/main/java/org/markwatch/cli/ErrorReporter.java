@@ -71,8 +71,8 @@ final class ErrorReporter implements IExecutionExceptionHandler {
         }
         PortInUseException port = findCause(fault, PortInUseException.class);
         if (port != null) {
-            return "port " + port.getPort() + " is in use by another program; stop it, or set review.port in"
-                    + " markwatch.yaml to another one (0 takes any free port)";
+            return "port " + port.getPort() + " is in use by another program; stop it, or set review.port or"
+                    + " management.port in markwatch.yaml to another one (0 takes any free port)";
         }
         SQLException sql = findCause(fault, SQLException.class);
         if (sql != null) {

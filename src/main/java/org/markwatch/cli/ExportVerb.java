@@ -30,6 +30,7 @@ import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "export",
+        subcommands = ExportReportVerb.class,
         description = "Exports data of a run: pages, matches, indicators, items, held-back pages, decisions or the"
                 + " attestation; or the queue, the open items of all runs.",
         mixinStandardHelpOptions = true)

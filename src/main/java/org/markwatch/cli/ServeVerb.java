@@ -13,6 +13,8 @@ import org.markwatch.job.ServeLock;
 import org.markwatch.review.Accounts;
 import org.markwatch.watchlist.Settings;
 import org.markwatch.watchlist.Watchlist;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Spec;
         description = "Runs the scheduler and the review console until it is stopped by Ctrl-C or SIGTERM.",
         mixinStandardHelpOptions = true)
 final class ServeVerb implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeVerb.class);
+
     @Mixin
     private final Options.Config config = new Options.Config();
 
@@ -44,10 +48,18 @@ final class ServeVerb implements Callable<Integer> {
                     .bean(NightlySchedule.class)
                     .start(watchlist.settings().schedule());
             out.println("Review console: " + address(watchlist, application));
+            out.println("Health and metrics: "
+                    + address(watchlist.settings().management().address(), application.managementPort())
+                    + "actuator/health and actuator/prometheus");
             addFirstAccount(watchlist, application, out);
             out.println(next.map(ServeVerb::describe).orElse("No run is scheduled: schedule.cron is empty"));
             out.flush();
+            LOG.atInfo()
+                    .addKeyValue("event", "serve.start")
+                    .addKeyValue("console", address(watchlist, application))
+                    .log("Serving");
             awaitStop(application);
+            LOG.atInfo().addKeyValue("event", "serve.stop").log("Stopping");
         }
         return ExitCode.COMPLETE;
     }
@@ -84,7 +96,10 @@ final class ServeVerb implements Callable<Integer> {
 
     /** Returns the URL of the console. */
     static String address(Watchlist watchlist, Application application) {
-        String host = watchlist.settings().review().address();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + application.port() + "/";
+        return address(watchlist.settings().review().address(), application.port());
+    }
+
+    private static String address(String host, int port) {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/";
     }
 }

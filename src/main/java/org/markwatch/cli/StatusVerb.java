@@ -4,25 +4,34 @@ import java.io.PrintWriter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.job.NextRun;
 import org.markwatch.job.ServeLock;
 import org.markwatch.queue.Items;
 import org.markwatch.report.Overview;
 import org.markwatch.report.RunFailures;
 import org.markwatch.report.RunHistory;
+import org.markwatch.review.RunControl;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
         name = "status",
-        description = "Prints the last runs, the last failure, the schedule and the state of the queue.",
+        description = "Prints the last runs, the run in progress, the last failure, the schedule and the queue.",
         mixinStandardHelpOptions = true)
 final class StatusVerb implements Callable<Integer> {
     private static final int MAX_RUNS = 10;
+    /** Clears the screen and moves the cursor to its upper left corner. */
+    private static final String CLEAR = "\u001b[2J\u001b[H";
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -32,25 +41,61 @@ final class StatusVerb implements Callable<Integer> {
     @Mixin
     private final Options.Data data = new Options.Data();
 
+    @Option(
+            names = "--watch",
+            paramLabel = "SECONDS",
+            arity = "0..1",
+            fallbackValue = "5",
+            description = "Prints it again every SECONDS, 1 to 3600 (default ${FALLBACK-VALUE}), until Ctrl-C.")
+    private @Nullable Integer seconds;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
+        if (seconds != null && (seconds < 1 || seconds > 3600)) {
+            throw new BadInputException("--watch " + seconds + "; must be 1 to 3600 seconds");
+        }
         try (Application application = Application.existing(data, CheckVerb.read(config))) {
-            Overview overview =
-                    Overview.of(application.bean(RunHistory.class), application.bean(Items.class), MAX_RUNS);
             PrintWriter out = spec.commandLine().getOut();
-            out.print(overview.runsToText());
-            application.bean(RunFailures.class).last().map(StatusVerb::describe).ifPresent(out::println);
-            out.println();
-            out.println(schedule(application.bean(DataSource.class)));
-            out.println();
-            out.print(overview.queueToText());
-            out.flush();
+            if (seconds == null) {
+                print(application, out);
+                return ExitCode.COMPLETE;
+            }
+            CountDownLatch stop = new CountDownLatch(1);
+            ShutdownHandler.onStop(stop::countDown);
+            do {
+                out.print(Terminal.supportsColour() ? CLEAR : "");
+                print(application, out);
+            } while (!stop.await(seconds, TimeUnit.SECONDS));
         }
         return ExitCode.COMPLETE;
+    }
+
+    private static void print(Application application, PrintWriter out) {
+        Overview overview = Overview.of(application.bean(RunHistory.class), application.bean(Items.class), MAX_RUNS);
+        out.print(overview.runsToText());
+        progress(application).ifPresent(out::println);
+        application.bean(RunFailures.class).last().map(StatusVerb::describe).ifPresent(out::println);
+        out.println();
+        out.println(schedule(application.bean(DataSource.class)));
+        out.println();
+        out.print(overview.queueToText());
+        out.flush();
+    }
+
+    /** Returns in which step the run in progress is and how far, in one line. */
+    private static Optional<String> progress(Application application) {
+        return application.bean(RunControl.class).activeRun().map(run -> {
+            String step = run.step().isEmpty() ? "" : ", step " + run.step();
+            String parts = run.step().equals("queue")
+                    ? "%,d of %,d new findings compared with the queue".formatted(run.compared(), run.findings())
+                    : "%,d of %,d known URLs done".formatted(run.done(), run.known());
+            return "Run " + run.run() + " is in progress" + step + ": " + parts
+                    + (run.stopping() ? "; it is stopping." : ".");
+        });
     }
 
     private static String describe(RunFailures.RunFailure failure) {

@@ -45,6 +45,7 @@ final class CrawlWorker implements AutoCloseable {
     private final FindingStore findings;
     private final EarlyAdmission admission;
     private final TransactionTemplate transaction;
+    private final CommitMeter commits;
     /** Partitions that this process works on. */
     private final Set<Integer> held = ConcurrentHashMap.newKeySet();
     /** Those of them that are more than its share. */
@@ -69,7 +70,8 @@ final class CrawlWorker implements AutoCloseable {
             WorkerLease lease,
             FindingStore findings,
             EarlyAdmission admission,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            CommitMeter commits) {
         this.run = run;
         this.crawl = crawl;
         this.partitions = partitions;
@@ -77,6 +79,7 @@ final class CrawlWorker implements AutoCloseable {
         this.findings = findings;
         this.admission = admission;
         this.transaction = new TransactionTemplate(transactions);
+        this.commits = commits;
         this.committer = Thread.ofPlatform().name("crawl-commits").start(this::commitAll);
         this.claimer = Thread.ofVirtual().name("crawl-claims").start(this::claimAll);
     }
@@ -148,6 +151,7 @@ final class CrawlWorker implements AutoCloseable {
     }
 
     private void commit(List<Visit<Finding>> batch) {
+        long began = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             try {
                 transaction.executeWithoutResult(status -> store(batch));
@@ -158,6 +162,7 @@ final class CrawlWorker implements AutoCloseable {
                 }
             }
         }
+        commits.add(batch.size(), System.nanoTime() - began);
         admission.add(newFindings(batch, false));
         admission.add(newFindings(batch, true));
     }

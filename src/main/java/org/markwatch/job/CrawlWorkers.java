@@ -33,6 +33,7 @@ public final class CrawlWorkers {
     private final QueueUpdate queueUpdate;
     private final ReviewQueue queue;
     private final PlatformTransactionManager transactions;
+    private final CommitMeter commits;
     private final Clock clock;
 
     CrawlWorkers(
@@ -42,6 +43,7 @@ public final class CrawlWorkers {
             QueueUpdate queueUpdate,
             ReviewQueue queue,
             PlatformTransactionManager transactions,
+            CommitMeter commits,
             Clock clock) {
         this.database = database;
         this.runs = runs;
@@ -49,6 +51,7 @@ public final class CrawlWorkers {
         this.queueUpdate = queueUpdate;
         this.queue = queue;
         this.transactions = transactions;
+        this.commits = commits;
         this.clock = clock;
     }
 
@@ -92,6 +95,6 @@ public final class CrawlWorkers {
                         queueUpdate.admit(run.id(), flagged, () -> partitions.assertRunning(run.id())),
                 transactions,
                 clock);
-        return new CrawlWorker(run.id(), crawl, partitions, lease, findings, admission, transactions);
+        return new CrawlWorker(run.id(), crawl, partitions, lease, findings, admission, transactions, commits);
     }
 }

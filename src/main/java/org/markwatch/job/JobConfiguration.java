@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.store.DispositionStore;
 import org.markwatch.crawl.store.KeptTextStore;
+import org.markwatch.notify.RunNotices;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.BenignPages;
 import org.markwatch.queue.DecisionChecks;
@@ -27,6 +28,7 @@ import org.markwatch.report.HostFailures;
 import org.markwatch.report.Reports;
 import org.markwatch.report.RunFailures;
 import org.markwatch.report.RunHistory;
+import org.markwatch.report.RunReport;
 import org.markwatch.score.FindingChanges;
 import org.markwatch.score.FindingStore;
 import org.markwatch.watchlist.Policy;
@@ -106,6 +108,11 @@ class JobConfiguration {
     }
 
     @Bean
+    RunReport runReport(Reports reports, HostFailures hostFailures, Exports exports) {
+        return new RunReport(reports, hostFailures, exports);
+    }
+
+    @Bean
     RunFailures runFailures(DataSource database, Clock clock) {
         return new RunFailures(database, clock);
     }
@@ -166,6 +173,11 @@ class JobConfiguration {
     }
 
     @Bean
+    CommitMeter commitMeter() {
+        return new CommitMeter();
+    }
+
+    @Bean
     RunJobs runJobs(
             JobRepository repository,
             JobOperator operator,
@@ -179,6 +191,11 @@ class JobConfiguration {
     }
 
     @Bean
+    RunNotices runNotices(Reports reports, RunReport report, Clock clock) {
+        return new RunNotices(reports, report, clock);
+    }
+
+    @Bean
     CrawlWorkers crawlWorkers(
             DataSource database,
             Runs runs,
@@ -186,8 +203,9 @@ class JobConfiguration {
             QueueUpdate queueUpdate,
             ReviewQueue queue,
             PlatformTransactionManager transactions,
+            CommitMeter commits,
             Clock clock) {
-        return new CrawlWorkers(database, runs, findings, queueUpdate, queue, transactions, clock);
+        return new CrawlWorkers(database, runs, findings, queueUpdate, queue, transactions, commits, clock);
     }
 
     @Bean
@@ -200,8 +218,10 @@ class JobConfiguration {
             Retention retention,
             ReviewQueue queue,
             Audit audit,
+            RunNotices notices,
             Clock clock) {
-        return new NightlyJob(jobs, database, runs, workers, config.getIfAvailable(), retention, queue, audit, clock);
+        return new NightlyJob(
+                jobs, database, runs, workers, config.getIfAvailable(), retention, queue, audit, notices, clock);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package org.markwatch.job;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -38,7 +39,11 @@ final class NightLog {
     }
 
     void started(RunStart start) {
-        LOG.info("{}", start);
+        LOG.atInfo()
+                .addKeyValue("event", "run.start")
+                .addKeyValue("run", start.run().id())
+                .addKeyValue("start", start.execution())
+                .log("{}", start);
     }
 
     /** Logs the summary of a run, its attestation, and the seeds from which it obtained no text. */
@@ -48,13 +53,16 @@ final class NightLog {
             LOG.error("Run {} failed; the next start resumes it", run, outcome.failure());
         }
         withDatabase("The summary of run " + run, () -> {
-            reports.find(run).map(RunSummary::toLine).ifPresent(LOG::info);
+            reports.find(run).ifPresent(NightLog::logSummary);
             exports.attestation(run)
-                    .ifPresent(entry -> LOG.info(
-                            "Attestation of run {}: audit entry {}, sha256 {} (store the hash on another machine)",
-                            run,
-                            entry.seq(),
-                            entry.sha256()));
+                    .ifPresent(entry -> LOG.atInfo()
+                            .addKeyValue("event", "run.attest")
+                            .addKeyValue("run", run)
+                            .log(
+                                    "Attestation of run {}: audit entry {}, sha256 {} (store the hash on another machine)",
+                                    run,
+                                    entry.seq(),
+                                    entry.sha256()));
             if (outcome.status() == Runs.Status.UNREAD) {
                 LOG.warn(
                         "Run {} read no page, so it could find nothing; 'markwatch export pages' lists the reasons",
@@ -62,6 +70,21 @@ final class NightLog {
             }
             logUnreadSeeds(run);
         });
+    }
+
+    private static void logSummary(RunSummary run) {
+        LOG.atInfo()
+                .addKeyValue("event", "run.end")
+                .addKeyValue("run", run.runId())
+                .addKeyValue("status", run.status())
+                .addKeyValue(
+                        "seconds",
+                        Duration.between(run.startedAt(), run.endedAt()).toSeconds())
+                .addKeyValue("pages", run.pages().total())
+                .addKeyValue("read", run.pages().read())
+                .addKeyValue("bytes", run.bytes())
+                .addKeyValue("newItems", run.items().added())
+                .log(run.toLine());
     }
 
     private void logUnreadSeeds(long run) {
@@ -107,7 +130,11 @@ final class NightLog {
     void next() {
         withDatabase(
                 "The time of the next run",
-                () -> NextRun.of(database).ifPresent(next -> LOG.info("Next run: {}", next)));
+                () -> NextRun.of(database)
+                        .ifPresent(next -> LOG.atInfo()
+                                .addKeyValue("event", "schedule.next")
+                                .addKeyValue("at", next.at())
+                                .log("Next run: {}", next)));
     }
 
     private void store(String reason) {

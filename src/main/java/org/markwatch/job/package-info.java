@@ -19,7 +19,8 @@
             "match",
             "score",
             "queue",
-            "report"
+            "report",
+            "notify"
         })
 package org.markwatch.job;
 

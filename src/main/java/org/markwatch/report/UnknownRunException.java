@@ -12,6 +12,10 @@ public final class UnknownRunException extends RuntimeException {
         return new UnknownRunException("there is no run " + runId + "; 'markwatch status' lists the runs");
     }
 
+    static UnknownRunException notEnded(long runId) {
+        return new UnknownRunException("run " + runId + " has not ended yet, so it has no summary; wait for its end");
+    }
+
     static UnknownRunException none() {
         return new UnknownRunException("there is no run yet; start one with 'markwatch run'");
     }

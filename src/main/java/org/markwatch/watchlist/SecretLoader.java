@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class SecretLoader {
     static final String HASH_KEY = "MARKWATCH_HASH_KEY";
     static final String LEXICON_KEY = "MARKWATCH_LEXICON_KEY";
+    static final String WEBHOOK_KEY = "MARKWATCH_WEBHOOK_KEY";
 
     private static final String ALLOWED = "must hold a key: 64 hex digits and nothing else";
 

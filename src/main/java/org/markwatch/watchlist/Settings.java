@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param retention how long data is kept
  * @param matching  keys and options of matching
  * @param oidc      single sign-on to the console; null if it is off
+ * @param management where {@code serve} answers health checks and metrics
+ * @param notices   where the end of a run is told
  */
 public record Settings(
         ScheduleSettings schedule,
@@ -24,8 +26,10 @@ public record Settings(
         ReviewSettings review,
         RetentionSettings retention,
         MatchingSettings matching,
-        @Nullable OidcSettings oidc) {
-    /** Creates settings with the default retention, without keys for matching. */
+        @Nullable OidcSettings oidc,
+        ManagementSettings management,
+        NoticeSettings notices) {
+    /** Creates settings with the default retention and management, without keys for matching. */
     public Settings(ScheduleSettings schedule, CrawlSettings crawl, ReviewSettings review) {
         this(
                 schedule,
@@ -33,7 +37,15 @@ public record Settings(
                 review,
                 RetentionSettings.DEFAULTS,
                 new MatchingSettings("", "", "", Diacritics.DROP),
-                null);
+                null,
+                ManagementSettings.DEFAULTS,
+                NoticeSettings.NONE);
+    }
+
+    /** Returns a copy with the key of the webhook. */
+    Settings withWebhookKey(@Nullable Secret key) {
+        return new Settings(
+                schedule, crawl, review, retention, matching, oidc, management, notices.withWebhookKey(key));
     }
 
     /**
@@ -212,6 +224,54 @@ public record Settings(
      */
     public record OidcSettings(
             String issuer, String clientId, String nameClaim, String rolesClaim, boolean localPasswords) {}
+
+    /**
+     * Where {@code serve} answers health checks and metrics.
+     *
+     * @param address IP address to listen on
+     * @param port    port to listen on, 0 to 65535; 0 for any free port
+     */
+    public record ManagementSettings(String address, int port) {
+        /** The settings of a file without these keys. */
+        public static final ManagementSettings DEFAULTS = new ManagementSettings("127.0.0.1", 8081);
+    }
+
+    /**
+     * Where the end of a run is told.
+     *
+     * @param webhook     URL that the JSON summary is posted to; empty for none
+     * @param webhookFile file with the key of its signature, relative to the job-config folder; empty for none
+     * @param webhookKey  the key; null without a webhook
+     * @param mailTo      addresses that the report is mailed to; empty for none
+     * @param mailFrom    sender of the mail; empty without recipients
+     * @param smtpHost    mail server; empty without recipients
+     * @param smtpPort    its port, 1 to 65535
+     * @param smtpTls     how the connection to it is encrypted
+     * @param smtpUser    account on it; empty for none
+     */
+    public record NoticeSettings(
+            String webhook,
+            String webhookFile,
+            @Nullable Secret webhookKey,
+            List<String> mailTo,
+            String mailFrom,
+            String smtpHost,
+            int smtpPort,
+            MailEncryption smtpTls,
+            String smtpUser) {
+        /** The settings of a file without these keys. */
+        public static final NoticeSettings NONE =
+                new NoticeSettings("", "", null, List.of(), "", "", 587, MailEncryption.STARTTLS, "");
+
+        public NoticeSettings {
+            mailTo = List.copyOf(mailTo);
+        }
+
+        private NoticeSettings withWebhookKey(@Nullable Secret key) {
+            return new NoticeSettings(
+                    webhook, webhookFile, key, mailTo, mailFrom, smtpHost, smtpPort, smtpTls, smtpUser);
+        }
+    }
 
     /**
      * Keys and options of matching. Files are relative to the job-config folder, empty for none.

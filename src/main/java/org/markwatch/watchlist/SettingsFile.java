@@ -22,8 +22,17 @@ import java.util.regex.Pattern;
  */
 record SettingsFile(
         Settings settings, String rulesFrom, boolean demo, SourceLocation contactLocation, Map<String, Proxy> proxies) {
-    private static final List<String> KEYS =
-            List.of("demo", "rules-from", "schedule", "crawl", "matching", "review", "retention", "oidc");
+    private static final List<String> KEYS = List.of(
+            "demo",
+            "rules-from",
+            "schedule",
+            "crawl",
+            "matching",
+            "review",
+            "retention",
+            "oidc",
+            "management",
+            "notices");
     private static final List<String> SCHEDULE_KEYS = List.of("cron", "zone");
     private static final List<String> CRAWL_KEYS = List.of(
             "user-agent",
@@ -64,6 +73,9 @@ record SettingsFile(
             "must be a URL with https and without query; http only for 127.0.0.1 and localhost");
     private static final Syntax<String> CLAIM =
             Syntax.matching("[A-Za-z0-9_:/.-]{1,200}", "must be the name of a claim");
+    private static final List<String> MANAGEMENT_KEYS = List.of("address", "port");
+    private static final List<String> NOTICE_KEYS = List.of(
+            "webhook", "webhook-key", "mail-to", "mail-from", "smtp-host", "smtp-port", "smtp-tls", "smtp-user");
     private static final List<String> RETENTION_KEYS = List.of("text", "visits", "findings", "items", "audit");
 
     private static final Pattern TARGET = Pattern.compile("(\\d{1,4}) ?(?:d|days?|(business days?))");
@@ -81,6 +93,12 @@ record SettingsFile(
             PRODUCT_TOKEN + "([ /(][\\x20-\\x7e]{0,200})?",
             "must begin with the product token " + PRODUCT_TOKEN + ", like " + PRODUCT_TOKEN
                     + "/1.0, in ASCII, at most 200 characters");
+    private static final Syntax<String> WEBHOOK =
+            Syntax.matching("https?://[^\\s<>\"]{1,1000}", "must be an http(s) URL");
+    private static final Syntax<String> MAIL = Syntax.matching(
+            "[^\\s@:;,/<>()\"]{1,64}@[^\\s@:;,/<>()\"]{1,190}", "must be a mail address, like ops@bank.example");
+    private static final Syntax<String> HOST =
+            Syntax.matching("[A-Za-z0-9.:-]{1,253}", "must be the name or the address of a host");
     private static final Syntax<String> CONTACT = Syntax.matching(
             "[^\\s@:/<>()]{1,64}@[^\\s@:/<>()]{1,190}|https?://[^\\s<>()]{1,200}",
             "must be a mail address or an http(s) URL that site owners can write to");
@@ -98,7 +116,9 @@ record SettingsFile(
                 review(root.section("review", REVIEW_KEYS)),
                 retention(root.section("retention", RETENTION_KEYS)),
                 matching(root.section("matching", MATCHING_KEYS)),
-                root.has("oidc") ? oidc(root.section("oidc", OIDC_KEYS)) : null);
+                root.has("oidc") ? oidc(root.section("oidc", OIDC_KEYS)) : null,
+                management(root.section("management", MANAGEMENT_KEYS)),
+                notices(root.section("notices", NOTICE_KEYS)));
         return new SettingsFile(
                 settings,
                 root.optional("rules-from", Syntax.text(200), ""),
@@ -210,6 +230,34 @@ record SettingsFile(
                 section.optional("restricted-lexicon", FILE, ""),
                 section.optional("lexicon-key", FILE, ""),
                 section.optional("diacritics", Syntax.choice(Diacritics.class), Diacritics.DROP));
+    }
+
+    private static Settings.ManagementSettings management(Section section) {
+        Settings.ManagementSettings defaults = Settings.ManagementSettings.DEFAULTS;
+        return new Settings.ManagementSettings(
+                section.optional(
+                        "address", value -> NetworkSyntax.ipLiteral(value).getHostAddress(), defaults.address()),
+                section.optional("port", Syntax.integer(0, 65_535), defaults.port()));
+    }
+
+    private static Settings.NoticeSettings notices(Section section) {
+        Settings.NoticeSettings defaults = Settings.NoticeSettings.NONE;
+        Settings.NoticeSettings notices = new Settings.NoticeSettings(
+                section.optional("webhook", WEBHOOK, defaults.webhook()),
+                section.optional("webhook-key", FILE, defaults.webhookFile()),
+                null,
+                List.copyOf(section.list("mail-to", MAIL)),
+                section.optional("mail-from", MAIL, defaults.mailFrom()),
+                section.optional("smtp-host", HOST, defaults.smtpHost()),
+                section.optional("smtp-port", Syntax.integer(1, 65_535), defaults.smtpPort()),
+                section.optional("smtp-tls", Syntax.choice(MailEncryption.class), defaults.smtpTls()),
+                section.optional("smtp-user", Syntax.text(200), defaults.smtpUser()));
+        for (String key : List.of("mail-from", "smtp-host")) {
+            if (section.has("mail-to") && !section.has(key)) {
+                section.fault(key, "is required with mail-to");
+            }
+        }
+        return notices;
     }
 
     private static Settings.RetentionSettings retention(Section section) {

@@ -121,6 +121,7 @@ public final class WatchlistReader {
         Settings.MatchingSettings matching = settings.settings().matching();
         SourceLocation keys = ConfigFiles.location(folder.resolve(SETTINGS)).key("matching");
         Secret hashKey = secrets.load(SecretLoader.HASH_KEY, matching.hashKey(), keys.key("hash-key"));
+        Secret webhookKey = webhookKey(secrets, settings.settings().notices());
         Map<String, SourceLocation> ids = new HashMap<>();
         List<Indicator> indicators = new ArrayList<>();
         indicators(rules.resolve("indicators"), policy, hashKey, ids, indicators);
@@ -140,7 +141,7 @@ public final class WatchlistReader {
             throw new IllegalStateException("the policy is missing without a fault");
         }
         return new Watchlist(
-                settings.settings(),
+                settings.settings().withWebhookKey(webhookKey),
                 seeds,
                 brands,
                 indicators,
@@ -158,6 +159,24 @@ public final class WatchlistReader {
                         hashKey),
                 hashKey,
                 locations(indicators, ids));
+    }
+
+    /** Returns the key of the webhook; null without one. */
+    private @Nullable Secret webhookKey(SecretLoader secrets, Settings.NoticeSettings notices) {
+        if (notices.webhook().isEmpty()) {
+            return null;
+        }
+        SourceLocation location =
+                ConfigFiles.location(folder.resolve(SETTINGS)).key("notices").key("webhook-key");
+        int before = faults.count();
+        Secret key = secrets.load(SecretLoader.WEBHOOK_KEY, notices.webhookFile(), location);
+        if (key == null && faults.count() == before) {
+            faults.add(
+                    location,
+                    "is required with webhook, for its signature: a file with 64 hex digits, or set "
+                            + SecretLoader.WEBHOOK_KEY);
+        }
+        return key;
     }
 
     private static Map<String, Watchlist.IndicatorLocation> locations(

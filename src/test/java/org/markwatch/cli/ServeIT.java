@@ -3,11 +3,16 @@ package org.markwatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -28,19 +33,64 @@ class ServeIT {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void endsWithoutOutputOnSigterm() throws Exception {
+    void endsWithoutAnErrorOnSigterm() throws Exception {
         Process serve = start();
         try {
-            assertThat(serve.inputReader().readLine()).startsWith("Review console: http://127.0.0.1:");
+            BufferedReader lines = serve.inputReader();
+            assertThat(lines.readLine()).startsWith("Review console: http://127.0.0.1:");
+            while (!lines.readLine().startsWith("No run is scheduled")) {
+                // printed when the schedule has started
+            }
 
             serve.toHandle().destroy(); // Process.destroy would close its standard output too
 
             assertThat(serve.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(Files.readString(folder.resolve("errors"))).isEmpty();
+            assertThat(Files.readAllLines(folder.resolve("errors")))
+                    .allMatch(line -> line.contains("INFO  ServeVerb: "))
+                    .anyMatch(line -> line.endsWith("Stopping event=serve.stop"));
             assertThat(serve.exitValue()).isEqualTo(ExitCode.COMPLETE);
             assertThat(folder.resolve("data/pgdata/postmaster.pid")).doesNotExist();
         } finally {
             serve.destroyForcibly();
+        }
+    }
+
+    @Test
+    void answersHealthAndMetricsOnTheManagementPortOnly() throws Exception {
+        Process serve = start();
+        try {
+            BufferedReader lines = serve.inputReader();
+            String console = lines.readLine().replaceFirst(".*: ", "");
+            String management = lines.readLine().replaceFirst(".*: (http://127.0.0.1:[0-9]+/).*", "$1");
+            while (!lines.readLine().startsWith("No run is scheduled")) {
+                // printed when the schedule has started
+            }
+
+            assertThat(get(management + "actuator/health/liveness")).startsWith("200 {\"status\":\"UP\"");
+            assertThat(get(management + "actuator/health/readiness"))
+                    .startsWith("200 ")
+                    .contains("\"db\":{\"status\":\"UP\"}", "schedule", "diskSpace");
+            assertThat(get(management + "actuator/prometheus"))
+                    .startsWith("200 ")
+                    .contains(
+                            "markwatch_database_up 1.0",
+                            "markwatch_run_active 0.0",
+                            "markwatch_commit_seconds_count 0");
+            for (String other : List.of("env", "heapdump", "beans", "loggers", "metrics", "shutdown")) {
+                assertThat(get(management + "actuator/" + other)).startsWith("404");
+            }
+            assertThat(get(management + "queue")).doesNotStartWith("200");
+            assertThat(get(console + "actuator/prometheus")).startsWith("404");
+        } finally {
+            serve.destroyForcibly().waitFor();
+        }
+    }
+
+    private static String get(String url) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> response =
+                    client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() + " " + response.body();
         }
     }
 
@@ -136,6 +186,8 @@ class ServeIT {
                 rules-from: '%s'
                 schedule:
                   cron: ''
+                management:
+                  port: 0
                 review:
                   port: %d
                 """.formatted(

@@ -90,7 +90,9 @@ class DisguiseTest {
                 plain.settings().review(),
                 plain.settings().retention(),
                 kept,
-                null);
+                null,
+                plain.settings().management(),
+                plain.settings().notices());
         Watchlist keeping = new Watchlist(settings, List.of(), plain.brands(), List.of(), plain.policy(), "");
 
         assertThat(Matcher.compile(keeping, Watchlists.TODAY)

@@ -419,6 +419,26 @@ class ReportsIT {
     }
 
     @Test
+    void writesTheReportAsOneFileThatLoadsNothing() {
+        HostFailures failures = new HostFailures(database);
+        page(4, "https://shop.example/slow", "failed", "", "", 0);
+        jdbc.sql("update page set cause = '<b>&', host = 'https://evil\"<i>.example:443' where disposition = 'failed'")
+                .update();
+        reports.close(run, 1);
+
+        String html = new RunReport(reports, failures, exports).html(run);
+
+        assertThat(html)
+                .contains(
+                        "<h1>Run " + run + ": complete</h1>",
+                        "hxxps://evil&quot;&lt;i&gt;[.]example",
+                        "&lt;b&gt;&amp;",
+                        "aria-label=\"URLs by disposition: fetched 1, refused 1, disallowed by robots.txt 1, failed 1\"",
+                        exports.attestation(run).orElseThrow().sha256())
+                .doesNotContain("<script", "<i>", "http://", "https://", "url(", "<img", "src=");
+    }
+
+    @Test
     void remembersTheLastFailures() {
         RunFailures failures = new RunFailures(database, clock);
         assertThat(failures.last()).isEmpty();

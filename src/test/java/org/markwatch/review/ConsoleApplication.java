@@ -1,5 +1,7 @@
 package org.markwatch.review;
 
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,8 +39,6 @@ import org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
-
 
 /**
  * The console without the crawler and the jobs. It has no {@code @Configuration} annotation, so that the component scan

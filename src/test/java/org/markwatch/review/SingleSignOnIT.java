@@ -45,7 +45,9 @@ class SingleSignOnIT {
                     plain.settings().review(),
                     plain.settings().retention(),
                     plain.settings().matching(),
-                    new Settings.OidcSettings(PROVIDER.issuer(), "markwatch", "preferred_username", "roles", false));
+                    new Settings.OidcSettings(PROVIDER.issuer(), "markwatch", "preferred_username", "roles", false),
+                    plain.settings().management(),
+                    plain.settings().notices());
             return new Watchlist(
                     settings,
                     plain.seeds(),

@@ -96,6 +96,16 @@ class EditorSchemasTest {
                           break: 10m
                         oidc: {issuer: https://login.bank.test/team, client-id: markwatch, roles-claim: roles, local-passwords: false}
                         retention: {text: 30d, visits: 400d, findings: 400d, items: 3650d}
+                        management: {address: 127.0.0.1, port: 0}
+                        notices:
+                          webhook: https://chat.bank.test/hook
+                          webhook-key: webhook.key
+                          mail-to: [ops@bank.test]
+                          mail-from: markwatch@bank.test
+                          smtp-host: mail.bank.test
+                          smtp-port: 465
+                          smtp-tls: tls
+                          smtp-user: markwatch
                         """, SettingsFile::read),
                 new DocumentFormat("seeds", """
                         seeds:

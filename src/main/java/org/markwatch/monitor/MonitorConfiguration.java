@@ -1,0 +1,40 @@
+package org.markwatch.monitor;
+
+import java.time.Clock;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.markwatch.crawl.run.Runs;
+import org.markwatch.job.CommitMeter;
+import org.markwatch.job.NightlyJob;
+import org.markwatch.queue.Items;
+import org.markwatch.queue.LaneAccess;
+import org.markwatch.queue.QueueProgress;
+import org.markwatch.watchlist.Watchlist;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Declares the meters for processes that offer metrics, and the health of the schedule for those that have one. */
+@Configuration(proxyBeanMethods = false)
+class MonitorConfiguration {
+    @Bean
+    @ConditionalOnProperty("markwatch.metrics")
+    StateMeters stateMeters(
+            DataSource database,
+            Runs runs,
+            Items items,
+            Watchlist watchlist,
+            QueueProgress queue,
+            NightlyJob nightly,
+            CommitMeter commits,
+            Clock clock) {
+        LaneAccess access = new LaneAccess(Set.copyOf(watchlist.policy().restrictedLanes()));
+        return new StateMeters(database, runs, items, access, queue, nightly::progress, commits, clock);
+    }
+
+    @Bean
+    @ConditionalOnProperty("markwatch.schedule")
+    ScheduleHealth schedule(DataSource database, Clock clock) {
+        return new ScheduleHealth(database, clock);
+    }
+}

@@ -1,0 +1,175 @@
+package org.markwatch.notify;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.markwatch.ClosedPort;
+import org.markwatch.crawl.run.Runs;
+import org.markwatch.crawl.store.DispositionStore;
+import org.markwatch.database.TestDatabase;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.Decisions;
+import org.markwatch.queue.HeldBackPages;
+import org.markwatch.queue.Items;
+import org.markwatch.queue.QueuePolicy;
+import org.markwatch.queue.ReviewQueue;
+import org.markwatch.queue.SettableClock;
+import org.markwatch.report.Exports;
+import org.markwatch.report.HostFailures;
+import org.markwatch.report.Reports;
+import org.markwatch.report.RunReport;
+import org.markwatch.score.FindingStore;
+import org.markwatch.watchlist.MailEncryption;
+import org.markwatch.watchlist.Secret;
+import org.markwatch.watchlist.Settings.NoticeSettings;
+
+class RunNoticesIT {
+    private static final Secret KEY = Secret.ofHex("0f".repeat(32));
+
+    private final DataSource database = TestDatabase.fresh();
+    private final SettableClock clock = new SettableClock();
+    private final QueuePolicy policy = new QueuePolicy(List.of("low", "high"), Duration.ofMinutes(15), 0);
+    private final Runs runs = new Runs(database);
+    private final Audit audit = new Audit(database, clock);
+    private final FindingStore findings = new FindingStore(database);
+    private final Reports reports = new Reports(
+            database,
+            runs,
+            findings,
+            new ReviewQueue(database, audit, policy, clock),
+            new HeldBackPages(database, clock),
+            audit,
+            clock);
+    private final RunReport report = new RunReport(
+            reports,
+            new HostFailures(database),
+            new Exports(
+                    runs,
+                    new DispositionStore(database),
+                    findings,
+                    new Items(database, clock),
+                    new Decisions(database, audit, policy, clock),
+                    audit,
+                    List.of()));
+    private final List<Duration> waits = new ArrayList<>();
+    private final RunNotices notices = new RunNotices(reports, report, clock, waits::add);
+    private final WireMockServer receiver =
+            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private long run;
+
+    @BeforeEach
+    void endARun() {
+        receiver.start();
+        mail.start();
+        run = runs.begin("ab".repeat(32), clock.instant()).id();
+        clock.advance(Duration.ofMinutes(5));
+        runs.end(run, Runs.Status.COMPLETE, clock.instant());
+        reports.close(run, 1);
+    }
+
+    @AfterEach
+    void stop() {
+        receiver.stop();
+        mail.stop();
+    }
+
+    @Test
+    void postsTheSignedSummary() throws Exception {
+        receiver.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(204)));
+
+        notices.send(webhook(receiver.port()), run);
+
+        LoggedRequest request =
+                receiver.findAll(postRequestedFor(urlEqualTo("/hook"))).getFirst();
+        assertThat(request.getBodyAsString())
+                .isEqualTo(reports.find(run).orElseThrow().toJson());
+        String timestamp = request.getHeader(Webhook.TIMESTAMP);
+        assertThat(timestamp).isEqualTo(Long.toString(clock.instant().getEpochSecond()));
+        Mac mac = KEY.mac();
+        mac.update((timestamp + "." + request.getBodyAsString()).getBytes(StandardCharsets.UTF_8));
+        assertThat(request.getHeader(Webhook.SIGNATURE))
+                .isEqualTo("sha256=" + HexFormat.of().formatHex(mac.doFinal()));
+    }
+
+    @Test
+    void triesAgainWhatMayBeOverAndGivesUpWhatIsRefusedForGood() {
+        receiver.stubFor(post(anyUrl())
+                .inScenario("trouble")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(aResponse().withStatus(503))
+                .willSetStateTo("over"));
+        receiver.stubFor(post(anyUrl())
+                .inScenario("trouble")
+                .whenScenarioStateIs("over")
+                .willReturn(aResponse().withStatus(200)));
+        notices.send(webhook(receiver.port()), run);
+        assertThat(receiver.findAll(postRequestedFor(anyUrl()))).hasSize(2);
+        assertThat(waits).containsExactly(Duration.ofSeconds(1));
+
+        receiver.resetAll();
+        waits.clear();
+        receiver.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(302).withHeader("Location", "/other")));
+        notices.send(webhook(receiver.port()), run);
+        assertThat(receiver.findAll(postRequestedFor(anyUrl()))).hasSize(1);
+        assertThat(waits).isEmpty();
+    }
+
+    @Test
+    void failsNothingWhenNobodyAnswers() {
+        try (ClosedPort closed = new ClosedPort()) {
+            notices.send(webhook(closed.number()), run);
+        }
+
+        assertThat(waits).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void mailsTheSummaryWithTheReport() throws Exception {
+        NoticeSettings settings = new NoticeSettings(
+                "",
+                "",
+                null,
+                List.of("ops@bank.example", "team@bank.example"),
+                "markwatch@bank.example",
+                "127.0.0.1",
+                mail.getSmtp().getPort(),
+                MailEncryption.NONE,
+                "");
+
+        notices.send(settings, run);
+
+        MimeMessage[] received = mail.getReceivedMessages();
+        assertThat(received).hasSize(2);
+        assertThat(received[0].getSubject()).isEqualTo("markwatch: run " + run + " complete, 0 new items");
+        assertThat(GreenMailUtil.getWholeMessage(received[0]))
+                .contains("Run " + run + " complete", "filename=run-" + run + ".html");
+    }
+
+    private static NoticeSettings webhook(int port) {
+        return new NoticeSettings(
+                "http://127.0.0.1:" + port + "/hook", "", KEY, List.of(), "", "", 587, MailEncryption.STARTTLS, "");
+    }
+}

@@ -305,6 +305,16 @@ public final class Accounts {
                 : Optional.empty();
     }
 
+    /**
+     * Returns the permissions of the account with this name; empty if there is none, it is locked, or it has to replace a
+     * one-time password.
+     */
+    public Optional<Set<Permission>> permissionsOf(String name) {
+        return find(name)
+                .filter(account -> !account.locked() && account.oneTimeUntil() == null)
+                .map(account -> Role.permissions(account.roles()));
+    }
+
     /** Returns whether the account is not locked and is unchanged since the session began. */
     boolean isCurrent(AccountPrincipal session) {
         return find(session.getUsername())

@@ -17,10 +17,10 @@ import org.springframework.web.server.ResponseStatusException;
  * @param from    first day (UTC), as {@code 2026-11-29}
  * @param to      last day (UTC)
  */
-record AuditFilterForm(String actor, String action, String subject, String from, String to) {
+public record AuditFilterForm(String actor, String action, String subject, String from, String to) {
     private static final int MAX_ENTRY = 200;
 
-    AuditFilterForm(
+    public AuditFilterForm(
             @Nullable String actor,
             @Nullable String action,
             @Nullable String subject,
@@ -34,7 +34,7 @@ record AuditFilterForm(String actor, String action, String subject, String from,
     }
 
     /** @throws ResponseStatusException with status 400 if a day is no date between 2000 and 2999 */
-    AuditFilter toFilter() {
+    public AuditFilter toFilter() {
         LocalDate last = day("to", to);
         return new AuditFilter(
                 actor,

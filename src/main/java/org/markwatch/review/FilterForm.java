@@ -27,7 +27,7 @@ import org.springframework.web.util.UriUtils;
  * @param list {@code host} for one row a host, {@code template} for one row a template, {@code item} for one row an item; empty
  *             for {@code host} unless the filter names a host or a cluster
  */
-record FilterForm(
+public record FilterForm(
         String show,
         String lane,
         String severity,
@@ -46,7 +46,7 @@ record FilterForm(
     /** Value of {@code due} for items whose target has passed. */
     private static final String LATE = "late";
 
-    FilterForm(
+    public FilterForm(
             @Nullable String show,
             @Nullable String lane,
             @Nullable String severity,
@@ -78,7 +78,7 @@ record FilterForm(
     }
 
     /** @throws ResponseStatusException with status 400 if {@code show} is none of its values */
-    ItemFilter toFilter(String reviewer, LaneAccess access, QueuePolicy policy, Instant now) {
+    public ItemFilter toFilter(String reviewer, LaneAccess access, QueuePolicy policy, Instant now) {
         Show chosen = Arrays.stream(Show.values())
                 .filter(each ->
                         show.isEmpty() ? each == Show.OPEN : each.label().equals(show.toLowerCase(Locale.ROOT)))

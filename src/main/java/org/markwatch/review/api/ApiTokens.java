@@ -1,0 +1,229 @@
+package org.markwatch.review.api;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.queue.Audit;
+import org.markwatch.review.Permission;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Stores the tokens of the API (table {@code api_token}) as SHA-256, which suffices for 256 random bits. Making and revoking
+ * are written to the audit. Thread-safe.
+ */
+public final class ApiTokens {
+    /** Most tokens of an account that can be used. */
+    static final int MOST = 20;
+    /** Longest life of a token, in days. */
+    static final int LONGEST_DAYS = 366;
+
+    private static final String PREFIX = "mw_";
+    private static final int BYTES = 32;
+    private static final Duration USE_INTERVAL = Duration.ofMinutes(1);
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final Audit audit;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    public ApiTokens(DataSource database, Audit audit, Clock clock) {
+        this.jdbc = JdbcClient.create(database);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * A token as its owner sees it.
+     *
+     * @param name       what it is for, as text of its owner
+     * @param scopes     the most that it permits
+     * @param lastUsedAt to the minute; null if it was never used
+     * @param revokedAt  null if it was not revoked
+     */
+    record StoredToken(
+            long id,
+            String account,
+            String name,
+            Set<Permission> scopes,
+            Instant createdAt,
+            Instant expiresAt,
+            @Nullable Instant lastUsedAt,
+            @Nullable Instant revokedAt) {
+        boolean isUsable(Instant now) {
+            return revokedAt == null && now.isBefore(expiresAt);
+        }
+    }
+
+    /**
+     * Makes a token.
+     *
+     * @param days life in days, 1 to {@value #LONGEST_DAYS}
+     * @return the token, which cannot be shown again
+     * @throws IllegalArgumentException if a value is not allowed; the message is a sentence for the owner
+     */
+    String create(String account, String name, Set<Permission> scopes, int days) {
+        String label = name.strip();
+        if (label.isEmpty() || label.length() > 100 || label.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("Enter what the token is for, in at most 100 characters.");
+        }
+        if (scopes.isEmpty()) {
+            throw new IllegalArgumentException("Choose at least one scope.");
+        }
+        if (days < 1 || days > LONGEST_DAYS) {
+            throw new IllegalArgumentException("Choose a life of 1 to " + LONGEST_DAYS + " days.");
+        }
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        Instant now = clock.instant();
+        transaction.executeWithoutResult(status -> {
+            // the row of the account makes two requests take turns
+            jdbc.sql("select 1 from account where name = ? for update")
+                    .param(account)
+                    .query(Integer.class)
+                    .single();
+            if (usable(account, now) >= MOST) {
+                throw new IllegalArgumentException(
+                        "You have " + MOST + " tokens already. Revoke one that is not needed any more.");
+            }
+            long id = jdbc.sql("""
+                            insert into api_token (account, name, sha256, scopes, created_at, expires_at)
+                            values (?, ?, ?, ?, ?, ?) returning id""")
+                    .params(
+                            account,
+                            label,
+                            sha256(token),
+                            scopes.stream().map(ApiTokens::label).sorted().toArray(String[]::new),
+                            utc(now),
+                            utc(now.plus(Duration.ofDays(days))))
+                    .query(Long.class)
+                    .single();
+            audit.append(
+                    account,
+                    "token.create",
+                    "token:" + id,
+                    Map.of(
+                            "scopes",
+                            String.join(
+                                    " ",
+                                    scopes.stream()
+                                            .map(ApiTokens::label)
+                                            .sorted()
+                                            .toList()),
+                            "days",
+                            days));
+        });
+        return token;
+    }
+
+    private long usable(String account, Instant now) {
+        return jdbc.sql("select count(*) from api_token where account = ? and revoked_at is null and expires_at > ?")
+                .params(account, utc(now))
+                .query(Long.class)
+                .single();
+    }
+
+    /** Returns the latest 100 tokens of an account, latest first. */
+    List<StoredToken> list(String account) {
+        return jdbc.sql("select * from api_token where account = ? order by id desc limit 100")
+                .param(account)
+                .query(ApiTokens::token)
+                .list();
+    }
+
+    /** Revokes a token of an account; returns whether there was one that could be used. */
+    boolean revoke(String account, long id) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            int revoked = jdbc.sql(
+                            "update api_token set revoked_at = ? where id = ? and account = ? and revoked_at is null")
+                    .params(utc(clock.instant()), id, account)
+                    .update();
+            if (revoked > 0) {
+                audit.append(account, "token.revoke", "token:" + id, Map.of());
+            }
+            return revoked > 0;
+        }));
+    }
+
+    /** Returns the token that a request carries, and records its use; empty if it is unknown, revoked or has expired. */
+    Optional<StoredToken> use(String token) {
+        Instant now = clock.instant();
+        Optional<StoredToken> found = jdbc.sql("select * from api_token where sha256 = ?")
+                .param(sha256(token))
+                .query(ApiTokens::token)
+                .optional()
+                .filter(each -> each.isUsable(now));
+        found.filter(each -> each.lastUsedAt() == null
+                        || each.lastUsedAt().plus(USE_INTERVAL).isBefore(now))
+                .ifPresent(each -> jdbc.sql("update api_token set last_used_at = ? where id = ?")
+                        .params(utc(now), each.id())
+                        .update());
+        return found;
+    }
+
+    /** Returns the name of a scope, for example {@code see-runs}. */
+    static String label(Permission scope) {
+        return scope.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static StoredToken token(ResultSet row, int number) throws SQLException {
+        return new StoredToken(
+                row.getLong("id"),
+                row.getString("account"),
+                row.getString("name"),
+                scopes(row.getArray("scopes")),
+                instant(row, "created_at"),
+                instant(row, "expires_at"),
+                row.getObject("last_used_at") == null ? null : instant(row, "last_used_at"),
+                row.getObject("revoked_at") == null ? null : instant(row, "revoked_at"));
+    }
+
+    /** Ignores scopes that this release does not have. */
+    private static Set<Permission> scopes(Array stored) throws SQLException {
+        List<String> labels = List.of((String[]) stored.getArray());
+        Set<Permission> scopes = EnumSet.noneOf(Permission.class);
+        Arrays.stream(Permission.values())
+                .filter(each -> labels.contains(label(each)))
+                .forEach(scopes::add);
+        return scopes;
+    }
+
+    private static byte[] sha256(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static OffsetDateTime utc(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

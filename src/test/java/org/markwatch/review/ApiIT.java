@@ -1,0 +1,325 @@
+package org.markwatch.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.flash;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.hamcrest.Matchers;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.markwatch.crawl.run.Runs;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.AuditEntry;
+import org.markwatch.queue.ReviewQueue;
+import org.markwatch.queue.SampleFindings;
+import org.markwatch.queue.SettableClock;
+import org.markwatch.report.Reports;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API with tokens, against the same console as the screens. */
+@SpringBootTest(classes = ConsoleApplication.class)
+@AutoConfigureMockMvc
+class ApiIT {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String PROBLEM = "application/problem+json";
+
+    @Autowired
+    private MockMvc mvc;
+
+    @Autowired
+    private Accounts accounts;
+
+    @Autowired
+    private DataSource database;
+
+    @Autowired
+    private ReviewQueue queue;
+
+    @Autowired
+    private Audit audit;
+
+    @Autowired
+    private Runs runs;
+
+    @Autowired
+    private Reports reports;
+
+    @Autowired
+    private StubRunControl control;
+
+    @Autowired
+    private SettableClock clock;
+
+    @Autowired
+    private RequestMappingHandlerMapping requestMappingHandlerMapping;
+
+    @BeforeEach
+    void accounts() {
+        control.set(null);
+        for (Role role : List.of(Role.OPERATOR, Role.CHILD_SAFETY_REVIEWER, Role.SUPERVISOR)) {
+            if (accounts.find("api-" + role.label()).isEmpty()) {
+                accounts.add("api-" + role.label(), Set.of(role), Passwords.generate());
+            }
+        }
+    }
+
+    @Test
+    void describesEachRouteInTheOpenApiDocument() throws IOException {
+        Set<String> routes = new TreeSet<>();
+        requestMappingHandlerMapping.getHandlerMethods().keySet().forEach(route -> {
+            for (RequestMethod method : route.getMethodsCondition().getMethods()) {
+                route.getPatternValues().stream()
+                        .filter(path -> path.startsWith("/api/"))
+                        .forEach(path -> routes.add(method + " " + path));
+            }
+        });
+        Set<String> described = new TreeSet<>();
+        try (InputStream file = ApiIT.class.getResourceAsStream("/static/openapi.yaml")) {
+            Map<?, ?> document = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromInputStream(file);
+            ((Map<?, ?>) Objects.requireNonNull(document.get("paths")))
+                    .forEach((path, methods) -> ((Map<?, ?>) methods)
+                            .keySet()
+                            .forEach(method -> described.add(method.toString().toUpperCase(Locale.ROOT) + " " + path)));
+        }
+        assertThat(described).isEqualTo(routes).contains("POST /api/v1/runs/{id}/stop");
+    }
+
+    @Test
+    void makesATokenOnceAndStoresOnlyItsHash() throws Exception {
+        String token = token(Role.OPERATOR, "see-runs", "run");
+
+        assertThat(token).matches("mw_[A-Za-z0-9_-]{43}");
+        assertThat(JdbcClient.create(database)
+                        .sql("select count(*) from api_token t where t::text like '%' || ? || '%'")
+                        .param(token.substring(3))
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        mvc.perform(get("/tokens").with(ConsoleApplication.account("api-operator", Role.OPERATOR)))
+                .andExpect(content().string(Matchers.not(Matchers.containsString(token))))
+                .andExpect(content().string(Matchers.containsString("see-runs")));
+        assertThat(audit.entriesBefore(Long.MAX_VALUE, 1))
+                .extracting(AuditEntry::action, AuditEntry::actor)
+                .contains(tuple("token.create", "api-operator"));
+    }
+
+    @Test
+    void refusesMissingUnknownExpiredAndRevokedTokensAndLockedAccounts() throws Exception {
+        mvc.perform(get("/api/v1/runs"))
+                .andExpect(status().isUnauthorized())
+                .andExpect(header().string("WWW-Authenticate", "Bearer"))
+                .andExpect(content().contentType(PROBLEM));
+        mvc.perform(get("/api/v1/runs").with(ConsoleApplication.account("api-operator", Role.OPERATOR)))
+                .andExpect(status().isUnauthorized());
+        call("mw_" + "x".repeat(43), HttpMethod.GET, "/api/v1/runs").andExpect(status().isUnauthorized());
+        call("x".repeat(3000), HttpMethod.GET, "/api/v1/runs").andExpect(status().isUnauthorized());
+
+        String token = token(Role.OPERATOR, "see-runs");
+        call(token, HttpMethod.GET, "/api/v1/runs").andExpect(status().isOk());
+        accounts.lock("api-operator");
+        call(token, HttpMethod.GET, "/api/v1/runs").andExpect(status().isUnauthorized());
+        accounts.unlock("api-operator");
+        long id = JdbcClient.create(database)
+                .sql("select max(id) from api_token")
+                .query(Long.class)
+                .single();
+        mvc.perform(post("/tokens/" + id + "/revoke")
+                        .with(csrf())
+                        .with(ConsoleApplication.account("api-supervisor", Role.SUPERVISOR)))
+                .andExpect(flash().attribute("notice", "There is no such token to revoke."));
+        call(token, HttpMethod.GET, "/api/v1/runs").andExpect(status().isOk());
+        mvc.perform(post("/tokens/" + id + "/revoke")
+                .with(csrf())
+                .with(ConsoleApplication.account("api-operator", Role.OPERATOR)));
+        call(token, HttpMethod.GET, "/api/v1/runs").andExpect(status().isUnauthorized());
+
+        String other = token(Role.OPERATOR, "see-runs");
+        clock.advance(Duration.ofDays(91));
+        call(other, HttpMethod.GET, "/api/v1/runs").andExpect(status().isUnauthorized());
+    }
+
+    @Test
+    void permitsWhatBothTheTokenAndItsAccountMay() throws Exception {
+        String reading = token(Role.OPERATOR, "see-runs");
+        call(reading, HttpMethod.POST, "/api/v1/runs")
+                .andExpect(status().isForbidden())
+                .andExpect(content().contentType(PROBLEM));
+        call(reading, HttpMethod.GET, "/api/v1/audit").andExpect(status().isForbidden());
+        // a scope that the account does not hold is not given
+        String greedy = token(Role.OPERATOR, "see-runs", "read-audit", "view-items");
+        call(greedy, HttpMethod.GET, "/api/v1/audit").andExpect(status().isForbidden());
+        call(greedy, HttpMethod.GET, "/api/v1/items").andExpect(status().isForbidden());
+
+        String audited = token(Role.SUPERVISOR, "read-audit");
+        JsonNode page = json(call(audited, HttpMethod.GET, "/api/v1/audit?limit=2"));
+        assertThat(page.path("entries").path(0).path("action").asString()).isEqualTo("audit.view");
+        assertThat(page.path("next").asLong())
+                .isEqualTo(page.path("entries").path(1).path("seq").asLong());
+    }
+
+    @Test
+    void startsAndStopsRunsOnceAndShowsThem() throws Exception {
+        String token = token(Role.OPERATOR, "see-runs", "run");
+        call(token, HttpMethod.GET, "/api/v1/runs/active").andExpect(status().isNotFound());
+        int before = control.started();
+        call(token, HttpMethod.POST, "/api/v1/runs").andExpect(status().isAccepted());
+        assertThat(control.started()).isEqualTo(before + 1);
+
+        control.set(new RunControl.RunSnapshot(31, 90, 40, false));
+        assertThat(json(call(token, HttpMethod.GET, "/api/v1/runs/active"))
+                        .path("done")
+                        .asLong())
+                .isEqualTo(40);
+        call(token, HttpMethod.POST, "/api/v1/runs")
+                .andExpect(status().isConflict())
+                .andExpect(content().contentType(PROBLEM));
+        call(token, HttpMethod.POST, "/api/v1/runs/30/stop").andExpect(status().isConflict());
+        call(token, HttpMethod.POST, "/api/v1/runs/31/stop").andExpect(status().isAccepted());
+        assertThat(control.stopped()).contains(31L).doesNotContain(30L);
+        assertThat(audit.entriesOf("run:31", 1)).extracting(AuditEntry::actor).containsExactly("api-operator");
+
+        long run = runs.begin("ab".repeat(32), clock.instant()).id();
+        runs.end(run, Runs.Status.COMPLETE, clock.instant());
+        reports.close(run, 1);
+        JsonNode shown = json(call(token, HttpMethod.GET, "/api/v1/runs/" + run));
+        assertThat(shown.path("status").asString()).isEqualTo("complete");
+        assertThat(shown.path("pages").path("fetched").asLong(-1)).isZero();
+        assertThat(json(call(token, HttpMethod.GET, "/api/v1/runs/" + run + "/attestation"))
+                        .path("action")
+                        .asString())
+                .isEqualTo("run.attest");
+    }
+
+    @Test
+    void listsItemsWithoutTextAndWithoutRestrictedLanes() throws Exception {
+        queue.admit(
+                1,
+                List.of(
+                        SampleFindings.flagged("https://shown.example/secret-path", "high", "payment", 60),
+                        SampleFindings.flagged("https://hidden.example/", "high", "child-safety", 60)));
+        String all = token(Role.CHILD_SAFETY_REVIEWER, "view-items", "see-restricted");
+        String narrow = token(Role.CHILD_SAFETY_REVIEWER, "view-items");
+
+        String shown = call(narrow, HttpMethod.GET, "/api/v1/items")
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+        assertThat(shown).contains("hxxps://shown[.]example").doesNotContain("hidden", "secret-path", "Members");
+        assertThat(call(narrow, HttpMethod.GET, "/api/v1/lanes")
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
+                .contains("payment")
+                .doesNotContain("child-safety");
+        assertThat(call(all, HttpMethod.GET, "/api/v1/items?lane=child-safety")
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
+                .contains("hxxps://hidden[.]example");
+    }
+
+    @Test
+    void limitsTheRequestsOfAToken() throws Exception {
+        String token = token(Role.OPERATOR, "see-runs");
+        clock.advance(Duration.ofMinutes(1));
+        for (int i = 0; i < 120; i++) {
+            call(token, HttpMethod.GET, "/api/v1/runs?limit=1").andExpect(status().isOk());
+        }
+        call(token, HttpMethod.GET, "/api/v1/runs?limit=1")
+                .andExpect(status().isTooManyRequests())
+                .andExpect(header().exists("Retry-After"))
+                .andExpect(content().contentType(PROBLEM));
+        call(token(Role.OPERATOR, "see-runs"), HttpMethod.GET, "/api/v1/runs").andExpect(status().isOk());
+        clock.advance(Duration.ofMinutes(1));
+        call(token, HttpMethod.GET, "/api/v1/runs").andExpect(status().isOk());
+    }
+
+    @Test
+    void answersJunkWithAProblem() throws Exception {
+        String token = token(Role.CHILD_SAFETY_REVIEWER, "view-items", "see-runs");
+        List<String> junk =
+                List.of("", "%00", "-1", "9223372036854775808", "%27+or+1=1", "x".repeat(3000), "%F0%9F%99%82");
+        List<String> faults = new ArrayList<>();
+        for (String value : junk) {
+            for (String path : List.of(
+                    "/api/v1/items?after=" + value,
+                    "/api/v1/items?limit=" + value,
+                    "/api/v1/items?show=" + value,
+                    "/api/v1/items?host=" + value + "&text=" + value + "&brand=" + value,
+                    "/api/v1/runs?before=" + value,
+                    "/api/v1/runs?limit=" + value,
+                    "/api/v1/runs/1" + value,
+                    "/api/v1/runs/" + value + "/attestation")) {
+                clock.advance(Duration.ofSeconds(10));
+                var response = mvc.perform(
+                                request(HttpMethod.GET, URI.create(path)).header("Authorization", "Bearer " + token))
+                        .andReturn()
+                        .getResponse();
+                boolean fine = response.getStatus() == 200 || Set.of(400, 404).contains(response.getStatus());
+                if (!fine) {
+                    faults.add(path.substring(0, Math.min(60, path.length())) + " " + response.getStatus());
+                }
+            }
+        }
+        assertThat(faults).isEmpty();
+        call(token, HttpMethod.GET, "/api/v1/runs/nine")
+                .andExpect(status().isBadRequest())
+                .andExpect(content().contentType(PROBLEM));
+        call(token, HttpMethod.GET, "/api/v1/runs/999999")
+                .andExpect(status().isNotFound())
+                .andExpect(content().contentType(PROBLEM));
+    }
+
+    private String token(Role role, String... scopes) throws Exception {
+        return (String) Objects.requireNonNull(mvc.perform(post("/tokens")
+                        .param("name", "test")
+                        .param("scope", scopes)
+                        .param("days", "90")
+                        .with(csrf())
+                        .with(ConsoleApplication.account("api-" + role.label(), role)))
+                .andExpect(flash().attributeExists("token"))
+                .andReturn()
+                .getFlashMap()
+                .get("token"));
+    }
+
+    private ResultActions call(String token, HttpMethod method, String path) throws Exception {
+        return mvc.perform(request(method, path).header("Authorization", "Bearer " + token));
+    }
+
+    private static JsonNode json(ResultActions result) throws Exception {
+        return JSON.readTree(
+                result.andExpect(status().isOk()).andReturn().getResponse().getContentAsString());
+    }
+}

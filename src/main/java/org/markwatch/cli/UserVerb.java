@@ -160,6 +160,21 @@ final class UserVerb {
         });
     }
 
+    @Command(
+            description = "Opens an account for 7 days to the next single sign-on under its name. From then on, only"
+                    + " that person can sign on with it.",
+            mixinStandardHelpOptions = true)
+    int link(
+            @Mixin Options.Config config,
+            @Mixin Options.Data data,
+            @Parameters(paramLabel = "NAME", description = "Name of the account.") String name)
+            throws Exception {
+        return change(Application.existing(data, CheckVerb.read(config)), accounts -> {
+            require(accounts.openToLink(name), name);
+            return "Opened " + name + " to the next single sign-on under this name";
+        });
+    }
+
     private static final class RoleConverter implements ITypeConverter<Role> {
         @Override
         public Role convert(String label) {

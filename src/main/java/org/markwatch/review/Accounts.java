@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * account. Thread-safe.
  */
 public final class Accounts {
-    /** How long a one-time password can be used. */
+    /** How long a one-time password can be used, and an account is open to a sign-on. */
     public static final Duration ONE_TIME = Duration.ofDays(7);
 
     /** Audit action of a successful sign-in. */
@@ -282,20 +282,57 @@ public final class Accounts {
                 : Optional.empty();
     }
 
+    /** Returns the name of the account that belongs to a person of a provider; empty if none does. */
+    public Optional<String> nameOf(SignOnIdentity person) {
+        return jdbc.sql("select name from account where oidc_issuer = ? and oidc_subject = ?")
+                .params(person.issuer(), person.subject())
+                .query(String.class)
+                .optional();
+    }
+
     /**
-     * Adds an account whose owner has no password here, or sets the roles of the account if they differ.
+     * Gives an account to a person of a provider: a new one without a password, or one that {@link #openToLink} has opened.
      *
+     * @param roles roles of a new account; empty if none may be added
+     * @return whether the person has the account now
      * @throws IllegalArgumentException if the name is not valid; the message is a line for the user
      */
-    public void provision(String name, Set<Role> roles) {
-        transaction.executeWithoutResult(status -> {
-            Optional<Account> account = NAME.matcher(name).matches() ? find(name) : Optional.empty();
-            if (account.isEmpty()) {
+    public boolean link(String name, SignOnIdentity person, Set<Role> roles) {
+        return transaction.execute(status -> {
+            boolean added = !roles.isEmpty() && find(name).isEmpty();
+            if (added) {
                 add(name, roles, Passwords.hash(Passwords.generate()), null);
-            } else if (!account.get().roles().equals(roles)) {
-                replaceRoles(name, roles);
             }
+            boolean linked = jdbc.sql("""
+                            update account set oidc_issuer = ?, oidc_subject = ?, link_until = null
+                             where name = ? and oidc_issuer is null and (? or link_until > ?)
+                            """)
+                            .params(person.issuer(), person.subject(), name, added, now())
+                            .update()
+                    == 1;
+            if (linked) {
+                Map<String, ?> details = Map.of("issuer", person.issuer(), "subject", person.subject());
+                audit.append(actor, "account.link", "account:" + name, details);
+            }
+            return linked;
         });
+    }
+
+    /**
+     * Opens an account for {@link #ONE_TIME} to the next sign-on under its name, and takes it from the person who has it.
+     *
+     * @return whether the account exists
+     */
+    public boolean openToLink(String name) {
+        String assignment = "oidc_issuer = null, oidc_subject = null, link_until = ?";
+        return change(name, assignment, oneTimeUntil(), "account.link.open", Map.of());
+    }
+
+    /** Replaces the roles of an account if they differ. */
+    public void followRoles(String name, Set<Role> roles) {
+        if (find(name).filter(account -> !account.roles().equals(roles)).isPresent()) {
+            replaceRoles(name, roles);
+        }
     }
 
     /** Returns the roles of the account with this name; empty if there is none or it is locked. */

@@ -56,6 +56,8 @@ record HistoryEntry(
             Map.entry("account.roles", "changed the roles"),
             Map.entry("account.reset", "set a one-time password"),
             Map.entry("account.password.refused", "failed to change the password"),
+            Map.entry("account.link", "linked the account to a single sign-on"),
+            Map.entry("account.link.open", "opened the account to a single sign-on"),
             Map.entry("account.lock", "locked the account"),
             Map.entry("account.unlock", "unlocked the account"),
             Map.entry("account.disable", "locked the account"),

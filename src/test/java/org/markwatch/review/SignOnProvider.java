@@ -35,6 +35,8 @@ final class SignOnProvider {
 
     /** Claim preferred_username of the next token. */
     String name = "";
+    /** Claim sub of the next token; empty for one of the name. */
+    String subject = "";
     /** Claim roles of the next token. */
     Object roles = "";
     /** Audience of the next token. */
@@ -111,7 +113,7 @@ final class SignOnProvider {
                 new JWTClaimsSet.Builder()
                         .issuer(issuer())
                         .audience(audience)
-                        .subject("subject of " + name)
+                        .subject(subject.isEmpty() ? "subject of " + name : subject)
                         .issueTime(Date.from(now))
                         .expirationTime(Date.from(now.plusSeconds(60)))
                         .claim("nonce", authorization.get("nonce"))

@@ -78,6 +78,7 @@ class SingleSignOnIT {
         browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
         PROVIDER.audience = "markwatch";
         PROVIDER.forged = false;
+        PROVIDER.subject = "";
     }
 
     @AfterAll
@@ -96,13 +97,34 @@ class SingleSignOnIT {
         assertThat(status("/accounts")).isEqualTo(403);
         assertThat(audit.entriesOf("account:olga", 5))
                 .extracting(AuditEntry::action)
-                .containsExactly("sign-in", "account.add");
+                .containsExactly("sign-in", "account.link", "account.add");
 
         PROVIDER.roles = "reviewer";
         browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
         assertThat(signOn()).isEqualTo("/queue");
         assertThat(status("/audit")).isEqualTo(403);
         assertThat(audit.entriesOf("account:olga", 5).getFirst().details()).contains("\"by\":\"oidc\"");
+    }
+
+    @Test
+    void refusesAnAccountOfTheSameNameUnlessItWasOpenedToThePerson() throws Exception {
+        accounts.add("tess", Set.of(Role.ADMINISTRATOR), "a password of hers");
+        PROVIDER.name = "tess";
+        PROVIDER.roles = "reviewer";
+        assertThat(signOn()).isEqualTo("/sign-in?refused");
+        assertThat(accounts.rolesOf("tess")).contains(Set.of(Role.ADMINISTRATOR));
+
+        accounts.openToLink("tess");
+        assertThat(signOn()).isEqualTo("/queue");
+        assertThat(accounts.rolesOf("tess")).contains(Set.of(Role.REVIEWER));
+
+        PROVIDER.subject = "somebody else";
+        browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        assertThat(signOn()).isEqualTo("/sign-in?refused");
+        PROVIDER.subject = "subject of tess";
+        PROVIDER.name = "another name";
+        assertThat(signOn()).as("the name is a label only").isEqualTo("/queue");
+        assertThat(audit.last("account:tess", "sign-in")).isPresent();
     }
 
     @Test

@@ -6,12 +6,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Audit;
 import org.markwatch.review.AccountPrincipal;
 import org.markwatch.review.Accounts;
 import org.markwatch.review.Role;
+import org.markwatch.review.SignOnIdentity;
 import org.markwatch.watchlist.Settings.OidcSettings;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
@@ -21,8 +23,9 @@ import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 
 /**
- * Finds the account of a verified ID token. If the settings name a claim with roles, the account is added and gets these
- * roles; otherwise it must exist. A locked account stays locked.
+ * Finds the account of the person of a verified ID token. The claim with the name counts only until the person has an
+ * account: whoever may change it must not get the account of somebody else. If the settings name a claim with roles, an
+ * account is added and follows these roles; otherwise it must exist. A locked account stays locked.
  */
 final class OidcAccounts implements OAuth2UserService<OidcUserRequest, OidcUser> {
     /** Error code of a sign-on without an account. */
@@ -44,6 +47,28 @@ final class OidcAccounts implements OAuth2UserService<OidcUserRequest, OidcUser>
     @Override
     public OidcUser loadUser(OidcUserRequest request) {
         OidcIdToken token = request.getIdToken();
+        SignOnIdentity person =
+                new SignOnIdentity(String.valueOf(token.getIssuer()), String.valueOf(token.getSubject()));
+        Optional<String> own = accounts.nameOf(person);
+        String name = own.isPresent() ? own.get() : claimedName(token);
+        Set<Role> roles = settings.rolesClaim().isEmpty()
+                ? Set.of()
+                : roles(token.getClaims().get(settings.rolesClaim()));
+        if (roles.isEmpty() && !settings.rolesClaim().isEmpty()) {
+            throw refused(name, "the claim " + settings.rolesClaim() + " names no role");
+        }
+        if (own.isEmpty() && !accounts.link(name, person, roles)) {
+            throw refused(
+                    name, "no account of this person; 'markwatch user link' opens an account to the next sign-on");
+        }
+        if (!roles.isEmpty()) {
+            accounts.followRoles(name, roles);
+        }
+        AccountPrincipal account = accounts.principal(name).orElseThrow(() -> refused(name, "the account is locked"));
+        return new OidcPrincipal(account, token);
+    }
+
+    private String claimedName(OidcIdToken token) {
         String claim = token.getClaimAsString(settings.nameClaim());
         if (claim == null || claim.isBlank()) {
             throw refused("", "the ID token has no claim " + settings.nameClaim());
@@ -52,16 +77,7 @@ final class OidcAccounts implements OAuth2UserService<OidcUserRequest, OidcUser>
         if (!name.matches("[a-z0-9][a-z0-9._-]{0,63}")) {
             throw refused(name, "no valid name of an account");
         }
-        if (!settings.rolesClaim().isEmpty()) {
-            Set<Role> roles = roles(token.getClaims().get(settings.rolesClaim()));
-            if (roles.isEmpty()) {
-                throw refused(name, "the claim " + settings.rolesClaim() + " names no role");
-            }
-            accounts.provision(name, roles);
-        }
-        AccountPrincipal account =
-                accounts.principal(name).orElseThrow(() -> refused(name, "no account, or it is locked"));
-        return new OidcPrincipal(account, token);
+        return name;
     }
 
     /** Returns the roles that a claim names; the provider may use it for other programs too, so other values are ignored. */

@@ -22,6 +22,7 @@ import org.markwatch.queue.QueueProgress;
 import org.markwatch.report.Reports;
 import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.PageRecords;
+import org.markwatch.review.RecrawlRequests;
 import org.markwatch.review.RunControl;
 import org.markwatch.review.context.PageSurroundings;
 import org.markwatch.review.team.JobConfig;
@@ -199,6 +200,9 @@ final class Application implements AutoCloseable {
                                 () -> new ConsoleTrial(
                                         starting.getBean(KeptTextStore.class), starting.getBean(Clock.class)));
                     }
+                    starting.registerBean(
+                            RecrawlRequests.class,
+                            () -> new ConsoleRecrawls(new DispositionStore(starting.getBean(DataSource.class))));
                     starting.registerBean(
                             PageRecords.class,
                             () -> new ConsolePages(

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         })
 final class HoldVerb {
     /** Opens the database, does one thing with the holds and prints a line. */
-    private abstract static class Action implements Callable<Integer> {
+    private abstract static class HoldCommand implements Callable<Integer> {
         @Mixin
         private final Options.Config config = new Options.Config();
 
@@ -53,7 +53,7 @@ final class HoldVerb {
     }
 
     @Command(name = "item", description = "Places a hold on an item and its page.", mixinStandardHelpOptions = true)
-    static final class HoldItem extends Action {
+    static final class HoldItem extends HoldCommand {
         @Parameters(paramLabel = "ID", description = "Number of the item.")
         private long id;
 
@@ -67,7 +67,7 @@ final class HoldVerb {
     }
 
     @Command(name = "host", description = "Places a hold on a host.", mixinStandardHelpOptions = true)
-    static final class HoldHost extends Action {
+    static final class HoldHost extends HoldCommand {
         @Parameters(paramLabel = "HOST", description = "Host name, without port.")
         private String host = "";
 
@@ -84,7 +84,7 @@ final class HoldVerb {
             name = "list",
             description = "Lists the holds that have not been released.",
             mixinStandardHelpOptions = true)
-    static final class ListHolds extends Action {
+    static final class ListHolds extends HoldCommand {
         @Override
         String apply(LegalHolds holds) {
             TextTable table = new TextTable("HOLD", "COVERS", "PLACED BY", "PLACED AT", "REASON");
@@ -105,7 +105,7 @@ final class HoldVerb {
     }
 
     @Command(name = "release", description = "Releases a hold.", mixinStandardHelpOptions = true)
-    static final class ReleaseHold extends Action {
+    static final class ReleaseHold extends HoldCommand {
         @Parameters(paramLabel = "HOLD", description = "Number of the hold, as 'hold list' prints it.")
         private long id;
 

@@ -7,10 +7,16 @@ import java.util.Locale;
 public enum DecisionKind {
     /** The page shows no misuse; a rule matched by mistake. */
     FALSE_POSITIVE(
-            Answer.NO_MISUSE, "No misuse; a rule matched by mistake", "bad rule", "harmless context", "stale page"),
+            Answer.NO_MISUSE,
+            ActionKind.NONE,
+            "No misuse; a rule matched by mistake",
+            "bad rule",
+            "harmless context",
+            "stale page"),
     /** The site may use the mark until a date that the reviewer enters. */
     AUTHORISED_MERCHANT(
             Answer.NO_MISUSE,
+            ActionKind.NONE,
             "May use the mark until the date you enter",
             "contract on file",
             "confirmed by the acquirer",
@@ -18,6 +24,7 @@ public enum DecisionKind {
     /** The site uses the mark or the name without permission of its owner. */
     BRAND_MARK_MISUSE(
             Answer.MISUSE,
+            ActionKind.INTERNAL_TREND,
             "Uses the mark or name without permission",
             "impersonates the brand",
             "lookalike host",
@@ -25,6 +32,7 @@ public enum DecisionKind {
     /** The site appears to accept the brand as payment for something that must not be sold. */
     ACCEPTANCE_SUSPECTED(
             Answer.MISUSE,
+            ActionKind.ACQUIRER_NOTICE,
             "Appears to accept the brand for something that must not be sold",
             "offers with prices next to the mark",
             "checkout names the brand",
@@ -32,6 +40,7 @@ public enum DecisionKind {
     /** Payments appear to run through another business than the one shown. */
     LAUNDERING_OR_CATEGORY_MISMATCH(
             Answer.MISUSE,
+            ActionKind.ACQUIRER_NOTICE,
             "Payments appear to run through another business",
             "category does not fit",
             "foreign checkout",
@@ -39,6 +48,7 @@ public enum DecisionKind {
     /** A child-protection hotline should examine the page. A referral, never a confirmation. */
     CHILD_SAFETY_REFERRAL(
             Answer.MISUSE,
+            ActionKind.HOTLINE_REFERRAL,
             "Refer to a hotline; a referral, not a confirmation",
             "wording suggests it",
             "links to a known address",
@@ -46,6 +56,7 @@ public enum DecisionKind {
     /** The crawled text does not allow a decision. */
     UNDETERMINED(
             Answer.NONE,
+            ActionKind.RECRAWL,
             "Cannot be decided from the crawled text",
             "page no longer exists",
             "login or age check",
@@ -54,6 +65,7 @@ public enum DecisionKind {
     /** Another item covers the same case. */
     DUPLICATE_OF(
             Answer.NONE,
+            ActionKind.NONE,
             "Another item covers the same case",
             "same site under another name",
             "mirror page",
@@ -68,11 +80,13 @@ public enum DecisionKind {
     }
 
     private final Answer answer;
+    private final ActionKind usualAction;
     private final String meaning;
     private final List<String> usualReasons;
 
-    DecisionKind(Answer answer, String meaning, String... usualReasons) {
+    DecisionKind(Answer answer, ActionKind usualAction, String meaning, String... usualReasons) {
         this.answer = answer;
+        this.usualAction = usualAction;
         this.meaning = meaning;
         this.usualReasons = List.of(usualReasons);
     }
@@ -85,6 +99,11 @@ public enum DecisionKind {
     /** Returns whether reviewers judge the severity; any other decision takes over the severity of the item. */
     public boolean hasSeverity() {
         return answer == Answer.MISUSE;
+    }
+
+    /** Returns the action that usually follows. */
+    public ActionKind usualAction() {
+        return usualAction;
     }
 
     /** Returns a short explanation for reviewers. */

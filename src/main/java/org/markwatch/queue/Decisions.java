@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -113,6 +112,9 @@ public final class Decisions {
                     request.kind().hasSeverity() ? request.severity() : item.severity(),
                     now);
             keepEvidence(id, itemId, item);
+            jdbc.sql("insert into action (decision_id, item_id, kind, changed_by, changed_at) values (?, ?, ?, ?, ?)")
+                    .params(id, itemId, request.action().label(), reviewer, Times.utc(now))
+                    .update();
             jdbc.sql("delete from draft where item_id = ? and reviewer = ?")
                     .params(itemId, reviewer)
                     .update();
@@ -120,7 +122,7 @@ public final class Decisions {
                     ? new SecondReviews.Result(SecondReviews.ReviewEffect.FINAL, id)
                     : reviews.accept(item, find(id).orElseThrow(), bulk);
             end(itemId, result);
-            Map<String, Object> details = auditDetails(id, request);
+            Map<String, Object> details = request.auditDetails(id);
             details.put("effect", result.effect().name().toLowerCase(Locale.ROOT));
             audit.append(reviewer, "item.decide", "item:" + itemId, details);
             if (!item.calibration() && isReferred(itemId, result)) {
@@ -288,13 +290,7 @@ public final class Decisions {
             return Optional.empty();
         }
         return reviews.latest(itemId, reviewer, item.decisionId())
-                .filter(made -> made.kind() == request.kind()
-                        && made.confidence() == request.confidence()
-                        && made.reason().equals(request.reason())
-                        && made.note().equals(request.note())
-                        && Objects.equals(made.validUntil(), request.validUntil())
-                        && Objects.equals(made.duplicateOf(), request.duplicateOf())
-                        && made.evidenceSha256().equals(request.evidenceSha256()))
+                .filter(request::isSameAs)
                 .map(Decision::id);
     }
 
@@ -383,25 +379,5 @@ public final class Decisions {
                 .param("evidence", request.evidenceSha256())
                 .query(Long.class)
                 .single();
-    }
-
-    private static Map<String, Object> auditDetails(long id, DecisionRequest request) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("decision", id);
-        details.put("verdict", request.kind().label());
-        if (request.kind().hasSeverity()) {
-            details.put("severity", request.severity());
-        }
-        details.put("confidence", request.confidence().label());
-        details.put("reason", request.reason());
-        details.put("note", request.note());
-        details.put("evidence", request.evidenceSha256());
-        if (request.validUntil() != null) {
-            details.put("validUntil", request.validUntil().toString());
-        }
-        if (request.duplicateOf() != null) {
-            details.put("duplicateOf", request.duplicateOf());
-        }
-        return details;
     }
 }

@@ -2,6 +2,7 @@ package org.markwatch.queue;
 
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.markwatch.queue.action.Actions;
 import org.markwatch.queue.agreement.Agreement;
 import org.markwatch.queue.precision.RulePrecision;
 import org.springframework.context.annotation.Bean;
@@ -73,6 +74,11 @@ class QueueConfiguration {
     @Bean
     Calibration calibration(DataSource dataSource, Audit audit, QueuePolicy policy, Clock clock) {
         return new Calibration(dataSource, audit, policy, clock);
+    }
+
+    @Bean
+    Actions actions(DataSource dataSource, Audit audit, Clock clock) {
+        return new Actions(dataSource, audit, clock);
     }
 
     @Bean

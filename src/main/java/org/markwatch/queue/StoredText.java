@@ -1,7 +1,7 @@
 package org.markwatch.queue;
 
 /** Text that PostgreSQL can store. */
-final class StoredText {
+public final class StoredText {
     private static final char REPLACEMENT = '\uFFFD';
 
     private StoredText() {}
@@ -10,7 +10,7 @@ final class StoredText {
      * Replaces the characters that PostgreSQL cannot store in UTF-8, U+0000 and unpaired surrogates, by U+FFFD. The
      * length does not change, so that offsets stay valid.
      */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder kept = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

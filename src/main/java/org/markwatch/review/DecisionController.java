@@ -37,15 +37,23 @@ class DecisionController {
     private final Decisions decisions;
     private final Drafts drafts;
     private final Calibration calibration;
+    private final Recrawls recrawls;
     private final NextItem nextItem;
     private final Clock clock;
 
     DecisionController(
-            Items items, Decisions decisions, Drafts drafts, Calibration calibration, NextItem nextItem, Clock clock) {
+            Items items,
+            Decisions decisions,
+            Drafts drafts,
+            Calibration calibration,
+            Recrawls recrawls,
+            NextItem nextItem,
+            Clock clock) {
         this.items = items;
         this.decisions = decisions;
         this.drafts = drafts;
         this.calibration = calibration;
+        this.recrawls = recrawls;
         this.nextItem = nextItem;
         this.clock = clock;
     }
@@ -85,6 +93,7 @@ class DecisionController {
             redirect.addFlashAttribute("problem", e.getMessage());
             return "redirect:/items/" + id;
         }
+        items.find(id, access).ifPresent(recrawls::carryOut);
         String done = "Item " + id + " is decided: " + form.verdict().replace('_', ' ') + ". " + review(id, decision);
         boolean visible = items.isVisible(id, reviewer.getName(), access);
         LastDecision.forget(session);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.queue.ActionKind;
 import org.markwatch.queue.Confidence;
 import org.markwatch.queue.Decision;
 import org.markwatch.queue.DecisionKind;
@@ -17,6 +18,7 @@ import org.markwatch.queue.Item;
 /**
  * The decision form as submitted. The console keeps its entries as a draft until the item is decided.
  *
+ * @param action   label of an {@link ActionKind}; empty for the usual action of the decision
  * @param evidence {@link Item#evidenceSha256} that the page with the form showed
  * @param draft    not empty if the request has the entries of the form; requests of a page without the form do not
  */
@@ -28,6 +30,7 @@ public record DecisionForm(
         String note,
         String validUntil,
         String duplicateOf,
+        String action,
         String evidence,
         String draft) {
     /** Longest entry that a draft keeps, in characters: longer ones than a decision may have, so that nothing is lost. */
@@ -42,6 +45,7 @@ public record DecisionForm(
             @Nullable String note,
             @Nullable String validUntil,
             @Nullable String duplicateOf,
+            @Nullable String action,
             @Nullable String evidence,
             @Nullable String draft) {
         this.verdict = entry(verdict);
@@ -51,13 +55,14 @@ public record DecisionForm(
         this.note = entry(note);
         this.validUntil = entry(validUntil);
         this.duplicateOf = entry(duplicateOf);
+        this.action = entry(action);
         this.evidence = entry(evidence);
         this.draft = entry(draft);
     }
 
     /** Returns a form without entries. */
     public static DecisionForm empty() {
-        return new DecisionForm(null, null, null, null, null, null, null, null, null);
+        return new DecisionForm(null, null, null, null, null, null, null, null, null, null);
     }
 
     /** Returns a form for an item with the entries of a draft; {@link #fields} of a form. */
@@ -70,6 +75,7 @@ public record DecisionForm(
                 fields.get("note"),
                 fields.get("validUntil"),
                 fields.get("duplicateOf"),
+                fields.get("action"),
                 item.evidenceSha256(),
                 "kept");
     }
@@ -84,6 +90,7 @@ public record DecisionForm(
                 decision.note(),
                 decision.validUntil() == null ? "" : decision.validUntil().toString(),
                 decision.duplicateOf() == null ? "" : decision.duplicateOf().toString(),
+                "",
                 decision.evidenceSha256(),
                 "kept");
     }
@@ -97,7 +104,8 @@ public record DecisionForm(
                 "reason", reason,
                 "note", note,
                 "validUntil", validUntil,
-                "duplicateOf", duplicateOf));
+                "duplicateOf", duplicateOf,
+                "action", action));
         fields.values().removeIf(String::isEmpty);
         return fields;
     }
@@ -122,7 +130,11 @@ public record DecisionForm(
                 note,
                 chosen == DecisionKind.AUTHORISED_MERCHANT ? date() : null,
                 chosen == DecisionKind.DUPLICATE_OF ? item() : null,
-                evidence);
+                evidence,
+                action.isEmpty()
+                        ? chosen.usualAction()
+                        : ActionKind.of(action)
+                                .orElseThrow(() -> new IllegalArgumentException("Choose one of the offered actions.")));
     }
 
     private @Nullable LocalDate date() {

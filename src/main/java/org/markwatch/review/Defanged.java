@@ -25,6 +25,16 @@ public record Defanged(String origin, String rest) {
                 DisplayText.escape(broken(SCHEME.matcher(rest).replaceAll("hxx$2"))));
     }
 
+    /** Returns a host name that no program turns into a link. */
+    public static String host(String host) {
+        return DisplayText.escape(broken(host));
+    }
+
+    /** Returns a text without control characters, in which URLs are defanged. */
+    public static String text(String text) {
+        return DisplayText.escape(inText(text));
+    }
+
     /** Returns a text in which URLs with a scheme, and names that begin with {@code www.}, are defanged. */
     public static String inText(String text) {
         Matcher url = URL_IN_TEXT.matcher(text);

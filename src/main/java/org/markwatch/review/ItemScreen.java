@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.markwatch.queue.ActionKind;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
 import org.markwatch.queue.Calibration;
@@ -20,6 +21,8 @@ import org.markwatch.queue.ItemState;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewStage;
+import org.markwatch.queue.action.Action;
+import org.markwatch.queue.action.Actions;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -36,6 +39,7 @@ class ItemScreen {
     private final Decisions decisions;
     private final Drafts drafts;
     private final Calibration calibration;
+    private final Actions actions;
     private final Audit audit;
     private final QueuePolicy policy;
     private final CurrentWatchlist watchlist;
@@ -47,6 +51,7 @@ class ItemScreen {
             Decisions decisions,
             Drafts drafts,
             Calibration calibration,
+            Actions actions,
             Audit audit,
             QueuePolicy policy,
             CurrentWatchlist watchlist,
@@ -56,6 +61,7 @@ class ItemScreen {
         this.decisions = decisions;
         this.drafts = drafts;
         this.calibration = calibration;
+        this.actions = actions;
         this.audit = audit;
         this.policy = policy;
         this.watchlist = watchlist;
@@ -90,6 +96,7 @@ class ItemScreen {
                         .toList());
         sections.forEach(section -> section.addTo(model, item, account.getName(), access, revealed));
         model.addAttribute("verdicts", DecisionKind.values());
+        addAction(item, model);
         model.addAttribute("confidences", Confidence.values());
         model.addAttribute("severities", policy.severities());
         model.addAttribute("leaseSeconds", policy.lease().toSeconds());
@@ -114,6 +121,18 @@ class ItemScreen {
                 || entry.actor().equals(account)
                 || entry.actor().equals(Audit.SYSTEM)
                 || entry.at().isBefore(item.queuedAt());
+    }
+
+    private void addAction(Item item, Model model) {
+        Action action = item.state() == ItemState.DECIDED && item.dealtTo() == null
+                ? actions.of(item.id()).orElse(null)
+                : null;
+        model.addAttribute("action", action);
+        model.addAttribute("actionKinds", ActionKind.values());
+        if (action != null && action.doneAt() != null) {
+            model.addAttribute("receipt", DisplayText.escape(action.receipt()));
+            model.addAttribute("doneAt", Moment.utc(action.doneAt()));
+        }
     }
 
     /** Adds the form with the entries of the reviewer's draft, and what changed since the reviewer saw the evidence. */

@@ -41,6 +41,7 @@ record KeptEntries(long itemId, TreeMap<String, String> fields, String evidence)
                 request.getParameter("note"),
                 request.getParameter("validUntil"),
                 request.getParameter("duplicateOf"),
+                request.getParameter("action"),
                 request.getParameter("evidence"),
                 request.getParameter("draft"));
         TreeMap<String, String> fields = new TreeMap<>(form.fields());

@@ -11,6 +11,7 @@
         allowedDependencies = {
             "url",
             "queue",
+            "queue::action",
             "queue::agreement",
             "queue::cluster",
             "queue::precision",

@@ -46,6 +46,7 @@ class RouteMatrixIT {
             POST /accounts/{name}/reset    | ------A
             POST /accounts/{name}/roles    | ------A
             POST /accounts/{name}/unlock   | ------A
+            GET  /actions                  | -RCS---
             GET  /agreement                | ---S---
             GET  /audit                    | ---S--A
             POST /audit/verify             | ---S--A
@@ -56,6 +57,8 @@ class RouteMatrixIT {
             GET  /health                   | VRCSBOA everybody
             GET  /held-back                | ---S---
             GET  /items/{id}               | VRCSB--
+            POST /items/{id}/action        | -RCS---
+            POST /items/{id}/action/done   | -RCS---
             POST /items/{id}/assign        | ---S---
             POST /items/{id}/calibration   | ---S---
             POST /items/{id}/calibration/retire | ---S---
@@ -64,6 +67,7 @@ class RouteMatrixIT {
             POST /items/{id}/draft         | -RCS---
             POST /items/{id}/free          | ---S---
             POST /items/{id}/move          | ---S---
+            GET  /items/{id}/packet        | -RCS---
             POST /items/{id}/release       | -RCS---
             POST /items/{id}/renew         | -RCS---
             POST /items/{id}/reopen        | -RCS---

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,23 @@ class SecondReviewConsoleIT {
         ConsoleBrowser.decide(cleo, "child safety referral", "wording suggests it");
         assertThat(cleo.locator("p.notice")).containsText("your decision stands");
         assertThat(cleo.locator("#decided-title")).hasText("Decision");
+
+        assertThat(cleo.locator("#action-title")).hasText("Action: hotline referral");
+        ConsoleBrowser.screenshots(cleo, "action");
+        cleo.navigate(address() + "/actions");
+        assertThat(cleo.locator("table.items")).containsText("blind[.]example");
+        ConsoleBrowser.screenshots(cleo, "actions");
+        cleo.navigate(item);
+        cleo.getByText("Draft for a person to submit").click();
+        assertThat(cleo.locator("#packet")).hasValue(Pattern.compile("hxxps://blind\\[\\.]example"));
+        assertThat(cleo.locator("#packet")).not().hasValue(Pattern.compile("no name needed"));
+        ConsoleBrowser.screenshots(cleo, "packet");
+        cleo.navigate(item);
+        cleo.locator("#receipt").fill("number 12-34");
+        cleo.getByText("Done", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(cleo.locator("#action-title").locator("xpath=../..")).containsText("number 12-34");
+        cleo.navigate(address() + "/actions");
+        assertThat(cleo.locator(".actions-page")).not().containsText("blind[.]example");
     }
 
     private Page signedIn(String name, Role role) {

@@ -190,6 +190,19 @@ public final class DispositionStore {
             @Nullable Instant textReadAt) {}
 
     /**
+     * Makes a page due in the next run, with the shortest interval.
+     *
+     * @param url final URL of the page
+     * @return whether the page is known
+     */
+    public boolean makeDue(HttpUrl url) {
+        return jdbc.sql("""
+                        update schedule set due_at = now(), unchanged = 0, nights = 1
+                         where page_id = (select id from page where url_hash = ?)
+                        """).param(UrlHash.of(url.toString())).update() == 1;
+    }
+
+    /**
      * Returns the last visit with text of a page up to and including a run. A rescan visits no page, so the visit may
      * be of an earlier run.
      *

@@ -1,0 +1,176 @@
+package org.markwatch.queue.action;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.queue.ActionKind;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.ItemConflictException;
+import org.markwatch.queue.LaneAccess;
+import org.markwatch.queue.StoredText;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The actions of final decisions (table {@code action}). The action of a decision that waits for a second review, or that
+ * was taken back, does not count. Thread-safe.
+ */
+public final class Actions {
+    /** Longest receipt, in characters. */
+    public static final int MAX_RECEIPT = 1_000;
+
+    private static final int TIMEOUT_SECONDS = 5;
+
+    private static final String SELECT = """
+            select a.decision_id, a.item_id, a.kind, a.receipt, a.changed_by, a.done_by, a.done_at, i.lane, i.severity, i.host,
+                   d.verdict, d.decided_at
+              from action a join item i on i.id = a.item_id and i.decision_id = a.decision_id and i.state = 'decided'
+                            join decision d on d.id = a.decision_id
+            """;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final Audit audit;
+    private final Clock clock;
+
+    public Actions(DataSource dataSource, Audit audit, Clock clock) {
+        JdbcTemplate limited = new JdbcTemplate(dataSource);
+        limited.setQueryTimeout(TIMEOUT_SECONDS);
+        this.jdbc = JdbcClient.create(limited);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * An action that is to be done.
+     *
+     * @param lane      lane of the item
+     * @param severity  severity of the item
+     * @param host      host of the page, as the crawl has it
+     * @param verdict   kind of the decision, as in tables
+     * @param decidedAt when the decision was made
+     */
+    public record OpenAction(
+            Action action, String lane, String severity, String host, String verdict, Instant decidedAt) {}
+
+    /** Returns the action of the decision of a decided item; empty if it has none. */
+    public Optional<Action> of(long itemId) {
+        return jdbc.sql(SELECT + "where a.item_id = ?")
+                .param(itemId)
+                .query((row, number) -> action(row))
+                .optional();
+    }
+
+    /**
+     * Returns actions that are to be done, in the order of their decisions.
+     *
+     * @param after number of the decision of the last action of the previous page, 0 for the first page
+     * @param limit largest number of actions, at least 1
+     */
+    public List<OpenAction> open(LaneAccess access, long after, int limit) {
+        Map<String, Object> values = new HashMap<>(Map.of("after", after, "limit", limit));
+        return jdbc.sql(SELECT + "where a.done_at is null and a.kind <> 'none' and a.decision_id > :after and "
+                        + access.condition(values) + " order by a.decision_id limit :limit")
+                .params(values)
+                .query((row, number) -> new OpenAction(
+                        action(row),
+                        row.getString("lane"),
+                        row.getString("severity"),
+                        row.getString("host"),
+                        row.getString("verdict"),
+                        row.getObject("decided_at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    /**
+     * Chooses another action for a decided item.
+     *
+     * @throws ItemConflictException if the item is not decided or its action is done
+     */
+    public void choose(long itemId, ActionKind kind, String actor) {
+        transaction.executeWithoutResult(status -> {
+            int changed = jdbc.sql("""
+                            insert into action as a (decision_id, item_id, kind, changed_by, changed_at)
+                            select i.decision_id, i.id, :kind, :actor, :now from item i where i.id = :item and i.state = 'decided'
+                            on conflict (decision_id) do update
+                               set kind = excluded.kind, changed_by = excluded.changed_by, changed_at = excluded.changed_at
+                             where a.done_at is null
+                            """)
+                    .param("kind", kind.label())
+                    .param("actor", actor)
+                    .param("now", now())
+                    .param("item", itemId)
+                    .update();
+            if (changed == 0) {
+                throw new ItemConflictException("The action of item " + itemId
+                        + " cannot be changed: the item is not decided, or the action is done.");
+            }
+            audit.append(actor, "action.choose", "item:" + itemId, Map.of("action", kind.label()));
+        });
+    }
+
+    /**
+     * Records that the action of a decided item is done.
+     *
+     * @param receipt what shows it, for example the number that the hotline gave; 1 to {@value #MAX_RECEIPT} characters
+     * @throws IllegalArgumentException if the receipt is missing or too long; the message is a sentence for people
+     * @throws ItemConflictException    if nothing is to be done
+     */
+    public void done(long itemId, String receipt, String actor) {
+        String text = StoredText.of(receipt.strip());
+        if (text.isEmpty() || text.length() > MAX_RECEIPT) {
+            throw new IllegalArgumentException("Enter a receipt of 1 to " + MAX_RECEIPT
+                    + " characters, for example the number that you were given.");
+        }
+        transaction.executeWithoutResult(status -> {
+            int changed = jdbc.sql("""
+                            update action a set receipt = :receipt, done_by = :actor, done_at = :now
+                              from item i
+                             where i.id = :item and i.state = 'decided' and a.decision_id = i.decision_id
+                               and a.done_at is null and a.kind <> 'none'
+                            """)
+                    .param("receipt", text)
+                    .param("actor", actor)
+                    .param("now", now())
+                    .param("item", itemId)
+                    .update();
+            if (changed == 0) {
+                throw new ItemConflictException("Nothing is to be done for item " + itemId + ".");
+            }
+            audit.append(actor, "action.done", "item:" + itemId, Map.of("receipt", text));
+        });
+    }
+
+    private static Action action(ResultSet row) throws SQLException {
+        OffsetDateTime doneAt = row.getObject("done_at", OffsetDateTime.class);
+        return new Action(
+                row.getLong("decision_id"),
+                row.getLong("item_id"),
+                ActionKind.of(row.getString("kind")).orElseThrow(),
+                row.getString("receipt"),
+                row.getString("changed_by"),
+                row.getString("done_by"),
+                instant(doneAt));
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,144 @@
+package org.markwatch.review.action;
+
+import java.security.Principal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.markwatch.queue.ActionKind;
+import org.markwatch.queue.Audit;
+import org.markwatch.queue.Item;
+import org.markwatch.queue.Items;
+import org.markwatch.queue.LaneAccess;
+import org.markwatch.queue.action.Action;
+import org.markwatch.queue.action.Actions;
+import org.markwatch.review.Defanged;
+import org.markwatch.review.PageRecords;
+import org.markwatch.review.Permission;
+import org.markwatch.review.Recrawls;
+import org.markwatch.review.Requires;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Lists open actions, changes them, and shows the draft of a referral or notice. */
+@Controller
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@Requires(Permission.DECIDE)
+class ActionController {
+    private static final int PAGE_SIZE = 50;
+
+    private final Actions actions;
+    private final Items items;
+    private final Recrawls recrawls;
+    private final ObjectProvider<PageRecords> records;
+    private final Audit audit;
+
+    ActionController(
+            Actions actions, Items items, Recrawls recrawls, ObjectProvider<PageRecords> records, Audit audit) {
+        this.actions = actions;
+        this.items = items;
+        this.recrawls = recrawls;
+        this.records = records;
+        this.audit = audit;
+    }
+
+    @GetMapping("/actions")
+    String list(@RequestParam(defaultValue = "0") long after, LaneAccess access, Model model) {
+        List<Actions.OpenAction> page = actions.open(access, after, PAGE_SIZE + 1);
+        model.addAttribute(
+                "rows", page.stream().limit(PAGE_SIZE).map(ActionRow::of).toList());
+        model.addAttribute("first", after == 0);
+        model.addAttribute(
+                "next",
+                page.size() > PAGE_SIZE ? page.get(PAGE_SIZE - 1).action().decisionId() : null);
+        return "actions";
+    }
+
+    /** Chooses another action. */
+    @PostMapping("/items/{id}/action")
+    String choose(
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String kind,
+            Principal actor,
+            LaneAccess access,
+            RedirectAttributes redirect) {
+        Optional<ActionKind> chosen = ActionKind.of(kind);
+        if (chosen.isEmpty()) {
+            redirect.addFlashAttribute("problem", "Choose one of the offered actions.");
+        } else {
+            actions.choose(id, chosen.get(), actor.getName());
+            recrawls.carryOut(item(id, access));
+            redirect.addFlashAttribute(
+                    "notice", "The action is now: " + chosen.get().words() + ".");
+        }
+        return "redirect:/items/" + id;
+    }
+
+    @PostMapping("/items/{id}/action/done")
+    String done(
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String receipt,
+            Principal actor,
+            RedirectAttributes redirect) {
+        try {
+            actions.done(id, receipt, actor.getName());
+            redirect.addFlashAttribute("notice", "The action of item " + id + " is done.");
+        } catch (IllegalArgumentException e) {
+            redirect.addFlashAttribute("problem", e.getMessage());
+        }
+        return "redirect:/items/" + id;
+    }
+
+    /** Shows the text of a referral or a notice. It has the URL, so the view is written to the audit. */
+    @GetMapping("/items/{id}/packet")
+    String packet(@PathVariable long id, Principal reader, LaneAccess access, Model model) {
+        Item item = item(id, access);
+        Action action = actions.of(id)
+                .filter(Action::isSubmitted)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no draft for item " + id));
+        audit.append(
+                reader.getName(),
+                "action.packet",
+                "item:" + id,
+                Map.of("action", action.kind().label()));
+        PageRecords pages = records.getIfAvailable();
+        model.addAttribute("id", id);
+        model.addAttribute("kind", action.kind().words());
+        model.addAttribute(
+                "text",
+                Packet.text(
+                        item,
+                        action.kind(),
+                        pages == null ? Optional.empty() : pages.lastFetch(item.url(), item.lastRun())));
+        return "packet";
+    }
+
+    private Item item(long id, LaneAccess access) {
+        return items.find(id, access)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no item " + id));
+    }
+
+    /** @param host defanged name of the host */
+    record ActionRow(
+            long itemId, String host, String kind, String lane, String severity, String verdict, String decidedAt) {
+        static ActionRow of(Actions.OpenAction open) {
+            return new ActionRow(
+                    open.action().itemId(),
+                    Defanged.host(open.host()),
+                    open.action().kind().words(),
+                    open.lane(),
+                    open.severity(),
+                    open.verdict().replace('_', ' '),
+                    open.decidedAt().toString().substring(0, 10));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.markwatch.review.action;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.markwatch.queue.ActionKind;
+import org.markwatch.queue.Decision;
+import org.markwatch.queue.Item;
+import org.markwatch.review.Defanged;
+import org.markwatch.review.PageRecords.FetchDetails;
+
+/**
+ * The text of a referral to a hotline or of a notice to an acquirer, for a person to check, complete and submit. It has the
+ * defanged URL, times, rules and hashes, and no text of the page.
+ */
+final class Packet {
+    private Packet() {}
+
+    /** @param fetch the last fetch of the page; empty if there is no record of one */
+    static String text(Item item, ActionKind kind, Optional<FetchDetails> fetch) {
+        Decision decision = Objects.requireNonNull(item.decision(), "the item is decided");
+        StringBuilder text = new StringBuilder();
+        if (kind == ActionKind.HOTLINE_REFERRAL) {
+            text.append("""
+                    REFERRAL OF A PAGE TO A NATIONAL HOTLINE
+                    To: the hotline of the country that hosts the page. Look up the country in the registration of its address;
+                    the list of hotlines is at inhope.org. If that country has none, use the hotline of your own country.
+                    """);
+        } else {
+            text.append("""
+                    NOTICE TO AN ACQUIRER OR PAYMENT FIRM
+                    To: the acquirer of the merchant, or the firm whose payment method the page names.
+                    """);
+        }
+        text.append("""
+
+                From: [your organisation, name and address for questions]
+                Our reference: item %d, decision %d
+
+                PAGE
+                URL (defanged: read hxxp as http, [.] as a dot): %s
+                First seen: %s
+                Last seen: %s
+                Language stated by the page: %s
+                """.formatted(
+                        item.id(),
+                        decision.id(),
+                        Defanged.of(item.url()),
+                        item.firstSeenAt(),
+                        item.lastSeenAt(),
+                        item.language().matches("[A-Za-z-]{2,12}") ? item.language() : "not stated"));
+        fetch.ifPresent(fetched -> text.append("""
+                Fetched: %s, HTTP status %d, %d bytes, by a crawler that requests text only
+                """.formatted(fetched.at(), fetched.status(), fetched.bytes())));
+        text.append("""
+
+                WHY
+                Decision: %s (%s confidence, severity %s), %s
+                Reason: %s
+                Payment brands and kinds of use: %s
+                Rules that matched, with their points:
+                %s
+
+                INTEGRITY
+                SHA-256 of the evidence: %s
+                SHA-256 of the rules: %s
+
+                Nobody has seen a picture or video of this page: the program requests and shows text only, and people decided on
+                text. This is a suspicion, not a confirmation.
+                """.formatted(
+                        decision.kind().label().replace('_', ' '),
+                        decision.confidence().label(),
+                        decision.severity(),
+                        decision.at(),
+                        Defanged.text(decision.reason()),
+                        item.brandUses().stream()
+                                .map(use -> use.brand() + " (" + use.kind() + ")")
+                                .collect(Collectors.joining(", ")),
+                        item.reasons().stream()
+                                .filter(reason -> reason.points() != 0)
+                                .map(reason -> "  %+d  %s, %s"
+                                        .formatted(reason.points(), Defanged.text(reason.rule()), reason.group()))
+                                .collect(Collectors.joining("\n")),
+                        item.evidenceSha256(),
+                        item.rulesetSha256()));
+        return text.toString();
+    }
+}

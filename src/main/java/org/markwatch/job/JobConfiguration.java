@@ -23,6 +23,7 @@ import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.ServiceTarget;
 import org.markwatch.queue.ServiceTargets;
 import org.markwatch.queue.UnsupportedItems;
+import org.markwatch.queue.welfare.ExposureLimits;
 import org.markwatch.report.Exports;
 import org.markwatch.report.HostFailures;
 import org.markwatch.report.Reports;
@@ -155,6 +156,16 @@ class JobConfiguration {
                 (severity, target) -> targets.put(severity, new ServiceTarget(target.days(), target.business())));
         ServiceTarget others = targets.remove(Settings.TargetSetting.OTHER);
         return new ServiceTargets(targets, others == null ? QueuePolicy.DEFAULT_TARGETS.others() : others);
+    }
+
+    @Bean
+    ExposureLimits exposureLimits(Watchlist watchlist) {
+        Settings.ExposureSettings exposure = watchlist.settings().review().exposure();
+        return new ExposureLimits(
+                exposure.daily(),
+                exposure.continuous(),
+                exposure.pause(),
+                watchlist.settings().schedule().zone());
     }
 
     @Bean

@@ -19,6 +19,7 @@
             "match",
             "score",
             "queue",
+            "queue::welfare",
             "report",
             "notify"
         })

@@ -232,6 +232,26 @@ public final class Claims {
         });
     }
 
+    /**
+     * Releases all items of a reviewer, so that others can claim them; what the reviewer entered is kept.
+     *
+     * @param why why, for the audit
+     */
+    public void releaseAll(String reviewer, String why) {
+        transaction.executeWithoutResult(status -> {
+            List<Long> held = jdbc.sql("select id from item where claimed_by = ? order by id for no key update")
+                    .param(reviewer)
+                    .query((row, number) -> row.getLong("id"))
+                    .list();
+            held.forEach(this::endClaim);
+            audit.appendAll(
+                    reviewer,
+                    held.stream()
+                            .map(id -> new Audit.Event("item.release", "item:" + id, Map.of("why", why)))
+                            .toList());
+        });
+    }
+
     private void endClaim(long itemId) {
         jdbc.sql("update item set claimed_by = null, claimed_at = null, claimed_until = null where id = ?")
                 .param(itemId)

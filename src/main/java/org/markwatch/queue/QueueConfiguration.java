@@ -5,10 +5,13 @@ import javax.sql.DataSource;
 import org.markwatch.queue.action.Actions;
 import org.markwatch.queue.agreement.Agreement;
 import org.markwatch.queue.precision.RulePrecision;
+import org.markwatch.queue.welfare.Exposure;
+import org.markwatch.queue.welfare.ExposureLimits;
+import org.markwatch.queue.welfare.LaneOptOuts;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Beans of the queue. Requires a {@link DataSource}, a {@link Clock} and a {@link QueuePolicy} bean. */
+/** Beans of the queue. Requires a {@link DataSource}, a {@link Clock}, a {@link QueuePolicy} and an {@link ExposureLimits} bean. */
 @Configuration(proxyBeanMethods = false)
 class QueueConfiguration {
     @Bean
@@ -74,6 +77,16 @@ class QueueConfiguration {
     @Bean
     Calibration calibration(DataSource dataSource, Audit audit, QueuePolicy policy, Clock clock) {
         return new Calibration(dataSource, audit, policy, clock);
+    }
+
+    @Bean
+    Exposure exposure(DataSource dataSource, ExposureLimits limits, Clock clock) {
+        return new Exposure(dataSource, limits, clock);
+    }
+
+    @Bean
+    LaneOptOuts laneOptOuts(DataSource dataSource) {
+        return new LaneOptOuts(dataSource);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package org.markwatch.review;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -78,6 +79,21 @@ public record DecisionForm(
                 fields.get("action"),
                 item.evidenceSha256(),
                 "kept");
+    }
+
+    /** Returns the form that a request has submitted; without entries if it has none. */
+    static DecisionForm of(HttpServletRequest request) {
+        return new DecisionForm(
+                request.getParameter("verdict"),
+                request.getParameter("severity"),
+                request.getParameter("confidence"),
+                request.getParameter("reason"),
+                request.getParameter("note"),
+                request.getParameter("validUntil"),
+                request.getParameter("duplicateOf"),
+                request.getParameter("action"),
+                request.getParameter("evidence"),
+                request.getParameter("draft"));
     }
 
     /** Returns a form with the values of a decision. */

@@ -33,17 +33,7 @@ record KeptEntries(long itemId, TreeMap<String, String> fields, String evidence)
                 || !isFromConsole(request)) {
             return;
         }
-        DecisionForm form = new DecisionForm(
-                request.getParameter("verdict"),
-                request.getParameter("severity"),
-                request.getParameter("confidence"),
-                request.getParameter("reason"),
-                request.getParameter("note"),
-                request.getParameter("validUntil"),
-                request.getParameter("duplicateOf"),
-                request.getParameter("action"),
-                request.getParameter("evidence"),
-                request.getParameter("draft"));
+        DecisionForm form = DecisionForm.of(request);
         TreeMap<String, String> fields = new TreeMap<>(form.fields());
         if (fields.values().stream().mapToInt(String::length).sum() > MAX_LENGTH) {
             return;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.markwatch.queue.Claims;
 import org.markwatch.queue.ItemFilter;
 import org.markwatch.queue.LaneAccess;
+import org.markwatch.queue.welfare.LaneOptOuts;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.stereotype.Component;
@@ -17,9 +18,11 @@ class NextItem {
     private static final String FILTER = NextItem.class.getName();
 
     private final Claims claims;
+    private final LaneOptOuts optOuts;
 
-    NextItem(Claims claims) {
+    NextItem(Claims claims, LaneOptOuts optOuts) {
         this.claims = claims;
+        this.optOuts = optOuts;
     }
 
     /** Sets the filter of a session. */
@@ -40,7 +43,7 @@ class NextItem {
      * @param done what was done before, as a sentence; may be empty
      */
     String redirect(HttpSession session, String reviewer, LaneAccess access, RedirectAttributes redirect, String done) {
-        ItemFilter filter = filter(session, reviewer, access);
+        ItemFilter filter = filter(session, reviewer, access.without(optOuts.of(reviewer)));
         Optional<Long> next = claims.nextWithin(filter, reviewer);
         String none = filter.isUnrestricted()
                 ? "No other item is available to you: all are decided, held by others, or skipped by you."

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.markwatch.queue.Audit;
+import org.markwatch.queue.Claims;
 import org.markwatch.queue.Drafts;
 import org.markwatch.queue.Items;
+import org.markwatch.queue.welfare.Exposure;
 import org.markwatch.review.view.SavedViews;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -69,11 +71,14 @@ class ReviewConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer accessOfRoutes(RouteAccess access) {
+    WebMvcConfigurer accessOfRoutes(RouteAccess access, Exposure exposure, Claims claims, Drafts drafts) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry interceptors) {
                 interceptors.addInterceptor(access);
+                interceptors
+                        .addInterceptor(new ExposureGate(exposure, claims, drafts))
+                        .addPathPatterns("/items/**", "/queue/next");
             }
 
             @Override

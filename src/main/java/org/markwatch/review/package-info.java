@@ -15,6 +15,7 @@
             "queue::agreement",
             "queue::cluster",
             "queue::precision",
+            "queue::welfare",
             "report",
             "watchlist",
             "watchlist::edit"

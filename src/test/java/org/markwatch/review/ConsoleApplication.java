@@ -3,6 +3,7 @@ package org.markwatch.review;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
+import org.markwatch.queue.welfare.ExposureLimits;
 import org.markwatch.report.Exports;
 import org.markwatch.report.HostFailures;
 import org.markwatch.report.Reports;
@@ -126,6 +128,11 @@ class ConsoleApplication {
                 "test",
                 List.of(),
                 List.of());
+    }
+
+    @Bean
+    ExposureLimits exposureLimits() {
+        return new ExposureLimits(Duration.ofHours(5), Duration.ofMinutes(50), Duration.ofMinutes(10), ZoneOffset.UTC);
     }
 
     @Bean

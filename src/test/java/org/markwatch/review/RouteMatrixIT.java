@@ -50,6 +50,7 @@ class RouteMatrixIT {
             GET  /agreement                | ---S---
             GET  /audit                    | ---S--A
             POST /audit/verify             | ---S--A
+            GET  /break                    | VRCSBOA
             GET  /clusters                 | VRCSB--
             GET  /clusters/{id}            | VRCSB--
             POST /clusters/{id}/decide     | -RCS---
@@ -74,6 +75,9 @@ class RouteMatrixIT {
             POST /items/{id}/reveal        | -RCS---
             POST /items/{id}/skip          | -RCS---
             POST /items/{id}/undo          | -RCS---
+            GET  /load                     | ---S---
+            GET  /my-lanes                 | -RCS---
+            POST /my-lanes                 | -RCS---
             GET  /password                 | VRCSBOA
             POST /password                 | VRCSBOA
             GET  /queue                    | VRCSB--

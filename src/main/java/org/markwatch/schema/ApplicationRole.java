@@ -10,8 +10,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * The role of a database by which the program works. It owns nothing: it can read and append to the audit and the
- * decisions, but not change or delete them, nor alter tables or switch their triggers off. The owner of the tables
- * migrates them and grants the rest.
+ * decisions, but not change or delete them, nor alter tables, switch their triggers off or make temporary tables. The owner
+ * of the tables migrates them and grants the rest.
  */
 public final class ApplicationRole {
     /** Name of the role in an embedded database. */
@@ -19,6 +19,10 @@ public final class ApplicationRole {
 
     private static final String TABLES = "select, insert, update, delete, truncate";
     private static final String FUNCTIONS = "add_month, drop_month, seal_audit, delete_sealed_audit";
+
+    /** Whether the owner of the tables owns the database too, and may say who makes temporary tables in it. */
+    private static final String OWNS_DATABASE =
+            "(select pg_has_role(datdba, 'usage') from pg_database where datname = current_database())";
 
     private final DataSource owner;
     private final String name;
@@ -76,8 +80,9 @@ public final class ApplicationRole {
         Boolean granted = jdbc.queryForObject("""
                 select bool_and(has_table_privilege(?, c.oid, 'select')) and not has_table_privilege(?, 'audit', 'update')
                        and has_function_privilege(?, 'add_month(text, date)', 'execute')
+                       and not (has_database_privilege(?, current_database(), 'temporary') and %s)
                   from pg_class c where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p')
-                """, Boolean.class, name, name, name);
+                """.formatted(OWNS_DATABASE), Boolean.class, name, name, name, name);
         if (Boolean.TRUE.equals(granted)) {
             return; // grants lock rows of the catalog, which other processes use
         }
@@ -94,6 +99,10 @@ public final class ApplicationRole {
                 "revoke insert, delete, truncate on audit_head from %2$s",
                 "revoke insert, update, delete, truncate on audit_start, " + Schema.HISTORY_TABLE + " from %2$s")) {
             jdbc.execute(grant.formatted(schema, role));
+        }
+        if (Boolean.TRUE.equals(jdbc.queryForObject("select " + OWNS_DATABASE, Boolean.class))) {
+            jdbc.execute("revoke temporary on database " + text(jdbc, "quote_ident(current_database())")
+                    + " from public, " + role);
         }
     }
 

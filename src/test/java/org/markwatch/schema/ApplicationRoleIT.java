@@ -3,6 +3,9 @@ package org.markwatch.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +59,7 @@ class ApplicationRoleIT {
                 "update decision set reason = 'other'",
                 "delete from decision",
                 "create table mine (id int)",
+                "create temporary table mine (id int)",
                 "create trigger t before insert on item execute function refuse_change()",
                 "set role markwatch",
                 "set session authorization markwatch",
@@ -70,6 +74,34 @@ class ApplicationRoleIT {
                 .hasMessageMatching(
                         "(?s).*(permission denied|must be owner|must be able to SET ROLE|is not owner|Only roles with|younger than 366 days).*");
 
+        assertThat(audit.verify()).isEmpty();
+        assertThat(audit.entriesBefore(Long.MAX_VALUE, 10)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create temporary table audit (seq bigint, at timestamptz, sha256 text);"
+                        + " insert into audit values (2, '2000-01-01', 'other'); select seal_audit(2)",
+                "create temporary table audit_start (seq bigint, sha256 text);"
+                        + " insert into audit_start values (2, 'other'); select delete_sealed_audit(2)",
+                "create temporary table pg_inherits (inhrelid oid, inhparent oid);"
+                        + " insert into pg_inherits select 'audit'::regclass, 'visit'::regclass;"
+                        + " select drop_month('audit')"
+            })
+    void findsItsTablesBehindTemporaryOnesOfTheSameName(String sql) {
+        JdbcClient.create(owner)
+                .sql("grant temporary on database \"" + owner.getDatabaseName() + "\" to " + ROLE)
+                .update();
+
+        try (Connection connection = application.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            assertThat(e.getMessage()).matches("(?s).*(younger than 366 days|no month).*");
+        }
+
+        assertThat(audit.firstSeq()).isEqualTo(1);
         assertThat(audit.verify()).isEmpty();
         assertThat(audit.entriesBefore(Long.MAX_VALUE, 10)).hasSize(2);
     }
@@ -99,6 +131,13 @@ class ApplicationRoleIT {
 
         assertThat(audit.verify()).isEmpty();
         assertThat(audit.firstSeq()).isEqualTo(3);
+        for (int seq : List.of(1, 2, 99)) {
+            assertThatThrownBy(() -> JdbcClient.create(database)
+                            .sql("select seal_audit(" + seq + ")")
+                            .query((row, number) -> 0)
+                            .list())
+                    .hasMessageContaining("the audit cannot begin behind entry " + seq);
+        }
     }
 
     @Test

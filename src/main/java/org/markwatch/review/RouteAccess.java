@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
@@ -28,6 +29,8 @@ import org.springframework.web.servlet.HandlerMapping;
  * parameter of type {@link LaneAccess} get that of the account.
  */
 final class RouteAccess implements HandlerInterceptor, HandlerMethodArgumentResolver {
+    private static final Pattern ITEM_NUMBER = Pattern.compile("[0-9]{1,18}");
+
     private final CurrentWatchlist watchlist;
     private final Items items;
 
@@ -72,9 +75,9 @@ final class RouteAccess implements HandlerInterceptor, HandlerMethodArgumentReso
         }
         Map<?, ?> variables = (Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         String id = String.valueOf(variables.get("id"));
-        // what is no number fails at the binding of the parameter, with 400
-        if (id.matches("-?[0-9]{1,18}")
-                && !items.isVisible(
+        // one spelling only: the binding of the parameter also reads 0x1f, #1f and +31 as numbers
+        if (!ITEM_NUMBER.matcher(id).matches()
+                || !items.isVisible(
                         Long.parseLong(id), account == null ? "" : account.getName(), laneAccess(account))) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no item " + id);
         }

@@ -113,6 +113,20 @@ class RestrictedLaneIT {
                 .isEqualTo(200);
     }
 
+    /** Spring reads 0x1f, #1f and +31 as numbers too. */
+    @Test
+    void answers404ForAnotherSpellingOfItsNumber() throws Exception {
+        String hex = Long.toHexString(hidden);
+        for (String spelling : List.of("0x" + hex, "0X" + hex, "#" + hex, "+" + hidden, " " + hidden, "-" + hidden)) {
+            assertThat(mvc.perform(post("/items/{id}/claim", spelling).with(SUE).with(csrf()))
+                            .andReturn()
+                            .getResponse()
+                            .getStatus())
+                    .as(spelling)
+                    .isEqualTo(404);
+        }
+    }
+
     @Test
     void takesNoNextItemFromIt() throws Exception {
         MvcResult next = mvc.perform(post("/queue/next")

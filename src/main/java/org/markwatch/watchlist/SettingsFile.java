@@ -253,7 +253,7 @@ record SettingsFile(
                 section.optional("smtp-tls", Syntax.choice(MailEncryption.class), defaults.smtpTls()),
                 section.optional("smtp-user", Syntax.text(200), defaults.smtpUser()));
         for (String key : List.of("mail-from", "smtp-host")) {
-            if (section.has("mail-to") && !section.has(key)) {
+            if (!notices.mailTo().isEmpty() && !section.has(key)) {
                 section.fault(key, "is required with mail-to");
             }
         }

@@ -256,6 +256,29 @@ class TeamPagesIT {
     }
 
     @Test
+    void storesTextWithoutWhatTheDatabaseCannotHold() throws Exception {
+        Map<String, String> form = new HashMap<>(voucher("15"));
+        form.put("field.source", "te\0st\uD800");
+        MockHttpServletRequestBuilder request = post("/watchlist/change")
+                .param("then", "propose")
+                .param("reason", "a\0b\uD800")
+                .with(PIA)
+                .with(csrf());
+        form.forEach(request::param);
+
+        String proposal =
+                String.valueOf(mvc.perform(request).andReturn().getResponse().getRedirectedUrl());
+        mvc.perform(post(proposal + "/reject")
+                        .param("reason", "no\0pe")
+                        .with(TOM)
+                        .with(csrf()))
+                .andExpect(flash().attributeExists("notice"));
+
+        mvc.perform(get(proposal).with(PIA))
+                .andExpect(content().string(allOf(containsString(">ab<"), containsString(">nope<"))));
+    }
+
+    @Test
     void escapesHostileNamesAndPatterns() throws Exception {
         Map<String, String> form = new HashMap<>(voucher("15"));
         form.put("field.pattern", "<script>alert(1)</script> \u202E word");

@@ -213,7 +213,7 @@ class ProposalController {
             @RequestParam(defaultValue = "") String reason,
             Principal reader,
             RedirectAttributes redirect) {
-        String given = reason.strip();
+        String given = ProposalForm.storable(reason).strip();
         Outcome outcome = given.isEmpty() || given.length() > ProposalForm.LONGEST_REASON
                 ? Outcome.refused("Give a reason of 1 to " + ProposalForm.LONGEST_REASON + " characters.")
                 : review.reject(id, reader.getName(), given);

@@ -50,7 +50,7 @@ record ProposalForm(
                         () -> new IllegalArgumentException("action must be add, edit or retire, for a brand edit"));
         Map<String, List<String>> values = new LinkedHashMap<>();
         for (EntryField field : kind.fields()) {
-            String text = parameters.getOrDefault(FIELD + field.name(), "");
+            String text = storable(parameters.getOrDefault(FIELD + field.name(), ""));
             if (text.length() > LONGEST_FIELD) {
                 throw new IllegalArgumentException(
                         field.name() + " must have at most " + LONGEST_FIELD + " characters");
@@ -71,7 +71,15 @@ record ProposalForm(
                 parameters.getOrDefault("key", ""),
                 values,
                 parameters.getOrDefault("base", ""),
-                parameters.getOrDefault("reason", "").strip());
+                storable(parameters.getOrDefault("reason", "")).strip());
+    }
+
+    /** Returns a text without the code points that PostgreSQL cannot store: U+0000 and unpaired surrogates. */
+    static String storable(String text) {
+        return text.codePoints()
+                .filter(c -> c != 0 && Character.getType(c) != Character.SURROGATE)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** Returns a form that is filled in with an entry. */

@@ -53,26 +53,29 @@ public final class Claims {
      */
     public Optional<Long> nextWithin(ItemFilter filter, String reviewer) {
         ItemFilter free = filter.show() == ItemFilter.Show.REOPENED ? filter : filter.with(ItemFilter.Show.OPEN);
+        // an item that the reviewer holds may be a copy of a calibration item, which must not differ from any other
+        ItemFilter own = filter.show() == ItemFilter.Show.REOPENED ? filter : filter.with(ItemFilter.Show.MINE);
         Map<String, Object> values = new HashMap<>();
+        String held = own.condition(values);
         String condition = free.condition(values);
         return transaction.execute(status -> {
             lockClaimsOf(reviewer);
             Instant now = clock.instant();
             values.put("reviewer", reviewer);
             values.put("now", Times.utc(now));
-            Optional<Long> held = jdbc.sql("""
+            Optional<Long> kept = jdbc.sql("""
                             select i.id from item i
                              where i.claimed_by = :reviewer and i.claimed_until > :now and %s
                              order by i.precedence, i.queued_at, i.id limit 1 for no key update
-                            """.formatted(condition))
+                            """.formatted(held))
                     .params(values)
                     .query(Long.class)
                     .optional();
-            if (held.isEmpty()) {
+            if (kept.isEmpty()) {
                 requireFewClaims(reviewer, now);
             }
-            Optional<Long> candidate = held.isPresent()
-                    ? held
+            Optional<Long> candidate = kept.isPresent()
+                    ? kept
                     : jdbc.sql("""
                                     select i.id from item i
                                      where %s and (i.claimed_until is null or i.claimed_until <= :now)
@@ -83,8 +86,8 @@ public final class Claims {
                             .params(values)
                             .query(Long.class)
                             .optional();
-            Optional<Long> next = held.isPresent()
-                    ? held
+            Optional<Long> next = kept.isPresent()
+                    ? kept
                     : candidate
                             .flatMap(id -> calibration.insteadOf(id, free, reviewer))
                             .or(() -> candidate);
@@ -135,23 +138,23 @@ public final class Claims {
      *
      * @param reviewer account that holds the item from now on
      * @param supervisor who assigns it
+     * @return whether the reviewer can hold it; why not is not told, because the supervisor may be the second reviewer
      * @throws ItemConflictException if there is no such item, or it is decided
      */
-    public void assign(long itemId, String reviewer, String supervisor) {
-        transaction.executeWithoutResult(status -> {
+    public boolean assign(long itemId, String reviewer, String supervisor) {
+        return transaction.execute(status -> {
             Instant now = clock.instant();
             LockedItem item = LockedItem.lock(jdbc, itemId, now);
             requireOpen(itemId, item);
             if (!item.mayBeHeldBy(reviewer)) {
-                // the sentence does not tell why: the supervisor may be the second reviewer
-                throw new ItemConflictException("Item " + itemId + " cannot be assigned to " + reviewer
-                        + " at present. Choose another account.");
+                return false;
             }
             if (!reviewer.equals(item.claimedBy())) {
                 endClaim(itemId);
                 audit.append(supervisor, "item.assign", "item:" + itemId, Map.of("to", reviewer));
             }
             claimOrRenew(itemId, reviewer, now);
+            return true;
         });
     }
 

@@ -31,8 +31,9 @@ public record ItemFilter(
         FREE(OPEN.condition + " and (i.claimed_until is null or i.claimed_until <= :now)"),
         /** Claimed by the reviewer of the filter. */
         MINE("i.claimed_by = :reviewer and i.claimed_until > :now"),
-        /** Claimed by any reviewer. */
-        CLAIMED("i.state in ('new', 'reopened') and i.claimed_by is not null and i.claimed_until > :now"),
+        /** Claimed by any reviewer; of copies of calibration items only those of the reviewer. */
+        CLAIMED(
+                "(i.state in ('new', 'reopened') or i.dealt_to = :reviewer) and i.claimed_by is not null and i.claimed_until > :now"),
         /** Open again after a decision. */
         REOPENED("i.state = 'reopened' and not (i.reviewed_by @> array[cast(:reviewer as text)])"),
         /** Decided by the reviewer of the filter, and waiting for another person to decide too. */

@@ -42,6 +42,7 @@ record HistoryEntry(
             Map.entry("item.undo", "took the decision back"),
             Map.entry("item.free", "took it from its holder"),
             Map.entry("item.assign", "assigned it"),
+            Map.entry("item.assign.refused", "failed to assign it"),
             Map.entry("item.move", "moved it"),
             Map.entry("queue.search", "searched"),
             Map.entry("export", "exported"),

@@ -2,6 +2,8 @@ package org.markwatch.review;
 
 import java.security.Principal;
 import java.util.Locale;
+import java.util.Map;
+import org.markwatch.queue.Audit;
 import org.markwatch.queue.Claims;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
@@ -21,18 +23,23 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/items/{id}")
 @Requires(Permission.OVERRULE)
 class OverruleController {
+    private static final int LONGEST_NAME = 64;
+
     private final Claims claims;
     private final Accounts accounts;
     private final RouteAccess access;
     private final Items items;
     private final LaneMoves moves;
+    private final Audit audit;
 
-    OverruleController(Claims claims, Accounts accounts, RouteAccess access, Items items, LaneMoves moves) {
+    OverruleController(
+            Claims claims, Accounts accounts, RouteAccess access, Items items, LaneMoves moves, Audit audit) {
         this.claims = claims;
         this.accounts = accounts;
         this.access = access;
         this.items = items;
         this.moves = moves;
+        this.audit = audit;
     }
 
     @PostMapping("/free")
@@ -53,15 +60,20 @@ class OverruleController {
                 .filter(roles -> Role.permissions(roles).contains(Permission.DECIDE))
                 .filter(roles -> items.isVisible(id, name, access.laneAccess(roles)))
                 .isPresent();
-        if (!reviews) {
+        if (!reviews || !claims.assign(id, name, supervisor.getName())) {
+            audit.append(
+                    supervisor.getName(), "item.assign.refused", ItemScreen.subject(id), Map.of("to", shortened(name)));
             redirect.addFlashAttribute(
                     "problem",
                     "There is no account with this name that may decide this item. Enter the name of a reviewer.");
             return "redirect:/items/" + id;
         }
-        claims.assign(id, name, supervisor.getName());
         redirect.addFlashAttribute("notice", "Item " + id + " is assigned to " + name + ".");
         return "redirect:/items/" + id;
+    }
+
+    private static String shortened(String name) {
+        return name.substring(0, Math.min(name.length(), LONGEST_NAME));
     }
 
     @PostMapping("/move")

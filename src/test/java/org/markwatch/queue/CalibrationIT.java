@@ -52,7 +52,14 @@ class CalibrationIT {
                         .items())
                 .extracting(Item::id)
                 .containsExactly(copy);
-        assertThatThrownBy(() -> claims.assign(copy, "cleo", "lea")).hasMessageContaining("cannot be assigned");
+        assertThat(claims.assign(copy, "cleo", "lea")).isFalse();
+        assertThat(fixture.items
+                        .page(new ItemFilter(Show.CLAIMED, "ben", LaneAccess.ALL), null, 9)
+                        .items())
+                .as("its holder finds it as any other")
+                .extracting(Item::id)
+                .containsExactly(copy);
+        assertThat(next("", "ben")).as("an item that is held comes first").contains(copy);
 
         long decision = fixture.decisions.decide(
                 copy,

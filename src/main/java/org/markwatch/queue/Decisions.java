@@ -56,7 +56,7 @@ public final class Decisions {
      * Stores a decision on an item that the reviewer holds, or held last while nobody else claimed it since; ends the
      * claim and deletes the reviewer's draft. Submitting the same decision again returns the stored one.
      *
-     * <p>Referrals, authorisations and a sample of all others get a second review: until it ends, the item stays open for
+     * <p>Referrals, authorisations, decisions that replace one of two persons, and a sample of all others get a second review: until it ends, the item stays open for
      * everybody else, and its latest decision is the earlier one. {@link #openReview} has the decisions that wait.
      *
      * @param access lanes of which the reviewer may name no item as the original of a duplicate
@@ -150,8 +150,8 @@ public final class Decisions {
 
     private void keepEvidence(long id, long itemId, Claims.LockedItem item) {
         jdbc.sql("""
-                        insert into decision_evidence (decision_id, item_id, earlier_state, earlier_decision, earlier_lane, evidence)
-                        select :decision, id, :state, cast(:earlier as bigint), lane, evidence from item where id = :item
+                        insert into decision_evidence (decision_id, item_id, earlier_state, earlier_decision, evidence)
+                        select :decision, id, :state, cast(:earlier as bigint), evidence from item where id = :item
                         """)
                 .param("decision", id)
                 .param("state", item.state().label())
@@ -208,7 +208,8 @@ public final class Decisions {
 
     /**
      * Takes back a decision of {@link #decideInBulk}, whoever made it and however old it is, in the transaction of the
-     * caller if there is one. The item is as before the decision. Has no effect if anybody has decided on the item since.
+     * caller if there is one. The item is as before the decision. Has no effect if anybody has decided on the item since, or
+     * somebody else holds it.
      *
      * @return whether the decision was taken back
      */
@@ -216,8 +217,9 @@ public final class Decisions {
         return transaction.execute(status -> {
             Instant now = clock.instant();
             Claims.LockedItem item = Claims.LockedItem.lock(jdbc, itemId, now);
-            Optional<Decision> decision =
-                    find(decisionId).filter(made -> made.itemId() == itemId && stands(made, item));
+            Optional<Decision> decision = find(decisionId)
+                    .filter(made -> made.itemId() == itemId && stands(made, item))
+                    .filter(made -> item.claimedBy() == null || item.claimedBy().equals(actor));
             decision.ifPresent(made -> {
                 restore(made, item, now);
                 audit.append(actor, "item.undo", "item:" + itemId, Map.of("decision", decisionId));
@@ -234,15 +236,14 @@ public final class Decisions {
                         && reviews.open(made.itemId()).orElseThrow().first().id() == made.id();
     }
 
+    /** Restores the item of a decision that {@link #stands}. Such a decision has moved no item, so the lane stays. */
     private void restore(Decision made, Claims.LockedItem item, Instant now) {
         if (item.state() != ItemState.DECIDED) {
             reviews.withdraw(made.itemId(), now);
             return;
         }
         jdbc.sql("""
-                        update item i set state = e.earlier_state, decision_id = e.earlier_decision,
-                               lane = coalesce(e.earlier_lane, i.lane),
-                               lane_kept = i.lane_kept and i.lane = coalesce(e.earlier_lane, i.lane)
+                        update item i set state = e.earlier_state, decision_id = e.earlier_decision
                           from decision_evidence e where i.id = ? and e.decision_id = ?
                         """).params(made.itemId(), made.id()).update();
     }

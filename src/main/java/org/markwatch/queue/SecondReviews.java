@@ -77,24 +77,62 @@ final class SecondReviews {
                 .includes(
                         "second review " + made.itemId() + " " + made.evidenceSha256(),
                         policy.checks().secondReviewOneIn());
-        boolean always = ALWAYS.contains(made.kind());
-        if (!bulk && !always && !sampled) {
+        String why = bulk ? "bulk" : reason(item, made, sampled);
+        if (why == null) {
             return new Result(ReviewEffect.FINAL, made.id());
         }
         jdbc.sql("""
                         insert into second_review (item_id, lane, why, sampled, first_decision, opened_at)
                         values (?, ?, ?, ?, ?, ?)
                         """)
-                .params(
-                        made.itemId(),
-                        item.lane(),
-                        bulk ? "bulk" : always ? "kind" : "sample",
-                        sampled,
-                        made.id(),
-                        Times.utc(made.at()))
+                .params(made.itemId(), item.lane(), why, sampled, made.id(), Times.utc(made.at()))
                 .update();
         setReviewedBy(made.itemId(), List.of(made.reviewer()));
         return new Result(ReviewEffect.WAITING, made.id());
+    }
+
+    /** Returns why a decision gets a second review; null if it is final. */
+    private @Nullable String reason(LockedItem item, Decision made, boolean sampled) {
+        if (ALWAYS.contains(made.kind())) {
+            return "kind";
+        }
+        if (item.decisionId() != null && isSettledByTwo(item.decisionId())) {
+            return "settled";
+        }
+        if (hasTakenBack(made, item.decisionId())) {
+            return "again";
+        }
+        return sampled ? "sample" : null;
+    }
+
+    /** Returns whether one person alone must not replace a decision: two made it, or two must agree on its kind. */
+    private boolean isSettledByTwo(long decisionId) {
+        return isCompared(decisionId)
+                || decision(decisionId)
+                        .filter(earlier -> ALWAYS.contains(earlier.kind()))
+                        .isPresent();
+    }
+
+    /**
+     * Returns whether the reviewer took a decision on the same evidence back that had no second review. It told the
+     * reviewer that the draw leaves the item out, so the next decision would be free of a check. A decision was taken back
+     * if it is later than the latest one of the item.
+     */
+    private boolean hasTakenBack(Decision made, @Nullable Long latest) {
+        return jdbc.sql("""
+                        select exists (select from decision d
+                         where d.item_id = :item and d.id <> :made and d.id > :latest and d.reviewer = :reviewer
+                           and d.evidence_sha256 = :evidence
+                           and not exists (select from second_review r where r.item_id = d.item_id
+                               and d.id in (r.first_decision, r.second_decision, r.third_decision)))
+                        """)
+                .param("item", made.itemId())
+                .param("made", made.id())
+                .param("latest", latest == null ? 0L : latest)
+                .param("reviewer", made.reviewer())
+                .param("evidence", made.evidenceSha256())
+                .query(Boolean.class)
+                .single();
     }
 
     private Result second(Decision made) {

@@ -141,10 +141,11 @@ class DecisionsIT {
         assertThat(item.decision()).isNull();
         assertThat(Objects.requireNonNull(item.claim()).reviewer()).isEqualTo("ana");
         assertThatThrownBy(() -> fixture.decisions.undo(id, decision, "ana")).hasMessageContaining("changed since");
-        fixture.decide(id, DecisionKind.UNDETERMINED);
-        long second = Objects.requireNonNull(fixture.item(id).decision()).id();
+        long other = fixture.admitted("https://b.example/", "x");
+        fixture.decide(other, DecisionKind.UNDETERMINED);
+        long second = Objects.requireNonNull(fixture.item(other).decision()).id();
         fixture.clock.advance(Decisions.UNDO.plusSeconds(1));
-        assertThatThrownBy(() -> fixture.decisions.undo(id, second, "ana")).hasMessageContaining("older than 10");
+        assertThatThrownBy(() -> fixture.decisions.undo(other, second, "ana")).hasMessageContaining("older than 10");
     }
 
     @Test
@@ -153,12 +154,16 @@ class DecisionsIT {
         fixture.decide(id, DecisionKind.FALSE_POSITIVE);
         fixture.decisions.reopen(id, "lea", "look again");
         fixture.decide(id, DecisionKind.BRAND_MARK_MISUSE);
+        JdbcClient.create(fixture.database)
+                .sql("update item set lane = 'guarded', lane_kept = true")
+                .update();
 
         fixture.decisions.undo(
                 id, Objects.requireNonNull(fixture.item(id).decision()).id(), "ana");
 
         assertThat(fixture.item(id).state()).isEqualTo(ItemState.REOPENED);
         assertThat(Objects.requireNonNull(fixture.item(id).decision()).kind()).isEqualTo(DecisionKind.FALSE_POSITIVE);
+        assertThat(fixture.item(id).lane()).as("the move by a supervisor stays").isEqualTo("guarded");
     }
 
     @ParameterizedTest

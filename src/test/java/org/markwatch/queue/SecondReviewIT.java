@@ -148,7 +148,7 @@ class SecondReviewIT {
     }
 
     @Test
-    void drawsSameDecisionsWhateverIsTriedAndAboutOneInSoMany() {
+    void drawsAboutOneInSoManyAndEachThatIsMadeAgain() {
         QueuePolicy policy = new QueuePolicy(
                 fixture.policy.severities(),
                 QueueFixture.LEASE,
@@ -164,12 +164,31 @@ class SecondReviewIT {
             boolean drawn = decisions.openReview(id).isPresent();
             decisions.undo(id, decision, "ana");
             decisions.decide(id, "ana", LaneAccess.ALL, request(id, DecisionKind.UNDETERMINED));
-            assertThat(decisions.openReview(id).isPresent()).isEqualTo(drawn);
+            assertThat(decisions.openReview(id))
+                    .as("taking back tells nobody that a decision is free of a check")
+                    .isPresent();
             if (drawn) {
                 waiting.add(id);
             }
         }
         assertThat(waiting).hasSizeBetween(3, 17);
+    }
+
+    @Test
+    void asksForTwoPersonsToReplaceWhatTwoAgreedOn() {
+        long id = fixture.admitted("https://a.example/", "x");
+        decide(id, "ana", DecisionKind.CHILD_SAFETY_REFERRAL);
+        long agreed = decide(id, "ben", DecisionKind.CHILD_SAFETY_REFERRAL) - 1;
+        fixture.decisions.reopen(id, "ana", "a doubt");
+
+        decide(id, "ana", DecisionKind.FALSE_POSITIVE);
+
+        assertThat(fixture.item(id).stage()).isEqualTo(ReviewStage.SECOND_REVIEW);
+        assertThat(Objects.requireNonNull(fixture.item(id).decision()).id()).isEqualTo(agreed);
+        decide(id, "ben", DecisionKind.FALSE_POSITIVE);
+        fixture.decisions.reopen(id, "ben", "a doubt");
+        decide(id, "ben", DecisionKind.UNDETERMINED);
+        assertThat(fixture.item(id).stage()).isEqualTo(ReviewStage.SECOND_REVIEW);
     }
 
     @ParameterizedTest
@@ -193,6 +212,11 @@ class SecondReviewIT {
         long decision = fixture.decisions.decideInBulk(id, "ana", LaneAccess.ALL, request);
 
         assertThat(fixture.item(id).stage()).isEqualTo(ReviewStage.SECOND_REVIEW);
+        fixture.claims.claim(id, "ben");
+        assertThat(fixture.decisions.undoInBulk(id, decision, "lea"))
+                .as("ben is deciding")
+                .isFalse();
+        fixture.claims.release(id, "ben");
         assertThat(fixture.decisions.undoInBulk(id, decision, "lea")).isTrue();
         assertThat(fixture.decisions.undoInBulk(id, decision, "lea")).isFalse();
         assertThat(fixture.item(id).stage()).isEqualTo(ReviewStage.FIRST);

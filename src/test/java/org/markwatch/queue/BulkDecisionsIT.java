@@ -83,10 +83,10 @@ class BulkDecisionsIT {
         BulkPlan again = plans.plan(cluster(), "", "ana", LaneAccess.ALL);
         assertThat(again.items()).isEmpty();
         assertThat(again.decidedByYou()).isEqualTo(60);
-        assertThat(bulk.of(cluster(), "ana"))
+        assertThat(bulk.of(cluster(), "ana", LaneAccess.ALL))
                 .extracting(BulkDecisions.MadeBulk::items)
                 .containsExactly(60);
-        assertThat(bulk.of(cluster(), "ben"))
+        assertThat(bulk.of(cluster(), "ben", LaneAccess.ALL))
                 .as("nobody decides a second time knowing the first")
                 .isEmpty();
         assertThat(fixture.audit.verify()).isEmpty();
@@ -99,7 +99,7 @@ class BulkDecisionsIT {
         decide(opened("ben"), "ben");
 
         assertThat(items).allSatisfy(id -> assertThat(fixture.item(id).state()).isEqualTo(ItemState.DECIDED));
-        assertThat(bulk.of(cluster(), "cleo")).hasSize(2);
+        assertThat(bulk.of(cluster(), "cleo", LaneAccess.ALL)).hasSize(2);
         assertThat(clusters.decisions(cluster(), LaneAccess.ALL, 10)).hasSize(3);
     }
 
@@ -110,12 +110,45 @@ class BulkDecisionsIT {
         fixture.claims.claim(items.getFirst(), "ben");
         fixture.decisions.decide(items.getFirst(), "ben", LaneAccess.ALL, request(items.getFirst()));
 
-        assertThatThrownBy(() -> bulk.undo(id, "ben", false)).isInstanceOf(ItemConflictException.class);
-        assertThat(bulk.undo(id, "ana", false)).isEqualTo(3);
+        assertThatThrownBy(() -> bulk.undo(cluster(), id, "ben", false, LaneAccess.ALL))
+                .isInstanceOf(ItemConflictException.class);
+        assertThat(bulk.undo(cluster(), id, "ana", false, LaneAccess.ALL)).isEqualTo(3);
         assertThat(fixture.item(items.getFirst()).state()).isEqualTo(ItemState.DECIDED);
         assertThat(plans.plan(cluster(), "", "ana", LaneAccess.ALL).items()).hasSize(3);
-        assertThatThrownBy(() -> bulk.undo(id, "ana", false)).hasMessageContaining("already");
+        assertThatThrownBy(() -> bulk.undo(cluster(), id, "ana", false, LaneAccess.ALL))
+                .hasMessageContaining("already");
         assertThat(fixture.audit.verify()).isEmpty();
+    }
+
+    @Test
+    void countsAndTakesBackOnlyItemsOfLanesThatTheAccountSees() {
+        List<Long> items = admit(3);
+        long id = decide(opened("ana"), "ana").id();
+        move(items.getFirst(), "guarded");
+
+        assertThat(bulk.of(cluster(), "ana", OUTSIDE))
+                .extracting(BulkDecisions.MadeBulk::items)
+                .containsExactly(2);
+        assertThat(bulk.undo(cluster(), id, "ana", false, OUTSIDE)).isEqualTo(2);
+        assertThat(plans.plan(cluster(), "", "ana", LaneAccess.ALL).decidedByYou())
+                .isEqualTo(1);
+
+        long rest = decide(opened("ana"), "ana").id();
+        items.forEach(item -> move(item, "guarded"));
+        assertThat(bulk.of(cluster(), "ana", OUTSIDE)).isEmpty();
+        assertThatThrownBy(() -> bulk.undo(cluster(), rest, "ana", true, OUTSIDE))
+                .hasMessageContaining("not yours");
+    }
+
+    @Test
+    void takesBackOnlyThroughItsOwnClusterAndNotForASecondReviewer() {
+        admit(3);
+        long id = decide(opened("ana"), "ana").id();
+
+        assertThatThrownBy(() -> bulk.undo(cluster() + 1, id, "ana", false, LaneAccess.ALL))
+                .hasMessageContaining("not yours");
+        assertThatThrownBy(() -> bulk.undo(cluster(), id, "ben", true, LaneAccess.ALL))
+                .hasMessage("Bulk decision " + id + " is not yours to take back.");
     }
 
     @Test
@@ -123,7 +156,8 @@ class BulkDecisionsIT {
         admit(2);
         long id = decide(opened("ana"), "ana").id();
         fixture.clock.advance(Duration.ofDays(1));
-        assertThatThrownBy(() -> bulk.undo(id, "ana", true)).hasMessageContaining("older than 24 hours");
+        assertThatThrownBy(() -> bulk.undo(cluster(), id, "ana", true, LaneAccess.ALL))
+                .hasMessageContaining("older than 24 hours");
     }
 
     private List<Long> admit(int pages) {

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -185,7 +185,7 @@ public final class BulkDecisions {
     /**
      * A bulk decision.
      *
-     * @param items    number of items that it decided
+     * @param items    number of items that it decided and that the account may see
      * @param undoneBy who took it back, null if nobody did
      * @param undoneAt when, null if nobody did
      * @param undoable whether it can still be taken back
@@ -202,26 +202,28 @@ public final class BulkDecisions {
             boolean undoable) {}
 
     /**
-     * Returns the latest bulk decisions on a cluster. While one of its decisions waits for its second review, only the
-     * reviewer who made it gets it, so that nobody decides a second time knowing the first.
+     * Returns the latest bulk decisions on a cluster that decided an item the account may see. While one of its decisions
+     * waits for its second review, only the reviewer who made it gets it, so that nobody decides a second time knowing the
+     * first.
      */
-    public List<MadeBulk> of(long clusterId, String account) {
-        return list("""
-                where b.cluster_id = :id and (b.reviewer = :account or not exists (
-                    select from bulk_item w join second_review r on r.first_decision = w.decision_id
-                     where w.bulk_id = b.id and r.ended_at is null))
-                order by b.id desc limit %d
-                """.formatted(MOST_LISTED), clusterId, account);
+    public List<MadeBulk> of(long clusterId, String account, LaneAccess access) {
+        return list("true", 0, clusterId, account, access);
     }
 
-    private List<MadeBulk> list(String where, long id, String account) {
+    private List<MadeBulk> list(String condition, long id, long clusterId, String account, LaneAccess access) {
+        Map<String, Object> values = new HashMap<>(Map.of("id", id, "cluster", clusterId, "account", account));
         return jdbc.sql("""
-                        select b.id, b.cluster_id, b.verdict, b.reviewer, b.decided_at, b.undone_by, b.undone_at,
-                               (select count(*) from bulk_item i where i.bulk_id = b.id) as items
+                        select b.id, b.cluster_id, b.verdict, b.reviewer, b.decided_at, b.undone_by, b.undone_at, v.items
                           from bulk_decision b
-                        """ + where)
-                .param("id", id)
-                .param("account", account)
+                          cross join lateral (select count(*) as items from bulk_item m join item i on i.id = m.item_id
+                                               where m.bulk_id = b.id and %s) v
+                         where b.cluster_id = :cluster and v.items > 0 and %s
+                           and (b.reviewer = :account or not exists (
+                               select from bulk_item w join second_review r on r.first_decision = w.decision_id
+                                where w.bulk_id = b.id and r.ended_at is null))
+                         order by b.id desc limit %d
+                        """.formatted(access.condition(values), condition, MOST_LISTED))
+                .params(values)
                 .query((row, number) -> {
                     Instant at =
                             row.getObject("decided_at", OffsetDateTime.class).toInstant();
@@ -242,15 +244,18 @@ public final class BulkDecisions {
 
     /**
      * Takes back a bulk decision: each item that nobody has changed since is as it was before. Items that somebody has
-     * decided, re-opened or found changed since stay as they are.
+     * decided, re-opened or found changed since stay as they are, and so do those that the account may not see.
      *
+     * @param clusterId   cluster of the bulk decision
      * @param mayOverrule whether the account may take back those of others
      * @return number of items that are as they were
-     * @throws ItemConflictException if there is no such bulk decision, the account may not take it back, or it is too late
+     * @throws ItemConflictException if {@link #of} does not return the bulk decision to the account, the account may not
+     *                               take it back, or it is too late
      */
-    public int undo(long bulkId, String account, boolean mayOverrule) {
-        MadeBulk bulk = find(bulkId, account)
+    public int undo(long clusterId, long bulkId, String account, boolean mayOverrule, LaneAccess access) {
+        MadeBulk bulk = list("b.id = :id", bulkId, clusterId, account, access).stream()
                 .filter(made -> made.reviewer().equals(account) || mayOverrule)
+                .findFirst()
                 .orElseThrow(
                         () -> new ItemConflictException("Bulk decision " + bulkId + " is not yours to take back."));
         if (!bulk.undoable()) {
@@ -261,8 +266,12 @@ public final class BulkDecisions {
                                     + " hours. Re-open its items one by one instead, with a reason.");
         }
         record Made(long itemId, long decisionId) {}
-        List<Made> made = jdbc.sql("select item_id, decision_id from bulk_item where bulk_id = ? order by item_id")
-                .param(bulkId)
+        Map<String, Object> values = new HashMap<>(Map.of("bulk", bulkId));
+        List<Made> made = jdbc.sql("""
+                        select m.item_id, m.decision_id from bulk_item m join item i on i.id = m.item_id
+                         where m.bulk_id = :bulk and %s order by m.item_id
+                        """.formatted(access.condition(values)))
+                .params(values)
                 .query((row, number) -> new Made(row.getLong("item_id"), row.getLong("decision_id")))
                 .list();
         int undone = 0;
@@ -284,15 +293,18 @@ public final class BulkDecisions {
                     account,
                     "cluster.undo",
                     "cluster:" + bulk.clusterId(),
-                    Map.of("bulk", bulkId, "reopened", items, "left", made.size() - items));
+                    Map.of("bulk", bulkId, "reopened", items, "left", size(bulkId) - items));
         });
         lanes.refresh(REFRESHES);
         return undone;
     }
 
-    private Optional<MadeBulk> find(long bulkId, String account) {
-        return list("where b.id = :id and :account is not null", bulkId, account).stream()
-                .findFirst();
+    /** Returns the number of items that a bulk decision decided, in all lanes. */
+    private long size(long bulkId) {
+        return jdbc.sql("select count(*) from bulk_item where bulk_id = ?")
+                .param(bulkId)
+                .query(Long.class)
+                .single();
     }
 
     private Instant now() {

@@ -164,7 +164,7 @@ class ClusterController {
             RedirectAttributes redirect) {
         find(id, access);
         try {
-            int items = bulk.undo(decision, account.getName(), Permission.OVERRULE.isHeldBy(account));
+            int items = bulk.undo(id, decision, account.getName(), Permission.OVERRULE.isHeldBy(account), access);
             redirect.addFlashAttribute(
                     "notice", "Bulk decision " + decision + " is taken back: " + items + " items are as they were.");
         } catch (ItemConflictException e) {

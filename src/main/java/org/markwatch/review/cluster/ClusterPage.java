@@ -90,7 +90,7 @@ class ClusterPage {
                         .toList());
         model.addAttribute(
                 "bulks",
-                bulk.of(cluster.id(), account.getName()).stream()
+                bulk.of(cluster.id(), account.getName(), access).stream()
                         .map(made -> BulkRow.of(made, account))
                         .toList());
         if (Permission.DECIDE.isHeldBy(account)) {

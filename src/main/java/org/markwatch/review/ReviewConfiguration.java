@@ -89,8 +89,13 @@ class ReviewConfiguration {
     }
 
     @Bean
-    AuthenticationProvider signIn(Accounts accounts, Audit audit, Clock clock) {
-        return new SignInProvider(accounts, new SignInThrottle(clock), audit, clock);
+    SignInThrottle signInThrottle(Clock clock) {
+        return new SignInThrottle(clock);
+    }
+
+    @Bean
+    AuthenticationProvider signIn(Accounts accounts, SignInThrottle throttle, Audit audit, Clock clock) {
+        return new SignInProvider(accounts, throttle, audit, clock);
     }
 
     @Bean

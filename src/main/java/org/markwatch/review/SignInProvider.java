@@ -1,7 +1,6 @@
 package org.markwatch.review;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,7 @@ final class SignInProvider implements AuthenticationProvider {
             if (found.first()) {
                 audit.append(name, "sign-in.blocked", subject, from);
             }
-            throw new WaitException(found.rest());
+            throw new WaitException(found.seconds());
         }
         UsernamePasswordAuthenticationToken attempt =
                 UsernamePasswordAuthenticationToken.unauthenticated(name, request.getCredentials());
@@ -83,16 +82,16 @@ final class SignInProvider implements AuthenticationProvider {
     static final class WaitException extends LockedException {
         private static final long serialVersionUID = 1L;
 
-        private final Duration rest;
+        private final long seconds;
 
-        WaitException(Duration rest) {
+        WaitException(long seconds) {
             super("too many failed sign-ins");
-            this.rest = rest;
+            this.seconds = seconds;
         }
 
-        /** Returns the time until the next attempt in seconds, rounded up; 1 or more. */
+        /** Returns the time until the next attempt in seconds; 1 or more. */
         long seconds() {
-            return Math.max(1, rest.plusMillis(999).toSeconds());
+            return seconds;
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
  * account at an address from which it has signed in before waits for nobody's failures but its own, so that nobody at
  * another address can lock it out. Forgets the least recently used counts above a fixed number. Thread-safe.
  */
-final class SignInThrottle {
+public final class SignInThrottle {
     /** Longest time from a failure to the next attempt. */
     static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     /** Failures are forgotten this long after the last one. */
@@ -45,7 +45,7 @@ final class SignInThrottle {
      * @param familiar whether the account has signed in from the address before
      * @return what to do with the attempt
      */
-    synchronized SignInWait attempt(String account, String address, boolean familiar) {
+    public synchronized SignInWait attempt(String account, String address, boolean familiar) {
         Instant now = clock.instant();
         List<Key> keys = familiar
                 ? List.of(new Key(account, address, FREE_PAIR))
@@ -72,7 +72,7 @@ final class SignInThrottle {
      *
      * @param familiar as in {@link #attempt}
      */
-    synchronized void succeeded(String account, String address, boolean familiar) {
+    public synchronized void succeeded(String account, String address, boolean familiar) {
         counts.remove(new Key(account, address, FREE_PAIR));
         if (familiar) {
             return;
@@ -110,7 +110,12 @@ final class SignInThrottle {
      * @param rest  time until the next attempt; zero if this one may go on
      * @param first whether it is the first one that has to wait since the last failure
      */
-    record SignInWait(Duration rest, boolean first) {}
+    public record SignInWait(Duration rest, boolean first) {
+        /** Returns the time until the next attempt in seconds, rounded up; 1 or more. */
+        public long seconds() {
+            return Math.max(1, rest.plusMillis(999).toSeconds());
+        }
+    }
 
     /**
      * @param account account, empty for all accounts

@@ -51,6 +51,22 @@ class AccountPagesIT {
     private SettableClock clock;
 
     @Test
+    void endsTheSessionThatGuessesThePresentPassword() throws Exception {
+        accounts.add("guessed", Set.of(Role.REVIEWER), PASSWORD);
+        MockHttpSession session = signIn("guessed", PASSWORD);
+        for (int guess = 0; guess < 5; guess++) {
+            mvc.perform(password(session, "guess " + guess, "another long one", "another long one"))
+                    .andExpect(flash().attribute("problem", containsString("wrong")));
+        }
+
+        mvc.perform(password(session, PASSWORD, "another long one", "another long one"))
+                .andExpect(redirectedUrl("/sign-in?wait=1"));
+
+        assertThat(session.isInvalid()).isTrue();
+        assertThat(audit.entriesOf("account:guessed", 1).getFirst().action()).isEqualTo("account.password.blocked");
+    }
+
+    @Test
     void ownerOfANewAccountReplacesTheOneTimePasswordBeforeAnythingElse() throws Exception {
         String oneTime = String.valueOf(
                 mvc.perform(change("/accounts").param("name", " Ann ").param("roles", "reviewer"))

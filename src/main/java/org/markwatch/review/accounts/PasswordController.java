@@ -1,10 +1,14 @@
 package org.markwatch.review.accounts;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Locale;
+import java.util.Map;
+import org.markwatch.queue.Audit;
 import org.markwatch.review.Accounts;
 import org.markwatch.review.NoPermission;
 import org.markwatch.review.Passwords;
+import org.markwatch.review.SignInThrottle;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.stereotype.Controller;
@@ -15,7 +19,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Lets everybody who has signed in replace the own password. All sessions of the account end, this one too. */
+/**
+ * Lets everybody who has signed in replace the own password. All sessions of the account end, this one too. Wrong present
+ * passwords count as failed sign-ins; an attempt that would have to wait ends the session, which may be stolen.
+ */
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @RequestMapping("/password")
@@ -23,9 +30,13 @@ class PasswordController {
     private static final String AGAIN = "redirect:/password";
 
     private final Accounts accounts;
+    private final SignInThrottle throttle;
+    private final Audit audit;
 
-    PasswordController(Accounts accounts) {
+    PasswordController(Accounts accounts, SignInThrottle throttle, Audit audit) {
         this.accounts = accounts;
+        this.throttle = throttle;
+        this.audit = audit;
     }
 
     @GetMapping
@@ -43,15 +54,27 @@ class PasswordController {
             @RequestParam(defaultValue = "") String password,
             @RequestParam(defaultValue = "") String again,
             Principal owner,
+            HttpServletRequest request,
             RedirectAttributes redirect) {
         if (!password.equals(again)) {
             return problem("The two new passwords differ. Nothing was changed.", redirect);
         }
+        String name = owner.getName();
+        String address = request.getRemoteAddr();
+        SignInThrottle.SignInWait wait = throttle.attempt(name, address, true);
+        if (!wait.rest().isZero()) {
+            audit.append(name, "account.password.blocked", "account:" + name, Map.of("address", address));
+            request.getSession().invalidate();
+            return "redirect:/sign-in?wait=" + wait.seconds();
+        }
         try {
-            return accounts.by(owner.getName()).replaceOwnPassword(owner.getName(), present, password)
-                    ? "redirect:/sign-in?changed"
-                    : problem("The present password is wrong. Nothing was changed.", redirect);
-        } catch (IllegalArgumentException e) {
+            if (!accounts.by(name).replaceOwnPassword(name, present, password)) {
+                return problem("The present password is wrong. Nothing was changed.", redirect);
+            }
+            throttle.succeeded(name, address, true);
+            return "redirect:/sign-in?changed";
+        } catch (IllegalArgumentException e) { // the present password is right
+            throttle.succeeded(name, address, true);
             String message = String.valueOf(e.getMessage());
             return problem(message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1) + ".", redirect);
         }

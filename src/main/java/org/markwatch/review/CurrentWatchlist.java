@@ -1,6 +1,7 @@
 package org.markwatch.review;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -17,12 +18,12 @@ public final class CurrentWatchlist {
     private volatile Contents contents;
 
     public CurrentWatchlist(Watchlist watchlist) {
-        contents = new Contents(watchlist, RuleLiterals.of(watchlist));
+        contents = new Contents(watchlist, RuleLiterals.of(watchlist), Set.of());
     }
 
     /** Replaces the watchlist. */
-    public void replace(Watchlist watchlist) {
-        contents = new Contents(watchlist, RuleLiterals.of(watchlist));
+    public synchronized void replace(Watchlist watchlist) {
+        contents = new Contents(watchlist, RuleLiterals.of(watchlist), restrictedLanes());
     }
 
     /** Returns the watchlist that is in force. */
@@ -30,9 +31,12 @@ public final class CurrentWatchlist {
         return contents.watchlist();
     }
 
-    /** Returns the names of the lanes that the policy restricts. */
+    /**
+     * Returns the names of the lanes that the policy restricts, and of those that it restricted since the start: the queue
+     * still has the policy of the start, and moves items to its restricted lanes.
+     */
     Set<String> restrictedLanes() {
-        return Set.copyOf(contents.watchlist().policy().restrictedLanes());
+        return contents.restricted();
     }
 
     /** Returns the words of a rule that may be shown; see {@link RuleLiterals#wordsOf}. */
@@ -91,5 +95,12 @@ public final class CurrentWatchlist {
         return labels;
     }
 
-    private record Contents(Watchlist watchlist, RuleLiterals literals) {}
+    private record Contents(Watchlist watchlist, RuleLiterals literals, Set<String> restricted) {
+        /** @param restricted lanes that stay restricted, whatever the policy says */
+        Contents {
+            Set<String> all = new HashSet<>(restricted);
+            all.addAll(watchlist.policy().restrictedLanes());
+            restricted = Set.copyOf(all);
+        }
+    }
 }

@@ -87,7 +87,7 @@ class RescanIT {
     void comparesRulesOnKeptPagesAndWritesNothing() throws Exception {
         KeptTextStore kept = new KeptTextStore(database);
         Watchlist wider = watchlist(flagging("Article 7", "live"));
-        HttpUrl article = HttpUrl.of("http://site-0000.example/articles/7.html");
+        HttpUrl article = HttpUrl.of("http://site-0001.example/articles/7.html");
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         int requestsBefore = web.requests().trace().size();
 

@@ -172,7 +172,7 @@ class AccountPagesIT {
 
     private MockHttpSession signIn(String name, String password) throws Exception {
         return (MockHttpSession) mvc.perform(attempt(name, password))
-                .andExpect(redirectedUrl("/queue"))
+                .andExpect(redirectedUrl("/"))
                 .andReturn()
                 .getRequest()
                 .getSession();

@@ -19,7 +19,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Answers the faults of the API as {@code application/problem+json} (RFC 9457). */
-@RestControllerAdvice(basePackages = "org.markwatch.review.api")
+@RestControllerAdvice(assignableTypes = {ApiAuditController.class, ApiQueueController.class, ApiRunsController.class})
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ApiFailures extends ResponseEntityExceptionHandler {

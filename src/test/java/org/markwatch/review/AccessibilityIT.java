@@ -36,7 +36,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @SpringBootTest(
         classes = ConsoleApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = "server.address=127.0.0.1")
+        // the second property gives the class a database of its own
+        properties = {"server.address=127.0.0.1", "database-of=accessibility"})
 class AccessibilityIT {
     private static final String PASSWORD = Passwords.generate();
     private static final String RULES = """

@@ -45,7 +45,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @SpringBootTest(
         classes = ConsoleApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = "server.address=127.0.0.1")
+        // the second property gives the class a database of its own
+        properties = {"server.address=127.0.0.1", "database-of=operators"})
 class OperatorScreensIT {
     private static final String PASSWORD = Passwords.generate();
 

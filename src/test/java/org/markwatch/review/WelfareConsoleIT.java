@@ -21,7 +21,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @SpringBootTest(
         classes = ConsoleApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = "server.address=127.0.0.1")
+        // the second property gives the class a database of its own
+        properties = {"server.address=127.0.0.1", "database-of=welfare"})
 class WelfareConsoleIT {
     private static final String PASSWORD = Passwords.generate();
 

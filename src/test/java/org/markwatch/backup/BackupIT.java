@@ -172,7 +172,8 @@ class BackupIT {
         write(filled(), "a.backup");
         DataSource used = TestDatabase.fresh();
         JdbcClient.create(used)
-                .sql("insert into account (name, role, password, created_at) values ('eve', 'admin', '', now())")
+                .sql(
+                        "insert into account (name, roles, password, created_at) values ('eve', '{administrator}', '', now())")
                 .update();
 
         assertThatThrownBy(() -> restore("a.backup", used))

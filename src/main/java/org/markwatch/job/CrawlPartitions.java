@@ -104,8 +104,7 @@ final class CrawlPartitions implements PartitionHandler, Partitioner {
     /** Waits until every partition is done, by whichever process, or the worker of this process has been stopped. */
     private void awaitPartitions() throws InterruptedException {
         CrawlWorker local = worker.get();
-        while (!ends.isEmpty() && !local.hasEnded()) {
-            Thread.sleep(POLL_INTERVAL);
+        while (!ends.isEmpty() && !local.awaitEnd(POLL_INTERVAL)) {
             completeDone();
         }
         if (!ends.isEmpty()) {

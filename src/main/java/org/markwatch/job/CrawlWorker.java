@@ -220,16 +220,19 @@ final class CrawlWorker implements AutoCloseable {
     }
 
     /**
-     * Whether this process works on the run no more: it was stopped, and what it had in flight is committed.
+     * Waits until this process works on the run no more: it was stopped, and what it had in flight is committed.
      *
+     * @param longest longest wait, 0 or more
+     * @return whether it has ended
      * @throws IllegalStateException if the crawl has failed
      */
-    boolean hasEnded() {
+    boolean awaitEnd(Duration longest) throws InterruptedException {
+        boolean ended = committer.join(longest);
         Throwable cause = failure;
         if (cause != null) {
             throw new IllegalStateException("the crawl failed: " + cause.getMessage(), cause);
         }
-        return !committer.isAlive();
+        return ended;
     }
 
     /** Returns the progress of this process in the run. */

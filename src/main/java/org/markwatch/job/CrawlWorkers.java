@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.PageAnalyser;
@@ -68,12 +67,10 @@ public final class CrawlWorkers {
         Partitions partitions = new Partitions(database);
         try (CrawlWorker worker = start(runs.find(run).orElseThrow(), watchlist, rules, queue.itemUrls())) {
             boolean stopping = false;
-            while (!worker.hasEnded() && !partitions.open(run).isEmpty()) {
-                if (stop.await(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS) && !stopping) {
+            while (!worker.awaitEnd(POLL_INTERVAL) && !partitions.open(run).isEmpty()) {
+                if (!stopping && stop.getCount() == 0) {
                     stopping = true;
                     worker.stop();
-                } else if (stopping) {
-                    TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
                 }
             }
         }

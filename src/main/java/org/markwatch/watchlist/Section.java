@@ -152,6 +152,18 @@ final class Section {
         return node == null ? mapping.location().key(key) : node.location();
     }
 
+    /**
+     * Adds a fault if an id has been used before.
+     *
+     * @param ids where each id so far was used first; receives this one unless it is empty
+     */
+    void requireUniqueId(String id, Map<String, SourceLocation> ids) {
+        SourceLocation first = id.isEmpty() ? null : ids.putIfAbsent(id, location("id"));
+        if (first != null) {
+            fault("id", "is already used in " + first.file() + ", line " + first.line() + "; ids must be unique");
+        }
+    }
+
     private @Nullable ConfigNode get(String key) {
         ConfigNode node = mapping.entries().get(key);
         return node == null || node.isEmpty() ? null : node;

@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +113,7 @@ public final class WatchlistReader {
         SettingsFile settings = settings();
         List<Seed> seeds = seeds(settings);
         Path rules = rules(settings.rulesFrom());
-        List<Brand> brands = brands(brandFolders(rules));
+        List<Brand> brands = new BrandFolders(configFiles, faults).read(brandFolders(rules));
         Policy policy = policy(rules.resolve(POLICIES));
         SecretLoader secrets = new SecretLoader(folder, environment, faults);
         Settings.MatchingSettings matching = settings.settings().matching();
@@ -256,47 +254,6 @@ public final class WatchlistReader {
                 : List.of(ofRules, own);
     }
 
-    private List<Brand> brands(List<Path> brandFolders) {
-        List<Brand> brands = new ArrayList<>();
-        Map<String, SourceLocation> ids = new HashMap<>();
-        Map<String, String> owners = new HashMap<>();
-        for (Path file : brandFolders.stream()
-                .flatMap(brandFolder -> configFiles.files(brandFolder, List.of(".yaml")).stream())
-                .toList()) {
-            ConfigNode document = configFiles.document(file);
-            if (document != null) {
-                Section pack = BrandFile.section(document, faults);
-                Brand brand = BrandFile.read(pack);
-                unique(pack, brand.id(), ids);
-                for (String name : names(brand)) {
-                    String owner = owners.putIfAbsent(name, brand.id());
-                    if (owner != null && !owner.equals(brand.id())) {
-                        pack.fault("aliases", "'" + name + "' is already a name of " + owner + "; keep it in one pack");
-                    }
-                }
-                brands.add(brand);
-            }
-        }
-        return withMerchants(brandFolders, brands);
-    }
-
-    private List<Brand> withMerchants(List<Path> brandFolders, List<Brand> brands) {
-        List<Brand> all = brands;
-        for (Path brandFolder : brandFolders) {
-            Path table = brandFolder.resolve(MerchantsFile.NAME);
-            String text = configFiles.exists(table) ? configFiles.text(table) : null;
-            all = text == null ? all : MerchantsFile.apply(table.toString(), text, all, faults);
-        }
-        return all;
-    }
-
-    private static List<String> names(Brand brand) {
-        return Stream.concat(Stream.of(brand.name()), brand.aliases().stream())
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .filter(name -> !name.isEmpty())
-                .toList();
-    }
-
     private void indicators(
             Path indicatorFolder,
             @Nullable Policy policy,
@@ -306,7 +263,7 @@ public final class WatchlistReader {
         for (Path file : configFiles.files(indicatorFolder, List.of(".yaml", ".csv"))) {
             for (Section row : rows(file)) {
                 Indicator indicator = IndicatorsFile.read(row);
-                unique(row, indicator.id(), ids);
+                row.requireUniqueId(indicator.id(), ids);
                 if (policy != null) {
                     GroupReference.check(row, indicator, policy, POLICIES);
                 }
@@ -342,7 +299,7 @@ public final class WatchlistReader {
             Faults sealedFaults = Faults.sealed();
             for (Section row : IndicatorsFile.table(file.toString(), table, sealedFaults)) {
                 Indicator indicator = IndicatorsFile.read(row);
-                unique(row, indicator.id(), ids);
+                row.requireUniqueId(indicator.id(), ids);
                 if (policy != null) {
                     GroupReference.check(row, indicator, policy, POLICIES);
                 }
@@ -391,14 +348,6 @@ public final class WatchlistReader {
         }
         ConfigNode document = configFiles.document(file);
         return document == null ? List.of() : IndicatorsFile.document(document, faults);
-    }
-
-    private static void unique(Section section, String id, Map<String, SourceLocation> ids) {
-        SourceLocation first = id.isEmpty() ? null : ids.putIfAbsent(id, section.location("id"));
-        if (first != null) {
-            section.fault(
-                    "id", "is already used in " + first.file() + ", line " + first.line() + "; ids must be unique");
-        }
     }
 
     private @Nullable Policy policy(Path file) {

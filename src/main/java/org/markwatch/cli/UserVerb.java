@@ -170,7 +170,7 @@ final class UserVerb {
             @Parameters(paramLabel = "NAME", description = "Name of the account.") String name)
             throws Exception {
         return change(Application.existing(data, CheckVerb.read(config)), accounts -> {
-            require(accounts.openToLink(name), name);
+            require(accounts.links().open(name), name);
             return "Opened " + name + " to the next single sign-on under this name";
         });
     }

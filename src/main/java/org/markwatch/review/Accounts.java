@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * account. Thread-safe.
  */
 public final class Accounts {
-    /** How long a one-time password can be used, and an account is open to a sign-on. */
+    /** How long a one-time password can be used. */
     public static final Duration ONE_TIME = Duration.ofDays(7);
 
     /** Audit action of a successful sign-in. */
@@ -62,6 +62,11 @@ public final class Accounts {
     /** Returns the same accounts; the audit names {@code other} as the one who changes them. */
     public Accounts by(String other) {
         return new Accounts(jdbc, transaction, audit, clock, other);
+    }
+
+    /** Returns which persons of providers these accounts belong to; the audit names the same one as for them. */
+    public AccountLinks links() {
+        return new AccountLinks(jdbc, transaction, this, audit, clock, actor);
     }
 
     /**
@@ -210,8 +215,14 @@ public final class Accounts {
         return change(name, "locked_at = ?", null, "account.unlock", Map.of());
     }
 
-    private boolean change(
-            String name, String assignment, @Nullable Object value, String action, Map<String, ?> details) {
+    /**
+     * Changes an account, ends its sessions and writes the change to the audit.
+     *
+     * @param assignment SQL assignment with one parameter
+     * @param value      the parameter
+     * @return whether the account exists
+     */
+    boolean change(String name, String assignment, @Nullable Object value, String action, Map<String, ?> details) {
         return transaction.execute(status -> {
             boolean changed = jdbc.sql("update account set version = version + 1, " + assignment + " where name = ?")
                             .params(Arrays.asList(value, name))
@@ -280,52 +291,6 @@ public final class Accounts {
         return NAME.matcher(name).matches()
                 ? find(name).filter(account -> !account.locked()).map(AccountPrincipal::new)
                 : Optional.empty();
-    }
-
-    /** Returns the name of the account that belongs to a person of a provider; empty if none does. */
-    public Optional<String> nameOf(SignOnIdentity person) {
-        return jdbc.sql("select name from account where oidc_issuer = ? and oidc_subject = ?")
-                .params(person.issuer(), person.subject())
-                .query(String.class)
-                .optional();
-    }
-
-    /**
-     * Gives an account to a person of a provider: a new one without a password, or one that {@link #openToLink} has opened.
-     *
-     * @param roles roles of a new account; empty if none may be added
-     * @return whether the person has the account now
-     * @throws IllegalArgumentException if the name is not valid; the message is a line for the user
-     */
-    public boolean link(String name, SignOnIdentity person, Set<Role> roles) {
-        return transaction.execute(status -> {
-            boolean added = !roles.isEmpty() && find(name).isEmpty();
-            if (added) {
-                add(name, roles, Passwords.hash(Passwords.generate()), null);
-            }
-            boolean linked = jdbc.sql("""
-                            update account set oidc_issuer = ?, oidc_subject = ?, link_until = null
-                             where name = ? and oidc_issuer is null and (? or link_until > ?)
-                            """)
-                            .params(person.issuer(), person.subject(), name, added, now())
-                            .update()
-                    == 1;
-            if (linked) {
-                Map<String, ?> details = Map.of("issuer", person.issuer(), "subject", person.subject());
-                audit.append(actor, "account.link", "account:" + name, details);
-            }
-            return linked;
-        });
-    }
-
-    /**
-     * Opens an account for {@link #ONE_TIME} to the next sign-on under its name, and takes it from the person who has it.
-     *
-     * @return whether the account exists
-     */
-    public boolean openToLink(String name) {
-        String assignment = "oidc_issuer = null, oidc_subject = null, link_until = ?";
-        return change(name, assignment, oneTimeUntil(), "account.link.open", Map.of());
     }
 
     /** Replaces the roles of an account if they differ. */

@@ -114,7 +114,7 @@ class SingleSignOnIT {
         assertThat(signOn()).isEqualTo("/sign-in?refused");
         assertThat(accounts.rolesOf("tess")).contains(Set.of(Role.ADMINISTRATOR));
 
-        accounts.openToLink("tess");
+        accounts.links().open("tess");
         assertThat(signOn()).isEqualTo("/queue");
         assertThat(accounts.rolesOf("tess")).contains(Set.of(Role.REVIEWER));
 

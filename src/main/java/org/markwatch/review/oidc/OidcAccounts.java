@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Audit;
+import org.markwatch.review.AccountLinks;
 import org.markwatch.review.AccountPrincipal;
 import org.markwatch.review.Accounts;
 import org.markwatch.review.Role;
@@ -35,11 +36,13 @@ final class OidcAccounts implements OAuth2UserService<OidcUserRequest, OidcUser>
     private static final int LONGEST_NAME = 64;
 
     private final Accounts accounts;
+    private final AccountLinks links;
     private final Audit audit;
     private final OidcSettings settings;
 
     OidcAccounts(Accounts accounts, Audit audit, OidcSettings settings) {
         this.accounts = accounts.by(ACTOR);
+        this.links = this.accounts.links();
         this.audit = audit;
         this.settings = settings;
     }
@@ -49,7 +52,7 @@ final class OidcAccounts implements OAuth2UserService<OidcUserRequest, OidcUser>
         OidcIdToken token = request.getIdToken();
         SignOnIdentity person =
                 new SignOnIdentity(String.valueOf(token.getIssuer()), String.valueOf(token.getSubject()));
-        Optional<String> own = accounts.nameOf(person);
+        Optional<String> own = links.nameOf(person);
         String name = own.isPresent() ? own.get() : claimedName(token);
         Set<Role> roles = settings.rolesClaim().isEmpty()
                 ? Set.of()
@@ -57,7 +60,7 @@ final class OidcAccounts implements OAuth2UserService<OidcUserRequest, OidcUser>
         if (roles.isEmpty() && !settings.rolesClaim().isEmpty()) {
             throw refused(name, "the claim " + settings.rolesClaim() + " names no role");
         }
-        if (own.isEmpty() && !accounts.link(name, person, roles)) {
+        if (own.isEmpty() && !links.link(name, person, roles)) {
             throw refused(
                     name, "no account of this person; 'markwatch user link' opens an account to the next sign-on");
         }

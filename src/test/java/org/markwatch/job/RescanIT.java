@@ -126,16 +126,7 @@ class RescanIT {
     @Test
     void resumesFailedRescan() throws Exception {
         Watchlist wider = watchlist(flagging("Article 7", "live"));
-        // the last chunk fails in the middle of its transaction, as if the process were killed
-        jdbc.execute("""
-                create function break_off() returns trigger language plpgsql as $$
-                begin
-                    if (select count(*) from page_text where run_id = new.run_id) >= 200 then raise 'broken off'; end if;
-                    return new;
-                end $$""");
-        jdbc.execute("create trigger break_off before update on page_text for each row execute function break_off()");
-        NightlyJob.RunOutcome failed = rescan.run(wider, start -> {});
-        jdbc.execute("drop trigger break_off on page_text");
+        NightlyJob.RunOutcome failed = brokenOff(wider);
         Long kept = jdbc.queryForObject("select count(*) from page_text where run_id = ?", Long.class, failed.run());
 
         NightlyJob.RunOutcome resumed = rescan.run(wider, start -> {});
@@ -148,10 +139,8 @@ class RescanIT {
         assertThat(flagged(resumed.run())).contains("http://site-0001.example/articles/7.html");
     }
 
-    /** A finding of the later run would hold beside that of the earlier one. */
-    @Test
-    void leavesRescanUnfinishedAfterWhichAnotherRunBegan() throws Exception {
-        Watchlist wider = watchlist(flagging("Article 7", "live"));
+    /** Rescans; the last chunk fails in the middle of its transaction, as if the process were killed. */
+    private NightlyJob.RunOutcome brokenOff(Watchlist rules) throws Exception {
         jdbc.execute("""
                 create function break_off() returns trigger language plpgsql as $$
                 begin
@@ -159,8 +148,16 @@ class RescanIT {
                     return new;
                 end $$""");
         jdbc.execute("create trigger break_off before update on page_text for each row execute function break_off()");
-        NightlyJob.RunOutcome failed = rescan.run(wider, start -> {});
+        NightlyJob.RunOutcome failed = rescan.run(rules, start -> {});
         jdbc.execute("drop trigger break_off on page_text");
+        return failed;
+    }
+
+    /** A finding of the later run would hold beside that of the earlier one. */
+    @Test
+    void leavesRescanUnfinishedAfterWhichAnotherRunBegan() throws Exception {
+        Watchlist wider = watchlist(flagging("Article 7", "live"));
+        NightlyJob.RunOutcome failed = brokenOff(wider);
         nightly.run(watchlist(flagging("Article 1", "live")), true);
         List<RunStart> starts = new ArrayList<>();
 

@@ -72,15 +72,62 @@ final class ConsoleBrowser implements AutoCloseable {
         return context;
     }
 
+    /** Returns a session whose pages run no script. */
+    BrowserContext contextWithoutScripts() {
+        BrowserContext context = browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+        context.setDefaultTimeout(TIMEOUT_MILLIS);
+        return context;
+    }
+
+    /** Adds what pages of a context log as an error or a warning, for example a refusal of the content security policy. */
+    static void collectErrors(BrowserContext context, List<String> errors) {
+        context.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                errors.add(message.text());
+            }
+        });
+    }
+
     /** Returns a page of a new session of an account, which shows the queue. */
     Page signedIn(String address, String name, String password) {
         Page page = context(1440, ColorScheme.LIGHT).newPage();
-        page.navigate(address + "/queue");
+        signIn(page, address + "/queue", name, password);
+        assertThat(page.locator("h1")).hasText("Review queue");
+        return page;
+    }
+
+    /** Signs in on the way to a page of the console. */
+    static void signIn(Page page, String url, String name, String password) {
+        page.navigate(url);
         page.getByLabel("Name").fill(name);
         page.getByLabel("Password").fill(password);
         page.locator("button.primary").click();
-        assertThat(page.locator("h1")).hasText("Review queue");
-        return page;
+        assertThat(page.locator("header .who")).containsText(name);
+    }
+
+    /** Returns the elements that make the page wider than the window, except inside elements that scroll. */
+    static String overflowingElements(Page page) {
+        page.waitForLoadState(); // without its style sheet, every page is too wide
+        return (String) page.evaluate("""
+                () => {
+                  const edge = document.documentElement.clientWidth;
+                  if (document.documentElement.scrollWidth <= edge) return '';
+                  const scrolls = element => element && (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement));
+                  return [...document.body.querySelectorAll('*')]
+                    .filter(element => element.getBoundingClientRect().right > edge && !scrolls(element.parentElement))
+                    .map(element => element.outerHTML.slice(0, 120) + ' to ' + element.getBoundingClientRect().right).join('\\n') || 'something';
+                }""");
+    }
+
+    /** Writes a picture of the page, whole or of its window, if the tests write any. */
+    static void screenshot(Page page, String name, boolean whole) {
+        String folder = System.getProperty("console.screenshots");
+        if (folder != null) {
+            page.waitForLoadState(LoadState.LOAD);
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of(folder, name + ".png"))
+                    .setFullPage(whole));
+        }
     }
 
     /** Fills the decision form. */

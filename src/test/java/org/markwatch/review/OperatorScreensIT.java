@@ -4,11 +4,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +52,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class OperatorScreensIT {
     private static final String PASSWORD = Passwords.generate();
 
-    private static TestBrowser browser;
+    private static ConsoleBrowser browser;
+
+    private final List<String> errors = new ArrayList<>();
 
     @LocalServerPort
     private int port;
@@ -93,7 +97,7 @@ class OperatorScreensIT {
 
     @BeforeAll
     static void startBrowser() {
-        browser = TestBrowser.start();
+        browser = new ConsoleBrowser();
     }
 
     @AfterAll
@@ -115,8 +119,8 @@ class OperatorScreensIT {
     @Test
     void showsProgressWithoutReloadUntilTheRunEnds() {
         control.set(crawling(40));
-        Page page = browser.page(1440, ColorScheme.LIGHT);
-        TestBrowser.signIn(page, url("/runs"), "olga", PASSWORD);
+        Page page = page(1440, ColorScheme.LIGHT);
+        ConsoleBrowser.signIn(page, url("/runs"), "olga", PASSWORD);
         Locator doing = page.locator("[data-live=doing]");
         assertThat(doing).hasText("Crawls: 40 of 1,290 known URLs.");
         page.evaluate("document.title = 'not reloaded'");
@@ -125,17 +129,17 @@ class OperatorScreensIT {
         assertThat(doing).hasText("Compares findings with the queue: 200 of 500 new findings.");
         assertThat(page.locator("[data-live=pages]")).hasText("1,200 fetched, 90 failed");
         assertThat(page).hasTitle("not reloaded");
-        TestBrowser.screenshot(page, "runs-live");
+        ConsoleBrowser.screenshot(page, "runs-live", true);
 
         control.set(null);
         assertThat(page.locator(".live")).hasCount(0);
-        assertThat(browser.errors()).isEmpty();
+        assertThat(errors).isEmpty();
     }
 
     @Test
     void letsOperatorsStartAndStopARun() {
-        Page page = browser.page(1440, ColorScheme.LIGHT);
-        TestBrowser.signIn(page, url("/"), "olga", PASSWORD);
+        Page page = page(1440, ColorScheme.LIGHT);
+        ConsoleBrowser.signIn(page, url("/"), "olga", PASSWORD);
         assertThat(page.locator("h1")).hasText("Runs");
         page.getByText("Start a run now").click();
         assertThat(page.locator(".notice")).containsText("A run starts");
@@ -151,8 +155,8 @@ class OperatorScreensIT {
                 .extracting(AuditEntry::actor, AuditEntry::action, AuditEntry::subject)
                 .contains(tuple("olga", "run.start", "run"), tuple("olga", "run.stop", "run:7"));
 
-        Page viewer = browser.page(1440, ColorScheme.LIGHT);
-        TestBrowser.signIn(viewer, url("/runs"), "vic", PASSWORD);
+        Page viewer = page(1440, ColorScheme.LIGHT);
+        ConsoleBrowser.signIn(viewer, url("/runs"), "vic", PASSWORD);
         assertThat(viewer.locator(".live button")).hasCount(0);
     }
 
@@ -165,8 +169,8 @@ class OperatorScreensIT {
         for (int width : List.of(1440, 390)) {
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 String suffix = (width == 1440 ? "" : "-phone") + (scheme == ColorScheme.LIGHT ? "" : "-dark");
-                Page page = browser.page(width, scheme);
-                TestBrowser.signIn(page, url("/runs"), "olga", PASSWORD);
+                Page page = page(width, scheme);
+                ConsoleBrowser.signIn(page, url("/runs"), "olga", PASSWORD);
                 assertThat(page.locator("tbody tr").first()).containsText("complete");
                 look(page, "runs" + suffix);
 
@@ -190,12 +194,12 @@ class OperatorScreensIT {
                 look(page, "trends" + suffix);
             }
         }
-        assertThat(browser.errors()).isEmpty();
+        assertThat(errors).isEmpty();
     }
 
     private static void look(Page page, String name) {
-        TestBrowser.screenshot(page, name);
-        assertThat(TestBrowser.overflowingElements(page)).as(name).isEmpty();
+        ConsoleBrowser.screenshot(page, name, true);
+        assertThat(ConsoleBrowser.overflowingElements(page)).as(name).isEmpty();
     }
 
     /** A run with two new items, a decision, refusals and failures. */
@@ -262,5 +266,11 @@ class OperatorScreensIT {
 
     private String url(String path) {
         return "http://127.0.0.1:" + port + path;
+    }
+
+    private Page page(int width, ColorScheme scheme) {
+        BrowserContext context = browser.context(width, scheme);
+        ConsoleBrowser.collectErrors(context, errors);
+        return context.newPage();
     }
 }

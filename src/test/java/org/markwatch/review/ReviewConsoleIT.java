@@ -4,27 +4,17 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Request;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
-import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.SameSiteAttribute;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,11 +41,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
         properties = "server.address=127.0.0.1")
 class ReviewConsoleIT {
     private static final String PASSWORD = Passwords.generate();
-    /** Time-out of browser actions; the default of Playwright, 5 s, is too short for a busy machine. */
-    private static final int TIMEOUT_MILLIS = 120_000;
 
-    private static Playwright playwright;
-    private static Browser browser;
+    private static ConsoleBrowser browser;
 
     @LocalServerPort
     private int port;
@@ -80,45 +67,13 @@ class ReviewConsoleIT {
 
     @BeforeAll
     static void startBrowser() {
-        Path chromium = Stream.of(
-                        Objects.requireNonNullElse(System.getenv("MARKWATCH_BROWSER"), ""), // as scripts/test found it
-                        "/usr/bin/chromium",
-                        "/usr/bin/chromium-browser",
-                        "/usr/bin/google-chrome")
-                .map(Path::of)
-                .filter(path -> Files.isRegularFile(path) && Files.isExecutable(path))
-                .findFirst()
-                .orElse(null);
-        if (chromium == null) {
-            String missing = "no Chromium: install the package chromium to test the console in a browser";
-            if (System.getenv("CI") != null) {
-                throw new IllegalStateException(missing);
-            }
-            abort(missing);
-        }
-        PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MILLIS);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium)
-                        .setTimeout(TIMEOUT_MILLIS)
-                        .setArgs(List.of(
-                                "--headless",
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+        browser = new ConsoleBrowser();
     }
 
     @AfterAll
     static void stopBrowser() {
-        if (playwright != null) {
-            playwright.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 
@@ -135,7 +90,7 @@ class ReviewConsoleIT {
         try (BrowserContext context = context(width, ColorScheme.LIGHT)) {
             Page page = context.newPage();
             signIn(page, reviewer);
-            assertThat(overflowingElements(page)).isEqualTo("");
+            assertThat(ConsoleBrowser.overflowingElements(page)).isEqualTo("");
 
             page.locator("tr", new Page.LocatorOptions().setHasText("offers[.]example"))
                     .locator("a.open")
@@ -163,7 +118,7 @@ class ReviewConsoleIT {
             assertThat(page.locator(".undo")).containsText("acceptance suspected");
             assertThat(page.locator(".history .h-item-decide")).containsText(reviewer);
             assertThat(page.locator(".history .h-item-reveal").first()).containsText("brand:visa@acceptance");
-            assertThat(overflowingElements(page)).isEqualTo("");
+            assertThat(ConsoleBrowser.overflowingElements(page)).isEqualTo("");
         }
 
         assertThat(requests)
@@ -181,8 +136,7 @@ class ReviewConsoleIT {
         accounts.add("plain", Set.of(Role.REVIEWER), PASSWORD);
         queue.admit(1, List.of(SampleFindings.flagged("https://plain.example/", "low", "plain", 20)));
 
-        try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
-            context.setDefaultTimeout(TIMEOUT_MILLIS);
+        try (BrowserContext context = browser.contextWithoutScripts()) {
             Page page = context.newPage();
             signIn(page, "plain");
             page.locator(".lane", new Page.LocatorOptions().setHasText("plain"))
@@ -405,9 +359,9 @@ class ReviewConsoleIT {
                 Page page = context.newPage();
                 String suffix = (width == 1440 ? "" : "-phone") + (scheme == ColorScheme.LIGHT ? "" : "-dark");
                 page.navigate(url("/sign-in"));
-                screenshot(page, folder, "console-sign-in" + suffix);
+                ConsoleBrowser.screenshot(page, "console-sign-in" + suffix, width == 390);
                 signIn(page, lead);
-                screenshot(page, folder, "console-queue" + suffix);
+                ConsoleBrowser.screenshot(page, "console-queue" + suffix, width == 390);
                 page.locator("a.open", new Page.LocatorOptions().setHasText(width == 1440 ? "velvet" : "account-check"))
                         .click();
                 Locator claim = page.locator("#work button[data-key=c]");
@@ -423,13 +377,13 @@ class ReviewConsoleIT {
                 page.locator(".choice", new Page.LocatorOptions().setHasText("acceptance suspected"))
                         .click();
                 page.evaluate("scrollTo(0, 0)");
-                screenshot(page, folder, "console-item" + suffix);
+                ConsoleBrowser.screenshot(page, "console-item" + suffix, width == 390);
                 page.navigate(url("/audit"));
-                screenshot(page, folder, "console-audit" + suffix);
+                ConsoleBrowser.screenshot(page, "console-audit" + suffix, width == 390);
                 page.navigate(url("/accounts"));
-                screenshot(page, folder, "console-accounts" + suffix);
+                ConsoleBrowser.screenshot(page, "console-accounts" + suffix, width == 390);
                 page.navigate(url("/password"));
-                screenshot(page, folder, "console-password" + suffix);
+                ConsoleBrowser.screenshot(page, "console-password" + suffix, width == 390);
             }
         }
     }
@@ -455,52 +409,21 @@ class ReviewConsoleIT {
         }
     }
 
-    private static void screenshot(Page page, String folder, String name) {
-        page.waitForLoadState(LoadState.NETWORKIDLE);
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of(folder, name + ".png"))
-                .setFullPage(name.contains("phone")));
-    }
-
     private BrowserContext context(int width, ColorScheme scheme) {
-        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                .setViewportSize(width, width > 800 ? 900 : 844)
-                .setColorScheme(scheme));
-        context.setDefaultTimeout(TIMEOUT_MILLIS);
+        BrowserContext context = browser.context(width, scheme);
         context.onRequest(requests::add);
-        context.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
-                consoleErrors.add(message.text());
-            }
-        });
+        ConsoleBrowser.collectErrors(context, consoleErrors);
         return context;
     }
 
     private void signIn(Page page, String name) {
-        page.navigate(url("/queue"));
-        page.getByLabel("Name").fill(name);
-        page.getByLabel("Password").fill(PASSWORD);
-        page.locator("button.primary").click();
+        ConsoleBrowser.signIn(page, url("/queue"), name, PASSWORD);
         assertThat(page.locator("h1")).hasText("Review queue");
     }
 
     /** Waits until the script of the page has run; it then shows the button that explains the keyboard shortcuts. */
     private static void awaitShortcuts(Page page) {
         assertThat(page.locator(".keys-button")).isVisible();
-    }
-
-    /** Returns the elements that make the page wider than the window, except inside elements that scroll. */
-    private static String overflowingElements(Page page) {
-        page.waitForLoadState(); // without its style sheet, every page is too wide
-        return (String) page.evaluate("""
-                () => {
-                  const edge = document.documentElement.clientWidth;
-                  if (document.documentElement.scrollWidth <= edge) return '';
-                  const scrolls = element => element && (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement));
-                  return [...document.body.querySelectorAll('*')]
-                    .filter(element => element.getBoundingClientRect().right > edge && !scrolls(element.parentElement))
-                    .map(element => element.outerHTML.slice(0, 120) + ' to ' + element.getBoundingClientRect().right).join('\\n') || 'something';
-                }""");
     }
 
     private String url(String path) {

@@ -114,6 +114,14 @@ public record ItemFilter(
                 .collect(Collectors.joining(", "));
     }
 
+    /**
+     * Returns the details of an audit entry about the filter. The lane stands by itself, so that the audit shows the entry
+     * only to those who may see the lane.
+     */
+    public Map<String, String> auditDetails() {
+        return Map.of("filter", description(), "lane", term(ItemTerm.LANE));
+    }
+
     private Stream<Map.Entry<ItemTerm, String>> inOrder() {
         return terms.entrySet().stream().sorted(Map.Entry.comparingByKey());
     }

@@ -97,12 +97,7 @@ class QueueController {
         ItemFilter filter = form.toFilter(reviewer.getName(), access, policy, clock.instant());
         NextItem.within(filter, session);
         if (!filter.term(ItemTerm.TEXT).isEmpty() && after.isEmpty()) {
-            // the lane by itself, so that the audit shows the search only to those who may see the lane
-            audit.append(
-                    reviewer.getName(),
-                    "queue.search",
-                    "queue",
-                    Map.of("filter", filter.description(), "lane", filter.term(ItemTerm.LANE)));
+            audit.append(reviewer.getName(), "queue.search", "queue", filter.auditDetails());
         }
         Moment now = new Moment(clock.instant());
         addPage(filter, form.grouping(), Items.Cursor.parse(after).orElse(null), now, model);

@@ -250,6 +250,21 @@ class ApiIT {
     }
 
     @Test
+    void hidesASearchInARestrictedLaneFromAccountsWithoutIt() throws Exception {
+        String all = token(Role.CHILD_SAFETY_REVIEWER, "view-items", "see-restricted");
+        call(all, HttpMethod.GET, "/api/v1/items?lane=child-safety&text=quiet-search");
+
+        for (String path : List.of("/audit", "/audit?action=queue.search")) {
+            mvc.perform(get(path).with(ConsoleApplication.account("api-supervisor", Role.SUPERVISOR)))
+                    .andExpect(status().isOk())
+                    .andExpect(content().string(Matchers.not(Matchers.containsString("quiet-search"))));
+        }
+        mvc.perform(get("/audit?action=queue.search")
+                        .with(ConsoleApplication.account("ada", Role.SUPERVISOR, Role.CHILD_SAFETY_REVIEWER)))
+                .andExpect(content().string(Matchers.containsString("quiet-search")));
+    }
+
+    @Test
     void limitsTheRequestsOfAToken() throws Exception {
         String token = token(Role.OPERATOR, "see-runs");
         clock.advance(Duration.ofMinutes(1));

@@ -4,7 +4,6 @@ import java.security.Principal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.Item;
@@ -129,7 +128,7 @@ class ApiQueueController {
                         .orElseThrow(() -> new ResponseStatusException(
                                 HttpStatus.BAD_REQUEST, "after must be the value of 'next' of an earlier page."));
         if (!form.text().isEmpty() && cursor == null) {
-            audit.append(reader.getName(), "queue.search", "queue", Map.of("filter", filter.description()));
+            audit.append(reader.getName(), "queue.search", "queue", filter.auditDetails());
         }
         Items.ItemPage page = items.page(filter, cursor, ApiPage.limit(limit, MOST));
         return new ApiItemPage(

@@ -31,6 +31,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.support.RequestContextUtils;
 
 /** Shows the queue and claims the next item. Writes searches to the audit. */
 @Controller
@@ -91,6 +92,10 @@ class QueueController {
                     .filter(link -> link.contains("?"))
                     .findFirst();
             if (first.isPresent()) {
+                Map<String, ?> notices = RequestContextUtils.getInputFlashMap(request);
+                if (notices != null) {
+                    RequestContextUtils.getOutputFlashMap(request).putAll(notices);
+                }
                 return "redirect:" + first.get();
             }
         }

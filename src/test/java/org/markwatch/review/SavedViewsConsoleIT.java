@@ -3,6 +3,9 @@ package org.markwatch.review;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.flash;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 
 import com.microsoft.playwright.Page;
 import java.time.Duration;
@@ -19,6 +22,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.test.web.servlet.MockMvc;
 
 /** Tests filters by age and target, and saved views, in a browser. */
 @SpringBootTest(
@@ -26,11 +31,15 @@ import org.springframework.boot.test.web.server.LocalServerPort;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         // the second property gives the class a database of its own
         properties = {"server.address=127.0.0.1", "database-of=views"})
+@AutoConfigureMockMvc
 class SavedViewsConsoleIT {
     private static final String PASSWORD = Passwords.generate();
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private MockMvc mvc;
 
     @Autowired
     private ReviewQueue queue;
@@ -78,6 +87,19 @@ class SavedViewsConsoleIT {
             assertThat(page.locator("#list .count")).containsText("1 item");
             assertThat(ConsoleBrowser.overflowing(page)).isEmpty();
         }
+    }
+
+    @Test
+    void showsANoticeBesideTheViewThatItShowsFirst() throws Exception {
+        accounts.add("dora", Set.of(Role.REVIEWER), PASSWORD);
+        views.save("dora", "payments", Map.of("lane", "payment"));
+        views.makeDefault("dora", "payments");
+
+        mvc.perform(get("/queue")
+                        .flashAttr("notice", "Decided.")
+                        .with(ConsoleApplication.account("dora", Role.REVIEWER)))
+                .andExpect(redirectedUrl("/queue?lane=payment"))
+                .andExpect(flash().attribute("notice", "Decided."));
     }
 
     @Test

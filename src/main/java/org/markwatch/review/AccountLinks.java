@@ -48,7 +48,8 @@ public final class AccountLinks {
     }
 
     /**
-     * Gives an account to a person of a provider: a new one without a password, or one that {@link #open} has opened.
+     * Gives an account to a person of a provider: a new one without a password, or one that {@link #open} has opened. A
+     * one-time password ends with it; a password that the owner chose stays.
      *
      * @param roles roles of a new account; empty if none may be added
      * @return whether the person has the account now
@@ -61,10 +62,17 @@ public final class AccountLinks {
                 accounts.add(name, roles, Passwords.generate());
             }
             boolean linked = jdbc.sql("""
-                            update account set oidc_issuer = ?, oidc_subject = ?, link_until = null
-                             where name = ? and oidc_issuer is null and (? or link_until > ?)
+                            update account set oidc_issuer = :issuer, oidc_subject = :subject, link_until = null,
+                                   version = version + 1, one_time_until = null,
+                                   password = case when one_time_until is null then password else :unknown end
+                             where name = :name and oidc_issuer is null and (:added or link_until > :now)
                             """)
-                            .params(person.issuer(), person.subject(), name, added, now())
+                            .param("issuer", person.issuer())
+                            .param("subject", person.subject())
+                            .param("unknown", Passwords.hash(Passwords.generate()))
+                            .param("name", name)
+                            .param("added", added)
+                            .param("now", now())
                             .update()
                     == 1;
             if (linked) {

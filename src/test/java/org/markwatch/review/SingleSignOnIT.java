@@ -128,6 +128,21 @@ class SingleSignOnIT {
     }
 
     @Test
+    void endsTheOneTimePasswordOfAnAccountThatSignsOn() throws Exception {
+        String oneTime = accounts.addWithOneTimePassword("uma", Set.of(Role.REVIEWER));
+        accounts.links().open("uma");
+        PROVIDER.name = "uma";
+        PROVIDER.roles = "reviewer";
+
+        assertThat(signOn()).isEqualTo("/queue");
+
+        Accounts.Account account = accounts.find("uma").orElseThrow();
+        assertThat(account.oneTimeUntil()).isNull();
+        assertThat(Passwords.ENCODER.matches(oneTime, account.password())).isFalse();
+        assertThat(accounts.permissionsOf("uma")).isPresent();
+    }
+
+    @Test
     void endsTheSessionOfAnAccountThatIsLockedAndRefusesItsNextSignOn() throws Exception {
         PROVIDER.name = "pia";
         PROVIDER.roles = "reviewer";

@@ -91,7 +91,7 @@ public final class Calibration {
 
     /**
      * Returns a copy for a reviewer in the place of an item that the reviewer would get, if the draw says so. Leaves out
-     * items that the reviewer has decided or had as a copy, and those outside of the filter.
+     * items that are open again, that the reviewer has decided or had as a copy, and those outside of the filter.
      *
      * @param next the item that the reviewer would get; the copy waits as long as it does
      * @return number of the copy; empty if the reviewer gets the item itself
@@ -121,11 +121,10 @@ public final class Calibration {
                                           last_seen_at, queued_at, calibration_id, dealt_to)
                         select i.url, encode(sha256(convert_to('calibration ' || c.id || ' ' || :reviewer, 'UTF8')), 'hex'), i.host,
                                i.title, i.language, i.score, i.severity, i.precedence, i.lane, 'calibration', i.brands,
-                               coalesce(e.evidence, i.evidence), i.ruleset_sha256, i.evidence_sha256, i.first_run, i.last_run, i.first_seen_at,
+                               i.evidence, i.ruleset_sha256, i.evidence_sha256, i.first_run, i.last_run, i.first_seen_at,
                                i.last_seen_at, n.queued_at, c.id, :reviewer
                           from calibration c join item i on i.id = c.item_id join item n on n.id = :next
-                               left join decision_evidence e on e.decision_id = i.decision_id
-                         where c.retired_at is null and i.purged_at is null and %s
+                         where c.retired_at is null and i.state = 'decided' and i.purged_at is null and %s
                            and not exists (select from decision d where d.item_id = c.item_id and d.reviewer = :reviewer)
                            and not exists (select from item x where x.calibration_id = c.id and x.dealt_to = :reviewer)
                          order by md5(c.id || :reviewer) limit 1

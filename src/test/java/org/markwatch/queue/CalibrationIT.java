@@ -99,6 +99,18 @@ class CalibrationIT {
     }
 
     @Test
+    void dealsNoCopyOfAnItemThatIsOpenAgain() {
+        long known = fixture.admitted("https://known.example/", "x");
+        long open = fixture.admitted("https://open.example/", "x");
+        fixture.decide(known, DecisionKind.UNDETERMINED);
+        calibration.add(known, DecisionKind.UNDETERMINED, "lea");
+        fixture.decisions.reopen(known, "lea", "the page changed");
+        fixture.claims.claim(known, "cleo");
+
+        assertThat(next("", "ben")).contains(open);
+    }
+
+    @Test
     void purgesCopiesWithTheTextOfItems() {
         long known = fixture.admitted("https://known.example/", "x");
         fixture.admitted("https://open.example/", "x");

@@ -16,7 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Counts new items by run, lane and payment method (table {@code item_trend}) when a run ends, and decisions by day, for
- * trends. Queries of screens throw {@link org.springframework.dao.QueryTimeoutException} after five seconds. Thread-safe.
+ * trends, without copies of calibration items. Queries of screens throw
+ * {@link org.springframework.dao.QueryTimeoutException} after five seconds. Thread-safe.
  */
 public final class ItemTrends {
     /** The method of the counts of all items. */
@@ -56,12 +57,14 @@ public final class ItemTrends {
         jdbc.sql("delete from item_trend where run_id = ?").param(run).update();
         jdbc.sql("""
                         insert into item_trend (run_id, lane, method, items)
-                        select first_run, lane, '', count(*) from item where first_run = ? group by first_run, lane""").param(run).update();
+                        select first_run, lane, '', count(*) from item
+                         where first_run = ? and state <> 'calibration' group by first_run, lane""").param(run).update();
         for (PaymentTerms method : methods) {
             jdbc.sql("""
                             insert into item_trend (run_id, lane, method, items)
                             select first_run, lane, :method, count(*) from item
-                             where first_run = :run and (groups && cast(:groups as text[]) or brands && cast(:brands as text[])) group by first_run, lane""")
+                             where first_run = :run and state <> 'calibration'
+                               and (groups && cast(:groups as text[]) or brands && cast(:brands as text[])) group by first_run, lane""")
                     .param("method", method.method())
                     .param("run", run)
                     .param("groups", method.groups().toArray(String[]::new))
@@ -115,7 +118,7 @@ public final class ItemTrends {
         return screen.sql("""
                         select cast(d.decided_at at time zone 'UTC' as date) as day, d.verdict, count(*) as decisions
                           from decision d join item i on i.id = d.item_id
-                         where d.decided_at >= :since and %s group by 1, 2 order by 1, 2
+                         where d.decided_at >= :since and i.state <> 'calibration' and %s group by 1, 2 order by 1, 2
                         """.formatted(access.condition(values)))
                 .params(values)
                 .query(ItemTrends::decisionsOfDay)

@@ -41,6 +41,42 @@ class ItemTrendsIT {
     }
 
     @Test
+    void countsNoCopiesOfCalibrationItems() {
+        QueuePolicy policy = new QueuePolicy(
+                fixture.policy.severities(),
+                QueueFixture.LEASE,
+                0,
+                LanePolicy.NONE,
+                new DecisionChecks(0, 1, DecisionChecks.ONE_YEAR));
+        long known = fixture.admitted("https://known.example/", "x");
+        fixture.admitted("https://open.example/", "x");
+        fixture.decide(known, DecisionKind.UNDETERMINED);
+        new Calibration(fixture.database, fixture.audit, policy, fixture.clock)
+                .add(known, DecisionKind.UNDETERMINED, "lea");
+        long copy = new Claims(fixture.database, fixture.audit, policy, fixture.clock)
+                .nextWithin(ItemFilter.open("ben", LaneAccess.ALL), "ben")
+                .orElseThrow();
+        fixture.decisions.decide(
+                copy,
+                "ben",
+                LaneAccess.ALL,
+                fixture.request(
+                        copy,
+                        DecisionKind.FALSE_POSITIVE,
+                        null,
+                        null,
+                        fixture.item(copy).evidenceSha256()));
+        trends.record(1);
+
+        assertThat(trends.newItems(List.of(1L), LaneAccess.ALL))
+                .extracting(ItemTrends.NewItems::items)
+                .containsOnly(2L);
+        assertThat(trends.decisions(fixture.clock.instant().minus(Duration.ofDays(2)), LaneAccess.ALL))
+                .extracting(ItemTrends.DecisionsOfDay::verdict)
+                .containsExactly("undetermined");
+    }
+
+    @Test
     void countsDecisionsByDayWithoutHiddenLanes() {
         long shown = fixture.admitted("https://one.example/", "a");
         fixture.queue.admit(1, List.of(SampleFindings.flagged("https://two.example/", "high", "brand", 60)));

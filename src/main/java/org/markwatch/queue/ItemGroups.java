@@ -65,8 +65,9 @@ public final class ItemGroups {
     }
 
     /**
-     * Returns a page of the queue with one item for each group: the first one of the group within the filter. Looks at
-     * {@value #MOST_CANDIDATES} items at most; if these are of fewer groups, the page is short and has a next one.
+     * Returns a page of the queue with one item for each group: the first one of the group within the filter. A purged
+     * item has neither host nor page structure, so it is a group of its own, with an empty key. Looks at {@value
+     * #MOST_CANDIDATES} items at most; if these are of fewer groups, the page is short and has a next one.
      *
      * @param after cursor of the previous page, null for the first page
      * @param limit maximum number of groups, at least 1
@@ -82,7 +83,8 @@ public final class ItemGroups {
             List<Candidate> candidates = candidates(filter, by, at, batch);
             Map<String, Long> firstIds = firstIds(filter, by, candidates);
             candidates.stream()
-                    .filter(each -> Objects.equals(each.cursor().id(), firstIds.get(each.key())))
+                    .filter(each ->
+                            each.key().isEmpty() || Objects.equals(each.cursor().id(), firstIds.get(each.key())))
                     .forEach(each -> {
                         firsts.put(each.cursor().id(), each.key());
                         cursors.add(each.cursor());

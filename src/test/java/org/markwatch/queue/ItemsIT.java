@@ -139,6 +139,25 @@ class ItemsIT {
     }
 
     @Test
+    void listsPurgedItemsAsGroupsOfTheirOwn() {
+        List<Long> ids =
+                List.of(fixture.admitted("https://a.example/", "x"), fixture.admitted("https://b.example/", "x"));
+        ids.forEach(id -> fixture.decide(id, DecisionKind.FALSE_POSITIVE));
+        fixture.clock.advance(Duration.ofDays(40));
+        new ItemRetention(fixture.database, fixture.clock)
+                .purge(fixture.clock.instant().minus(Duration.ofDays(35)));
+
+        for (ItemGroups.Grouping by : ItemGroups.Grouping.values()) {
+            assertThat(fixture.groups
+                            .page(new ItemFilter(Show.DECIDED, "ana", LaneAccess.ALL), by, null, 10, 10)
+                            .groups())
+                    .as(by.label())
+                    .extracting(each -> each.first().id(), ItemGroup::items)
+                    .containsExactlyInAnyOrder(tuple(ids.getFirst(), 1L), tuple(ids.getLast(), 1L));
+        }
+    }
+
+    @Test
     void findsBeginningsOfWordsInUrlTitleAndEvidence() {
         fixture.queue.admit(
                 1,

@@ -236,14 +236,15 @@ public final class Claims {
     }
 
     /**
-     * Releases all items of a reviewer, so that others can claim them; what the reviewer entered is kept.
+     * Releases all items that a reviewer holds, so that others can claim them; what the reviewer entered is kept.
      *
      * @param why why, for the audit
      */
     public void releaseAll(String reviewer, String why) {
         transaction.executeWithoutResult(status -> {
-            List<Long> held = jdbc.sql("select id from item where claimed_by = ? order by id for no key update")
-                    .param(reviewer)
+            List<Long> held = jdbc.sql("select id from item where claimed_by = ? and claimed_until > ?"
+                            + " order by id for no key update")
+                    .params(reviewer, Times.utc(clock.instant()))
                     .query((row, number) -> row.getLong("id"))
                     .list();
             held.forEach(this::endClaim);

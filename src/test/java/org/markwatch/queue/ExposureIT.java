@@ -97,6 +97,18 @@ class ExposureIT {
     }
 
     @Test
+    void releasesNoItemWhoseLeaseHasEnded() {
+        long id = fixture.admitted("https://a.example/", "x");
+        fixture.claims.claim(id, "ana");
+        fixture.clock.advance(QueueFixture.LEASE);
+
+        fixture.claims.releaseAll("ana", "break");
+
+        assertThat(fixture.audit.last("item:" + id, "item.release")).isEmpty();
+        assertThat(fixture.claims.renew(id, "ana").reviewer()).isEqualTo("ana");
+    }
+
+    @Test
     void keepsLanesThatAPersonLeavesOut() {
         LaneOptOuts optOuts = new LaneOptOuts(fixture.database);
         optOuts.replace("ana", List.of("payment", "brand", "brand"));

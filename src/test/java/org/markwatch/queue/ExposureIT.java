@@ -68,6 +68,29 @@ class ExposureIT {
     }
 
     @Test
+    void takesAGapAsLongAsABreakForOne() {
+        work(5);
+        fixture.clock.advance(Duration.ofMinutes(10).minusMillis(1));
+        assertThat(exposure.record("ana").left()).isEqualTo(Duration.ofMinutes(12));
+        fixture.clock.advance(Duration.ofMinutes(10));
+        assertThat(exposure.record("ana").left()).as("until the end of the day").isEqualTo(Duration.ofMinutes(19));
+    }
+
+    @Test
+    void takesNoGapThatCountsAsWorkForABreak() {
+        Exposure shortBreaks = new Exposure(
+                fixture.database,
+                new ExposureLimits(
+                        Duration.ofHours(5), Duration.ofMinutes(20), Duration.ofMinutes(1), ZoneId.of("Asia/Tokyo")),
+                fixture.clock);
+        shortBreaks.record("ana");
+        fixture.clock.advance(Exposure.LONGEST_GAP);
+        assertThat(shortBreaks.record("ana").left()).isEqualTo(Duration.ofMinutes(17));
+        fixture.clock.advance(Exposure.LONGEST_GAP.plusMillis(1));
+        assertThat(shortBreaks.record("ana").left()).isEqualTo(Duration.ofMinutes(20));
+    }
+
+    @Test
     void showsLoadWithoutOrderOfSpeed() {
         long id = fixture.admitted("https://a.example/", "x");
         exposure.record("zoe");

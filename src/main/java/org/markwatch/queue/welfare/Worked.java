@@ -36,7 +36,8 @@ record Worked(
     Worked at(Instant now, LocalDate thisDay, ExposureLimits limits) {
         Duration gap = Duration.between(lastAt, now);
         Duration counted = gap.compareTo(Exposure.LONGEST_GAP) > 0 ? Exposure.LONGEST_GAP : gap;
-        boolean rested = breakUntil != null || gap.minus(counted).compareTo(limits.pause()) >= 0;
+        // a gap that counts in full is work, also if breaks may be as short
+        boolean rested = breakUntil != null || gap.compareTo(counted) > 0 && gap.compareTo(limits.pause()) >= 0;
         boolean sameDay = day.equals(thisDay);
         Duration unbrokenNow = rested ? Duration.ZERO : unbroken.plus(counted);
         return new Worked(

@@ -1,6 +1,10 @@
 package org.markwatch.job;
 
 import java.time.Clock;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import org.markwatch.crawl.run.ConnectionLoss;
 import org.markwatch.crawl.run.RunFence;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.report.Reports;
@@ -9,6 +13,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
@@ -152,11 +157,20 @@ final class RunJobs {
             close(run, fence, Runs.Status.STOPPED, seeds);
             return new NightlyJob.RunOutcome(run.id(), resumed, Runs.Status.STOPPED, null);
         }
-        Throwable failure = execution.getAllFailureExceptions().stream()
-                .findFirst()
+        Throwable failure = cause(execution.getAllFailureExceptions())
                 .orElseGet(() -> new IllegalStateException("job ended with batch status " + status));
         closeAsFailed(run, fence, failure, seeds);
         return new NightlyJob.RunOutcome(run.id(), resumed, Runs.Status.FAILED, failure);
+    }
+
+    /**
+     * Returns the failure that explains the others. Spring Batch returns those of all steps in no order: a lost connection makes
+     * other things fail too, and the steps of the partitions are interrupted when one fails.
+     */
+    static Optional<Throwable> cause(Collection<Throwable> failures) {
+        return failures.stream()
+                .min(Comparator.comparing((Throwable failure) -> !ConnectionLoss.isCauseOf(failure))
+                        .thenComparing(failure -> failure instanceof JobInterruptedException));
     }
 
     /** Stores status, summary and attestation of a run, whether it is complete, unread, stopped or failed. */

@@ -131,17 +131,17 @@ public final class WorkerLease implements AutoCloseable {
      * Executes a statement on the session of the lease, one at a time. Its advisory locks end with this process.
      *
      * @param sql        a query for one number
-     * @param parameters numbers
+     * @param parameters numbers, and arrays of them
      * @return the number, or -1 if there is no row
      * @throws IllegalStateException if the session has ended
      */
-    synchronized int inSession(String sql, int... parameters) {
+    synchronized int inSession(String sql, Object... parameters) {
         if (session == null) {
             throw new IllegalStateException("the session of the lease of worker " + id + " has ended");
         }
         try (PreparedStatement statement = session.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
-                statement.setInt(i + 1, parameters[i]);
+                statement.setObject(i + 1, parameters[i]);
             }
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? row.getInt(1) : -1;

@@ -101,15 +101,19 @@ final class CrawlPartitions implements PartitionHandler, Partitioner {
         return executions;
     }
 
-    /** Waits until every partition is done, by whichever process, or the worker of this process has been stopped. */
+    /**
+     * Waits until every partition is done, by whichever process, or the worker of this process has been stopped. Ends that
+     * worker, so that it neither admits findings nor watches the crawl during the steps that follow.
+     */
     private void awaitPartitions() throws InterruptedException {
-        CrawlWorker local = worker.get();
-        while (!ends.isEmpty() && !local.awaitEnd(POLL_INTERVAL)) {
-            completeDone();
+        try (CrawlWorker local = worker.get()) {
+            while (!ends.isEmpty() && !local.awaitEnd(POLL_INTERVAL)) {
+                completeDone();
+            }
         }
         if (!ends.isEmpty()) {
             completeDone();
-            awaitOthers(local);
+            awaitOthers();
         }
     }
 
@@ -123,8 +127,7 @@ final class CrawlPartitions implements PartitionHandler, Partitioner {
     }
 
     /** Waits for other processes, which a stop of the run ends too, to commit what they have in flight. */
-    private void awaitOthers(CrawlWorker local) throws InterruptedException {
-        local.close();
+    private void awaitOthers() throws InterruptedException {
         Instant end = Instant.now().plus(STOP_TIMEOUT);
         Partitions.Offer offer = partitions.offer(run);
         while (offer.numbers().size() < offer.open() && Instant.now().isBefore(end)) {

@@ -90,7 +90,6 @@ public final class CrawlWorkers {
         EarlyAdmission admission = new EarlyAdmission(
                 (List<Finding> flagged) ->
                         queueUpdate.admit(run.id(), flagged, () -> partitions.assertRunning(run.id())),
-                transactions,
                 clock);
         return new CrawlWorker(run.id(), crawl, partitions, lease, findings, admission, transactions, commits);
     }

@@ -208,6 +208,24 @@ class NightlyIT {
     }
 
     @Test
+    void endsWorkerOfTheRunBeforeTheQueueStep() throws Exception {
+        web.open();
+        JdbcTemplate jdbc = new JdbcTemplate(database);
+        jdbc.execute("create table seen (workers bigint)");
+        jdbc.execute("""
+                create function see() returns trigger language plpgsql as $$
+                begin
+                    insert into seen select count(*) from worker;
+                    return null;
+                end $$""");
+        jdbc.execute("create trigger see after insert on queue_progress for each statement execute function see()");
+
+        nightly.run(watchlist, true);
+
+        assertThat(jdbc.queryForList("select workers from seen", Long.class)).containsExactly(0L);
+    }
+
+    @Test
     void refusesSecondRunWhileOneIsActive() throws Exception {
         web.openForPages(1);
         CompletableFuture<NightlyJob.RunOutcome> run = inBackground();

@@ -119,12 +119,13 @@ public final class Partitions {
     }
 
     /**
-     * Asserts that a run goes on, and keeps others from ending it until the end of the transaction of the calling thread.
+     * Asserts that a run goes on. Until the end of the transaction of the calling thread, nobody can end the run, and other
+     * transactions that call this method or {@link org.markwatch.crawl.run.RunFence#assertHeld} wait.
      *
      * @throws IllegalStateException if it has ended
      */
     public void assertRunning(long run) {
-        if (jdbc.sql("select id from run where id = ? and status = 'running' for share")
+        if (jdbc.sql("select id from run where id = ? and status = 'running' for no key update")
                 .param(run)
                 .query(Long.class)
                 .list()

@@ -24,13 +24,16 @@ import org.markwatch.crawl.partition.PartitionClaim;
 import org.markwatch.crawl.partition.Partitions;
 import org.markwatch.crawl.partition.WorkerLease;
 import org.markwatch.crawl.politeness.BackOff;
+import org.markwatch.crawl.run.RunFence;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Two workers on the partitions of one run. */
@@ -187,5 +190,21 @@ class PartitionsIT {
                     .as("nothing is asked twice")
                     .hasSize(PAGES + 1);
         }
+    }
+
+    @Test
+    void keepsQueueStepWaitingWhileWorkerAdmits() {
+        RunFence fence = RunFence.take(database, run.id());
+        TransactionTemplate step = new TransactionTemplate(new JdbcTransactionManager(database));
+        step.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+
+        assertThatThrownBy(() -> transaction.executeWithoutResult(admitting -> {
+                    partitions.assertRunning(run.id());
+                    step.executeWithoutResult(status -> {
+                        new JdbcTemplate(database).execute("set local lock_timeout = '50ms'");
+                        fence.assertHeld();
+                    });
+                }))
+                .hasMessageContaining("lock timeout");
     }
 }

@@ -116,6 +116,35 @@ public final class Items {
     }
 
     /**
+     * Returns how many other pages of the host of an item are in the queue, by state and decision. Leaves out copies of
+     * calibration items, and their original. A purged item has no host, so there are none.
+     *
+     * @param limit maximum number of items that are counted, at least 1
+     */
+    public List<StateCount> ofHost(Item item, LaneAccess access, int limit) {
+        if (item.host().isEmpty()) {
+            return List.of();
+        }
+        Map<String, Object> values = new HashMap<>();
+        String condition = new ItemFilter(ItemFilter.Show.ALL, "", access)
+                .with(ItemTerm.HOST, item.host())
+                .condition(values);
+        values.put("url", item.url().toString());
+        values.put("limit", limit);
+        return screen.sql("""
+                        select o.state, max(o.decision_id) as decision_id, d.verdict, count(*) as items
+                          from (select i.state, i.decision_id from item i where %s and i.url <> :url limit :limit) o
+                          left join decision d on d.id = o.decision_id group by o.state, d.verdict
+                        """.formatted(condition))
+                .params(values)
+                .query((row, number) -> new StateCount(
+                        ItemState.of(row),
+                        row.getString("verdict") == null ? null : DecisionKind.of(row.getString("verdict")),
+                        row.getLong("items")))
+                .list();
+    }
+
+    /**
      * Returns every lane that has open items and is not hidden, by name. Reads at most {@code limit} index entries for
      * each count.
      *
@@ -260,6 +289,14 @@ public final class Items {
             items = List.copyOf(items);
         }
     }
+
+    /**
+     * Number of items in the same state.
+     *
+     * @param decision kind of the latest decision; null if there is none
+     * @param items    1 or more
+     */
+    public record StateCount(ItemState state, @Nullable DecisionKind decision, long items) {}
 
     /**
      * Counts of a lane.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.markwatch.queue.ItemFilter.Show;
@@ -155,6 +156,44 @@ class ItemsIT {
                     .extracting(each -> each.first().id(), ItemGroup::items)
                     .containsExactlyInAnyOrder(tuple(ids.getFirst(), 1L), tuple(ids.getLast(), 1L));
         }
+    }
+
+    @Test
+    void countsTheOtherPagesOfAHostByStateAndDecision() {
+        long shown = fixture.admitted("https://a.example/shown", "x");
+        long decided = fixture.admitted("https://a.example/decided", "x");
+        long reopened = fixture.admitted("https://a.example/reopened", "x");
+        fixture.admitted("https://a.example/1", "x");
+        fixture.admitted("https://a.example/2", "x");
+        fixture.admitted("https://b.example/", "x");
+        fixture.queue.admit(1, List.of(SampleFindings.flagged("https://a.example/3", "high", "quiet", 80)));
+        fixture.decide(decided, DecisionKind.FALSE_POSITIVE);
+        fixture.decide(reopened, DecisionKind.UNDETERMINED);
+        fixture.decisions.reopen(reopened, "lea", "the page changed");
+
+        assertThat(fixture.items.ofHost(fixture.item(shown), new LaneAccess(Set.of("quiet")), 10))
+                .containsExactlyInAnyOrder(
+                        new Items.StateCount(ItemState.NEW, null, 2),
+                        new Items.StateCount(ItemState.REOPENED, DecisionKind.UNDETERMINED, 1),
+                        new Items.StateCount(ItemState.DECIDED, DecisionKind.FALSE_POSITIVE, 1));
+        assertThat(fixture.items.ofHost(fixture.item(shown), LaneAccess.ALL, 2))
+                .extracting(Items.StateCount::items)
+                .satisfies(counts -> assertThat(
+                                counts.stream().mapToLong(each -> each).sum())
+                        .isEqualTo(2));
+    }
+
+    @Test
+    void countsNoOtherPagesForAnItemWithoutAHost() {
+        long purged = fixture.admitted("https://a.example/", "x");
+        fixture.decide(purged, DecisionKind.FALSE_POSITIVE);
+        fixture.clock.advance(Duration.ofDays(40));
+        new ItemRetention(fixture.database, fixture.clock)
+                .purge(fixture.clock.instant().minus(Duration.ofDays(35)));
+        fixture.admitted("https://b.example/", "x");
+
+        assertThat(fixture.items.ofHost(fixture.item(purged), LaneAccess.ALL, 10))
+                .isEmpty();
     }
 
     @Test

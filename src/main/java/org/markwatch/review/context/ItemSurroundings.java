@@ -5,11 +5,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Decision;
+import org.markwatch.queue.DecisionKind;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.Item;
-import org.markwatch.queue.ItemFilter;
-import org.markwatch.queue.ItemFilter.Show;
-import org.markwatch.queue.ItemTerm;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.cluster.Clusters;
@@ -65,7 +63,7 @@ class ItemSurroundings implements ItemSection {
                 clusters.ofItem(item.id(), access).entrySet().stream()
                         .map(each -> new Siblings(ClusterTitle.of(each.getKey()), each.getValue()))
                         .toList());
-        model.addAttribute("ofHost", ofHost(item, account, access));
+        model.addAttribute("ofHost", ofHost(item, access));
         PageSurroundings known = pages.getIfAvailable();
         if (known != null) {
             model.addAttribute(
@@ -104,19 +102,15 @@ class ItemSurroundings implements ItemSection {
     }
 
     /** Returns how many other items of the host there are, by their latest decision or else their state. */
-    private Map<String, Integer> ofHost(Item item, String account, LaneAccess access) {
-        Map<String, Integer> counts = new TreeMap<>();
-        ItemFilter filter = new ItemFilter(Show.ALL, account, access).with(ItemTerm.HOST, item.host());
-        items.page(filter, null, MOST_SIBLINGS).items().stream()
-                // also leaves out the original of a calibration item, whose decision is the answer
-                .filter(each -> !each.url().equals(item.url()))
-                .forEach(each -> {
-                    Decision decision = each.decision();
-                    String word = each.state().isOpen() || decision == null
-                            ? each.state().label()
-                            : decision.kind().label().replace('_', ' ');
-                    counts.merge(word, 1, Integer::sum);
-                });
+    private Map<String, Long> ofHost(Item item, LaneAccess access) {
+        Map<String, Long> counts = new TreeMap<>();
+        items.ofHost(item, access, MOST_SIBLINGS).forEach(each -> {
+            DecisionKind decision = each.decision();
+            String word = each.state().isOpen() || decision == null
+                    ? each.state().label()
+                    : decision.label().replace('_', ' ');
+            counts.merge(word, each.items(), Long::sum);
+        });
         return counts;
     }
 

@@ -1,5 +1,6 @@
 package org.markwatch.review.oidc;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -7,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.Settings.OidcSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
@@ -53,7 +56,7 @@ final class OidcProvider implements ClientRegistrationRepository, JwtDecoderFact
             return name.equals(NAME) ? known : null;
         }
         try {
-            known = ClientRegistrations.fromIssuerLocation(settings.issuer())
+            known = ClientRegistrations.fromOidcConfiguration(metadata())
                     .registrationId(NAME)
                     .clientId(settings.clientId())
                     .clientSecret(secret)
@@ -73,6 +76,25 @@ final class OidcProvider implements ClientRegistrationRepository, JwtDecoderFact
             LOG.warn("oidc.issuer {} cannot be used: {}", settings.issuer(), e.getMessage());
             return null;
         }
+    }
+
+    /** Reads what the provider says of itself (OpenID Connect Discovery 1.0, section 4). */
+    private Map<String, Object> metadata() {
+        String issuer = settings.issuer();
+        String address = issuer.replaceFirst("/$", "") + "/.well-known/openid-configuration";
+        Map<String, Object> metadata = new RestTemplate(requests())
+                .exchange(
+                        URI.create(address),
+                        HttpMethod.GET,
+                        null,
+                        new ParameterizedTypeReference<Map<String, Object>>() {})
+                .getBody();
+        Object stated = metadata == null ? null : metadata.get("issuer");
+        if (metadata == null || !issuer.equals(stated)) {
+            throw new IllegalStateException("issuer=" + stated + " at " + address + "; must be " + issuer
+                    + ": enter in oidc.issuer what the provider states");
+        }
+        return metadata;
     }
 
     @Override

@@ -13,6 +13,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.hamcrest.Matchers;
@@ -42,7 +45,11 @@ import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -95,24 +102,50 @@ class ApiIT {
     }
 
     @Test
-    void describesEachRouteInTheOpenApiDocument() throws IOException {
-        Set<String> routes = new TreeSet<>();
-        requestMappingHandlerMapping.getHandlerMethods().keySet().forEach(route -> {
+    void describesEachRouteAndItsParametersInTheOpenApiDocument() throws IOException {
+        Map<String, Set<String>> routes = new TreeMap<>();
+        requestMappingHandlerMapping.getHandlerMethods().forEach((route, handler) -> {
             for (RequestMethod method : route.getMethodsCondition().getMethods()) {
                 route.getPatternValues().stream()
                         .filter(path -> path.startsWith("/api/"))
-                        .forEach(path -> routes.add(method + " " + path));
+                        .forEach(path -> routes.put(method + " " + path, parameters(handler)));
             }
         });
-        Set<String> described = new TreeSet<>();
+        Map<String, Set<String>> described = new TreeMap<>();
         try (InputStream file = ApiIT.class.getResourceAsStream("/static/openapi.yaml")) {
             Map<?, ?> document = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromInputStream(file);
             ((Map<?, ?>) Objects.requireNonNull(document.get("paths")))
                     .forEach((path, methods) -> ((Map<?, ?>) methods)
-                            .keySet()
-                            .forEach(method -> described.add(method.toString().toUpperCase(Locale.ROOT) + " " + path)));
+                            .forEach((method, operation) -> described.put(
+                                    method.toString().toUpperCase(Locale.ROOT) + " " + path,
+                                    described((Map<?, ?>) operation))));
         }
-        assertThat(described).isEqualTo(routes).contains("POST /api/v1/runs/{id}/stop");
+        assertThat(described).isEqualTo(routes).containsEntry("POST /api/v1/runs/{id}/stop", Set.of("id"));
+    }
+
+    /** Returns the names of the parameters that a route reads; without the one of the filter that groups rows of a screen. */
+    private static Set<String> parameters(HandlerMethod handler) {
+        Set<String> names = new TreeSet<>();
+        for (Parameter parameter : handler.getMethod().getParameters()) {
+            if (parameter.isAnnotationPresent(RequestParam.class)
+                    || parameter.isAnnotationPresent(PathVariable.class)) {
+                names.add(parameter.getName());
+            } else if (parameter.isAnnotationPresent(ModelAttribute.class)) {
+                for (RecordComponent entry : parameter.getType().getRecordComponents()) {
+                    names.add(entry.getName());
+                }
+                names.remove("list");
+            }
+        }
+        return names;
+    }
+
+    private static Set<String> described(Map<?, ?> operation) {
+        Set<String> names = new TreeSet<>();
+        if (operation.get("parameters") instanceof List<?> parameters) {
+            parameters.forEach(each -> names.add(String.valueOf(((Map<?, ?>) each).get("name"))));
+        }
+        return names;
     }
 
     @Test

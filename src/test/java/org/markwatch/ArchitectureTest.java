@@ -44,6 +44,16 @@ class ArchitectureTest {
                                 .because(
                                         "only crawl.fetch may connect to sites; notify connects to its configured receivers")),
                 Arguments.of(
+                        "planted.review.UsesRestClient",
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackage("..review.oidc..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(
+                                        "org.springframework.web.client..", "org.springframework.http.client..")
+                                .because("only review.oidc connects by Spring, to the provider of single sign-on")),
+                Arguments.of(
                         "planted.score.UsesCrawler4j",
                         noClasses()
                                 .that()

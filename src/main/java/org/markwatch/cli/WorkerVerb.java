@@ -108,7 +108,7 @@ final class WorkerVerb implements Callable<Integer> {
             LOG.info("Working on run {}", offer.run());
             CrawlWorkers workers = application.bean(CrawlWorkers.class);
             idle.close();
-            workers.work(offer.run(), watchlist, stop);
+            workers.work(offer, watchlist, stop);
             LOG.info("No partition of run {} is left for this worker", offer.run());
         }
     }

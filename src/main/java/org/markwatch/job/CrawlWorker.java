@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +17,7 @@ import org.markwatch.crawl.Visit;
 import org.markwatch.crawl.partition.PartitionClaim;
 import org.markwatch.crawl.partition.Partitions;
 import org.markwatch.crawl.partition.WorkerLease;
+import org.markwatch.crawl.run.RunFence;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
 import org.markwatch.url.HttpUrl;
@@ -39,6 +39,7 @@ final class CrawlWorker implements AutoCloseable {
     private static final int MAX_ATTEMPTS = 3;
 
     private final long run;
+    private final RunFence fence;
     private final Crawl<Finding> crawl;
     private final Partitions partitions;
     private final WorkerLease lease;
@@ -59,12 +60,14 @@ final class CrawlWorker implements AutoCloseable {
     /**
      * Starts to commit.
      *
+     * @param fence     token of the start of the run whose job-config the crawl follows
      * @param crawl     a crawl without partitions; it is closed with this worker
      * @param lease     lease of this process
      * @param admission admits flagged findings during the crawl; used by one thread
      */
     CrawlWorker(
             long run,
+            RunFence fence,
             Crawl<Finding> crawl,
             Partitions partitions,
             WorkerLease lease,
@@ -73,6 +76,7 @@ final class CrawlWorker implements AutoCloseable {
             PlatformTransactionManager transactions,
             CommitMeter commits) {
         this.run = run;
+        this.fence = fence;
         this.crawl = crawl;
         this.partitions = partitions;
         this.lease = lease;
@@ -98,8 +102,13 @@ final class CrawlWorker implements AutoCloseable {
         }
     }
 
-    /** Claims free partitions up to the share of this process, or marks those beyond it to be given back. */
+    /**
+     * Claims free partitions up to the share of this process, or marks those beyond it to be given back.
+     *
+     * @throws IllegalStateException if the run has been started anew, perhaps with another job-config
+     */
     private void claimShare() {
+        fence.assertHeld();
         Partitions.Offer offer = partitions.offer(run);
         List<Integer> free = new ArrayList<>(offer.numbers());
         free.removeAll(held);
@@ -108,10 +117,13 @@ final class CrawlWorker implements AutoCloseable {
             if (held.size() >= offer.share()) {
                 break;
             }
-            Optional<PartitionClaim> claim = partitions.claim(run, number, lease);
-            if (claim.isPresent()) {
+            PartitionClaim claim = transaction.execute(status -> {
+                fence.assertHeld();
+                return partitions.claim(run, number, lease).orElse(null);
+            });
+            if (claim != null) {
                 held.add(number);
-                crawl.open(claim.get());
+                crawl.open(claim);
             }
         }
         held.stream()

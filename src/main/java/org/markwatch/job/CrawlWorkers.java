@@ -14,6 +14,8 @@ import org.markwatch.crawl.PageAnalyser;
 import org.markwatch.crawl.engine.CrawlEngine;
 import org.markwatch.crawl.partition.Partitions;
 import org.markwatch.crawl.partition.WorkerLease;
+import org.markwatch.crawl.run.RunConfigs;
+import org.markwatch.crawl.run.RunFence;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.score.Finding;
@@ -59,13 +61,16 @@ public final class CrawlWorkers {
      *
      * @param watchlist the job-config of the run
      * @param stop      reaches zero when this process is to stop
-     * @throws IllegalStateException if the crawl fails
+     * @throws IllegalStateException if the crawl fails, or the run is started anew
      */
-    public void work(long run, Watchlist watchlist, CountDownLatch stop) throws InterruptedException {
+    public void work(RunConfigs.SharedRun shared, Watchlist watchlist, CountDownLatch stop)
+            throws InterruptedException {
+        long run = shared.run();
+        RunFence fence = RunFence.shared(database, run, shared.epoch());
         PageAnalyser<Finding> rules =
                 new RulesetAnalyser(watchlist, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)).pageReader();
         Partitions partitions = new Partitions(database);
-        try (CrawlWorker worker = start(runs.find(run).orElseThrow(), watchlist, rules, queue.itemUrls())) {
+        try (CrawlWorker worker = start(runs.find(run).orElseThrow(), fence, watchlist, rules, queue.itemUrls())) {
             boolean stopping = false;
             while (!worker.awaitEnd(POLL_INTERVAL) && !partitions.open(run).isEmpty()) {
                 if (!stopping && stop.getCount() == 0) {
@@ -77,7 +82,12 @@ public final class CrawlWorkers {
     }
 
     /** Starts to work on a run whose partitions are prepared. */
-    CrawlWorker start(Runs.RunRecord run, Watchlist watchlist, PageAnalyser<Finding> rules, Set<HttpUrl> alwaysDue) {
+    CrawlWorker start(
+            Runs.RunRecord run,
+            RunFence fence,
+            Watchlist watchlist,
+            PageAnalyser<Finding> rules,
+            Set<HttpUrl> alwaysDue) {
         Partitions partitions = new Partitions(database);
         WorkerLease lease;
         try {
@@ -91,6 +101,6 @@ public final class CrawlWorkers {
                 (List<Finding> flagged) ->
                         queueUpdate.admit(run.id(), flagged, () -> partitions.assertRunning(run.id())),
                 clock);
-        return new CrawlWorker(run.id(), crawl, partitions, lease, findings, admission, transactions, commits);
+        return new CrawlWorker(run.id(), fence, crawl, partitions, lease, findings, admission, transactions, commits);
     }
 }

@@ -8,6 +8,7 @@ import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.PageAnalyser;
 import org.markwatch.crawl.engine.CrawlStart;
 import org.markwatch.crawl.partition.Partitions;
+import org.markwatch.crawl.run.RunFence;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.score.Finding;
@@ -20,6 +21,7 @@ final class NightCrawl implements AutoCloseable {
     private final RunJobs jobs;
     private final DataSource database;
     private final Runs.RunRecord run;
+    private final RunFence fence;
     private final CrawlWorkers workers;
     private final ReviewQueue queue;
     private final Watchlist watchlist;
@@ -33,6 +35,7 @@ final class NightCrawl implements AutoCloseable {
             RunJobs jobs,
             DataSource database,
             Runs.RunRecord run,
+            RunFence fence,
             CrawlWorkers workers,
             ReviewQueue queue,
             Watchlist watchlist,
@@ -40,6 +43,7 @@ final class NightCrawl implements AutoCloseable {
         this.jobs = jobs;
         this.database = database;
         this.run = run;
+        this.fence = fence;
         this.workers = workers;
         this.queue = queue;
         this.watchlist = watchlist;
@@ -66,7 +70,7 @@ final class NightCrawl implements AutoCloseable {
                 throw new IllegalStateException(
                         "crawl step started without compiled rules; the prepare step must run first");
             }
-            worker = workers.start(run, watchlist, rules, alwaysDue);
+            worker = workers.start(run, fence, watchlist, rules, alwaysDue);
             if (stopped) {
                 worker.stop();
             }

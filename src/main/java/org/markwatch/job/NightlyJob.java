@@ -154,8 +154,9 @@ public final class NightlyJob {
             RunStart start = begin(watchlist, policy);
             listener.accept(start);
             Runs.RunRecord run = start.run();
+            new RunConfigs(database).withdraw();
             RunFence fence = RunFence.take(database, run.id());
-            try (NightCrawl crawl = new NightCrawl(jobs, database, run, workers, queue, watchlist, clock)) {
+            try (NightCrawl crawl = new NightCrawl(jobs, database, run, fence, workers, queue, watchlist, clock)) {
                 active = crawl;
                 int seeds = watchlist.seeds().size();
                 return jobs.execute(job(run, fence, watchlist, crawl, seeds), run, fence, start.resumed(), seeds);

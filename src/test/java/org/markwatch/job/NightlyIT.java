@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.GatedWeb;
 import org.markwatch.NightContext;
+import org.markwatch.crawl.run.RunFence;
 import org.markwatch.crawl.run.RunInProgressException;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.store.DispositionStore;
@@ -236,6 +237,18 @@ class NightlyIT {
         nightly.stop();
         web.open();
         assertThat(run.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).status()).isEqualTo(Runs.Status.STOPPED);
+    }
+
+    @Test
+    void endsWhenAnotherProcessHasStartedTheRunAnew() throws Exception {
+        web.openForPages(1);
+        CompletableFuture<NightlyJob.RunOutcome> run = inBackground();
+        assertThat(web.awaitBlockedRequest(PATIENCE_MILLIS)).isTrue();
+
+        RunFence.take(database, 1);
+
+        NightlyJob.RunOutcome outcome = run.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        assertThat(outcome.failure()).hasStackTraceContaining("run 1 has been taken over by another process");
     }
 
     @Test

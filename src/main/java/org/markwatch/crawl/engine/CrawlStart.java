@@ -52,7 +52,7 @@ public final class CrawlStart {
     }
 
     /**
-     * Prepares the partitions of the run. Takes those of other runs from their workers first.
+     * Prepares the partitions of the run. Takes those of other runs and of earlier starts from their workers first.
      *
      * @param configured the seeds of the run
      * @param analyser   tells the versions of rules and extraction
@@ -61,6 +61,7 @@ public final class CrawlStart {
     public void prepare(Collection<Seed> configured, PageAnalyser<?> analyser, Set<HttpUrl> alwaysDue) {
         visits.createPartitions(clock.instant());
         partitions.fenceOthers(run.id());
+        partitions.fenceEarlierStarts(run.id());
         Map<HttpUrl, Seed> byUrl = byUrl(configured);
         SeedPartitions divided = new SeedPartitions(byUrl.values());
         Map<HttpUrl, Integer> numbers = seedStore.number(byUrl.keySet());

@@ -36,6 +36,16 @@ public final class Partitions {
                 .update();
     }
 
+    /**
+     * Takes the partitions of a run from the workers of its earlier starts, which fail at their next commit. They may send
+     * requests until then, so the partitions stay claimed until they end. Waits for their commits.
+     */
+    public void fenceEarlierStarts(long run) {
+        jdbc.sql("update crawl_partition set epoch = epoch + 1 where run_id = ? and worker is not null")
+                .param(run)
+                .update();
+    }
+
     /** Brings the partitions of a run in line with its seeds and frontier; keeps their claims. */
     public void enter(long run) {
         jdbc.sql("""

@@ -16,16 +16,20 @@ public final class RunConfigs {
      * A run that other processes may work on.
      *
      * @param run           id of the run
+     * @param epoch         epoch of its latest start
      * @param rulesetSha256 hex SHA-256 of the ruleset that it applies
      * @param files         the packed job-config
      */
-    public record SharedRun(long run, String rulesetSha256, byte[] files) {}
+    public record SharedRun(long run, int epoch, String rulesetSha256, byte[] files) {}
 
-    /** Stores the packed job-config of a run, and removes those of others. */
+    /** Removes all job-configs. Must precede a start of a run, so that no process joins it with the job-config of an earlier one. */
+    public void withdraw() {
+        jdbc.sql("delete from run_config").update();
+    }
+
+    /** Stores the packed job-config of a run. */
     public void save(long run, byte[] files) {
-        jdbc.sql("delete from run_config where run_id <> ?").param(run).update();
-        jdbc.sql("insert into run_config (run_id, files) values (?, ?)"
-                        + " on conflict (run_id) do update set files = excluded.files")
+        jdbc.sql("insert into run_config (run_id, files) values (?, ?)")
                 .params(run, files)
                 .update();
     }
@@ -33,14 +37,14 @@ public final class RunConfigs {
     /** Returns the run that goes on and has partitions that are not done; empty if there is none. */
     public Optional<SharedRun> current() {
         return jdbc.sql("""
-                        select r.id, c.files,
+                        select r.id, r.epoch, c.files,
                             (select e.ruleset_sha256 from run_execution e where e.run_id = r.id order by e.n desc limit 1) as ruleset
                         from run r join run_config c on c.run_id = r.id
                         where r.status = 'running' and not r.stop_requested and r.filled
                             and exists (select from crawl_partition p where p.run_id = r.id and not p.done)
                         order by r.id desc limit 1""")
-                .query((row, number) ->
-                        new SharedRun(row.getLong("id"), row.getString("ruleset"), row.getBytes("files")))
+                .query((row, number) -> new SharedRun(
+                        row.getLong("id"), row.getInt("epoch"), row.getString("ruleset"), row.getBytes("files")))
                 .optional();
     }
 }

@@ -4,7 +4,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The fencing token of a process that works on a run. Each start of a run increments {@code run.epoch}; a transaction
+ * The fencing token of a process that works on a run, or helps with it. Each start of a run increments {@code run.epoch}; a transaction
  * that writes for the run calls {@link #assertHeld} first, so that a process that was suspended and has lost its run
  * cannot write any more. Thread-safe.
  */
@@ -37,6 +37,15 @@ public final class RunFence {
                 .findFirst()
                 .map(epoch -> new RunFence(jdbc, runId, epoch))
                 .orElseThrow(() -> new IllegalStateException("table run has no run " + runId));
+    }
+
+    /**
+     * Returns the token of a start that another process has made, for a process that helps with the run.
+     *
+     * @param epoch the epoch of that start
+     */
+    public static RunFence shared(DataSource database, long runId, int epoch) {
+        return new RunFence(new JdbcTemplate(database), runId, epoch);
     }
 
     /**

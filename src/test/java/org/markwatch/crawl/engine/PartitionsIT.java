@@ -54,11 +54,14 @@ class PartitionsIT {
 
     PartitionsIT() {
         for (int i = 0; i < HOSTS; i++) {
-            String host = "host" + i + ".example";
-            resolve.put(host, server.address());
-            seeds.add(new Seed(HttpUrl.of("http://" + host + "/"), "", "", Scope.HOST, 5, 100, DELAY, Set.of()));
+            addSeed("host" + i + ".example");
         }
         new CrawlStart(database, run, Clock.systemUTC()).prepare(seeds, new LinkAnalyser(), Set.of());
+    }
+
+    private void addSeed(String host) {
+        resolve.put(host, server.address());
+        seeds.add(new Seed(HttpUrl.of("http://" + host + "/"), "", "", Scope.HOST, 5, 100, DELAY, Set.of()));
     }
 
     private static Reply web(String host, String path) {
@@ -109,7 +112,7 @@ class PartitionsIT {
     }
 
     private void assertEachPageOnceWithDelay() {
-        assertThat(committed).hasSize(HOSTS * PAGES).doesNotHaveDuplicates();
+        assertThat(committed).hasSize(seeds.size() * PAGES).doesNotHaveDuplicates();
         assertThat(partitions.open(run.id())).isEmpty();
         for (String host : resolve.keySet()) {
             assertThat(server.mostInFlight(host)).as(host).isEqualTo(1);
@@ -160,6 +163,36 @@ class PartitionsIT {
             assertThatThrownBy(() -> commit(first, uncommitted))
                     .hasMessageContaining("has been taken over by another process");
             first.crawl.close();
+            finish(second);
+            assertEachPageOnceWithDelay();
+        }
+    }
+
+    @Test
+    void fencesWorkersOfEarlierStartWhenRunIsResumedWithOtherSeeds() throws Exception {
+        try (server) {
+            Worker first = worker();
+            for (int number : partitions.open(run.id())) {
+                first.crawl.open(partitions.claim(run.id(), number, first.lease).orElseThrow());
+            }
+            List<Visit<String>> uncommitted = first.crawl.take(5, Duration.ofMillis(50));
+
+            addSeed("added.example");
+            new CrawlStart(database, run, Clock.systemUTC()).prepare(seeds, new LinkAnalyser(), Set.of());
+
+            assertThat(partitions.offer(run.id()).numbers())
+                    .as("only that of the added seed, since the first worker still sends requests")
+                    .hasSize(1);
+            assertThatThrownBy(() -> commit(first, uncommitted))
+                    .hasMessageContaining("has been taken over by another process");
+            first.crawl.close();
+            Worker second = worker();
+            for (int number : partitions.open(run.id())) {
+                PartitionClaim claim =
+                        partitions.claim(run.id(), number, second.lease).orElseThrow();
+                assertThat(claim.quietFor()).isIn(null, Duration.ZERO);
+                second.crawl.open(claim);
+            }
             finish(second);
             assertEachPageOnceWithDelay();
         }

@@ -110,6 +110,18 @@ public final class Reports {
                 .list();
     }
 
+    /**
+     * Returns the summaries of a run and of those before it, latest first.
+     *
+     * @param limit maximum number, at least 1
+     */
+    List<RunSummary> upTo(long runId, int limit) {
+        return jdbc.sql("select summary from run_summary where run_id <= ? order by run_id desc limit ?")
+                .params(runId, limit)
+                .query(Reports::summary)
+                .list();
+    }
+
     /** Returns the summaries of the runs that ended since an instant, in the order of their end. */
     public List<RunSummary> since(Instant since) {
         return jdbc.sql("select summary from run_summary where ended_at >= ? order by ended_at")

@@ -12,7 +12,7 @@ import org.markwatch.queue.AuditEntry;
  * that came from a site is escaped, and hosts are defanged.
  */
 public final class RunReport {
-    private static final int EARLIER_RUNS = 30;
+    private static final int RUNS = 30;
     private static final int MOST_HOSTS = 25;
 
     private static final String STYLE = """
@@ -74,7 +74,7 @@ public final class RunReport {
         bars(page, "Failures by cause", causes(runId));
         hosts(page, runId);
         bars(page, "Items", items(run));
-        columns(page, "New items of the latest runs", newItems(runId));
+        columns(page, "New items of this and earlier runs", newItems(runId));
         bars(page, "Requests by kind", run.requestsByKind());
         page.append(
                 "<h2>Text only</h2>\n<p>Accepted bytes of pictures and videos: <b>%,d</b>. Accepted bytes of text: %,d.</p>\n"
@@ -113,11 +113,9 @@ public final class RunReport {
 
     /** Returns the new items of the run and of those before it, by run, earliest first. */
     private Map<String, Long> newItems(long runId) {
-        List<RunSummary> runs = reports.recent(EARLIER_RUNS).stream()
-                .filter(run -> run.runId() <= runId)
-                .toList();
         Map<String, Long> counts = new LinkedHashMap<>();
-        runs.reversed()
+        reports.upTo(runId, RUNS)
+                .reversed()
                 .forEach(run -> counts.put("run " + run.runId(), run.items().added()));
         return counts;
     }

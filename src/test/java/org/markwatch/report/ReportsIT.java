@@ -419,6 +419,19 @@ class ReportsIT {
     }
 
     @Test
+    void writesTheReportOfRunWithManyLaterOnes() {
+        reports.close(run, 1);
+        for (int i = 0; i < 31; i++) {
+            long later = runs.begin(RULESET, START).id();
+            runs.end(later, Runs.Status.COMPLETE, START);
+            reports.close(later, 1);
+        }
+
+        assertThat(new RunReport(reports, new HostFailures(database), exports).html(run))
+                .contains("aria-label=\"New items of this and earlier runs: run " + run + " 1\"");
+    }
+
+    @Test
     void writesTheReportAsOneFileThatLoadsNothing() {
         HostFailures failures = new HostFailures(database);
         page(4, "https://shop.example/slow", "failed", "", "", 0);

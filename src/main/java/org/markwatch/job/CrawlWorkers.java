@@ -95,8 +95,14 @@ public final class CrawlWorkers {
         } catch (SQLException e) {
             throw new IllegalStateException("no session of the database for the lease: " + e.getMessage(), e);
         }
-        Crawl<Finding> crawl = CrawlEngine.start(
-                run, watchlist.settings().crawl(), watchlist.seeds(), rules, alwaysDue, lease, database, clock);
+        Crawl<Finding> crawl;
+        try {
+            crawl = CrawlEngine.start(
+                    run, watchlist.settings().crawl(), watchlist.seeds(), rules, alwaysDue, lease, database, clock);
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
         EarlyAdmission admission = new EarlyAdmission(
                 (List<Finding> flagged) ->
                         queueUpdate.admit(run.id(), flagged, () -> partitions.assertRunning(run.id())),

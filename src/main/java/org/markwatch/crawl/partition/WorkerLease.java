@@ -70,8 +70,13 @@ public final class WorkerLease implements AutoCloseable {
                 database,
                 nanos,
                 ProcessHandle.current().pid() + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost"));
-        lease.lockSession();
-        lease.countOthers();
+        try {
+            lease.lockSession();
+            lease.countOthers();
+        } catch (DataAccessException | SQLException e) {
+            lease.close();
+            throw e;
+        }
         lease.keeper.start();
         return lease;
     }
@@ -178,15 +183,16 @@ public final class WorkerLease implements AutoCloseable {
         try {
             keeper.join();
             jdbc.update("delete from worker where id = ?", id);
-            closeSession();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (DataAccessException | SQLException e) {
+        } catch (DataAccessException e) {
             LOG.debug("The lease of worker {} ends by itself, since the database is unavailable", id, e);
+        } finally {
+            closeSession();
         }
     }
 
-    private synchronized void closeSession() throws SQLException {
+    private synchronized void closeSession() {
         if (session == null) {
             return;
         }
@@ -195,6 +201,8 @@ public final class WorkerLease implements AutoCloseable {
             unlock.setInt(1, LOCK_CLASS);
             unlock.setInt(2, (int) id);
             unlock.execute();
+        } catch (SQLException e) {
+            LOG.debug("The session of worker {} has ended before", id, e);
         }
     }
 }

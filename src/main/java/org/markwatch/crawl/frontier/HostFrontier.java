@@ -139,6 +139,11 @@ public final class HostFrontier {
                 place(host, host.release());
                 return null;
             }
+            if (url.site().reserve()) {
+                counts.countRequest();
+                current = url;
+                return url;
+            }
             if (url.site().isPassedOver()) {
                 host.forgetTaken(url.id()); // refused or given back in the store while a refill loaded it
                 if (url.robotsRedirect() != null) {
@@ -147,15 +152,10 @@ public final class HostFrontier {
                 }
                 continue;
             }
-            if (!url.site().reserve()) {
-                host.putBack(url);
-                host.forgetTaken(url.id());
-                place(host, host.release(nanos.getAsLong() + BUDGET_RETRY_NANOS));
-                return null;
-            }
-            counts.countRequest();
-            current = url;
-            return url;
+            host.putBack(url);
+            host.forgetTaken(url.id());
+            place(host, host.release(nanos.getAsLong() + BUDGET_RETRY_NANOS));
+            return null;
         }
     }
 

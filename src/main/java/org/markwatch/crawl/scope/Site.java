@@ -226,9 +226,9 @@ public final class Site {
         return true;
     }
 
-    /** Reserves a page of the budget; returns false if none is left. */
+    /** Reserves a page of the budget; returns false if none is left, or if the site is passed over. */
     public synchronized boolean reserve() {
-        if (reserved + asked >= seed.maxPages()) {
+        if (isPassedOver() || reserved + asked >= seed.maxPages()) {
             return false;
         }
         reserved++;

@@ -50,6 +50,15 @@ class SiteTest {
         assertThat(site.admit(2)).isTrue();
     }
 
+    @Test
+    void staysIdleWhenSuspended() {
+        Site site = site("https://shop.example/", Scope.HOST, 1);
+        site.suspend();
+
+        assertThat(site.reserve()).isFalse();
+        assertThat(site.isIdle()).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({"/calendar/2026/%d", "/list?sort=price&page=%d", "/%d/%1$d/pay"})
     void ranksSuspectedTrapLast(String trap) {

@@ -26,10 +26,10 @@ final class NightCrawl implements AutoCloseable {
     private final ReviewQueue queue;
     private final Watchlist watchlist;
     private final Clock clock;
-    private @Nullable PageAnalyser<Finding> rules;
-    private Set<HttpUrl> alwaysDue = Set.of();
-    private @Nullable CrawlWorker worker;
-    private boolean stopped;
+    private volatile @Nullable PageAnalyser<Finding> rules;
+    private volatile Set<HttpUrl> alwaysDue = Set.of();
+    private volatile @Nullable CrawlWorker worker;
+    private volatile boolean stopped;
 
     NightCrawl(
             RunJobs jobs,
@@ -51,47 +51,52 @@ final class NightCrawl implements AutoCloseable {
     }
 
     /** Prepares the partitions of the run. Must be called before the step. */
-    synchronized void prepare(RulesetAnalyser analyser) {
-        rules = analyser.pageReader();
-        alwaysDue = queue.itemUrls();
-        new CrawlStart(database, run, clock).prepare(watchlist.seeds(), rules, alwaysDue);
+    void prepare(RulesetAnalyser analyser) {
+        PageAnalyser<Finding> compiled = analyser.pageReader();
+        Set<HttpUrl> items = queue.itemUrls();
+        rules = compiled;
+        alwaysDue = items;
+        new CrawlStart(database, run, clock).prepare(watchlist.seeds(), compiled, items);
     }
 
     /** Returns the step that crawls the partitions. */
     Step step() {
         return new CrawlPartitions(
-                        run.id(), jobs.repository(), jobs.transactions(), new Partitions(database), this::worker)
+                        run.id(), jobs.repository(), jobs.transactions(), new Partitions(database), this::startWorker)
                 .managerStep();
     }
 
-    private synchronized CrawlWorker worker() {
-        if (worker == null) {
-            if (rules == null) {
-                throw new IllegalStateException(
-                        "crawl step started without compiled rules; the prepare step must run first");
-            }
-            worker = workers.start(run, fence, watchlist, rules, alwaysDue);
-            if (stopped) {
-                worker.stop();
-            }
+    /** Starts the worker of this process; the step calls it once. */
+    private CrawlWorker startWorker() {
+        PageAnalyser<Finding> compiled = rules;
+        if (compiled == null) {
+            throw new IllegalStateException(
+                    "crawl step started without compiled rules; the prepare step must run first");
         }
-        return worker;
+        CrawlWorker started = workers.start(run, fence, watchlist, compiled, alwaysDue);
+        worker = started;
+        if (stopped) { // before stop() could see the worker
+            started.stop();
+        }
+        return started;
     }
 
     /** Requests a stop of the crawl, or of the crawl that is about to start. Safe to call from any thread. */
-    synchronized void stop() {
+    void stop() {
         if (!stopped) {
             stopped = true;
             Thread.ofVirtual().start(() -> new Runs(database).requestStop(run.id())); // for other processes
         }
-        if (worker != null) {
-            worker.stop();
+        CrawlWorker started = worker;
+        if (started != null) {
+            started.stop();
         }
     }
 
     /** Returns the progress of the crawl, or null before it has started. Safe to call from any thread. */
-    synchronized Crawl.@Nullable CrawlProgress progress() {
-        return worker == null ? null : worker.progress();
+    Crawl.@Nullable CrawlProgress progress() {
+        CrawlWorker started = worker;
+        return started == null ? null : started.progress();
     }
 
     @Override

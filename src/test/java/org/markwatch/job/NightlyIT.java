@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.GatedWeb;
 import org.markwatch.NightContext;
@@ -236,6 +239,28 @@ class NightlyIT {
 
         nightly.stop();
         web.open();
+        assertThat(run.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).status()).isEqualTo(Runs.Status.STOPPED);
+    }
+
+    @Test
+    @Timeout(60)
+    void acceptsStopWhileTheFrontierIsFilled() throws Exception {
+        web.open();
+        JdbcTemplate jdbc = new JdbcTemplate(database);
+        CompletableFuture<NightlyJob.RunOutcome> run;
+        try (Connection blocker = database.getConnection();
+                Statement lock = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            lock.execute("lock table frontier in access exclusive mode");
+            run = inBackground();
+            while (jdbc.queryForList("select from pg_locks where relation = 'frontier'::regclass and not granted")
+                    .isEmpty()) {
+                Thread.onSpinWait();
+            }
+            nightly.stop();
+            assertThat(nightly.progress()).isNull();
+        }
+
         assertThat(run.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).status()).isEqualTo(Runs.Status.STOPPED);
     }
 

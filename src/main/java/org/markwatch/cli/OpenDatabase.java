@@ -3,6 +3,7 @@ package org.markwatch.cli;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.database.ConnectionPool;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.schema.DatabaseVersions;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -80,6 +81,17 @@ final class OpenDatabase implements AutoCloseable {
         } else if (postgres != null) {
             ProgramDatabase.of(postgres, data.folder);
         }
+    }
+
+    /** Returns a small pool of connections, which the caller closes. */
+    ConnectionPool pool() {
+        ConnectionPool pool = new ConnectionPool();
+        pool.setJdbcUrl(source.getURL());
+        pool.setUsername(source.getUser());
+        pool.setPassword(source.getPassword());
+        pool.setMaximumPoolSize(3);
+        pool.setMinimumIdle(1);
+        return pool;
     }
 
     DataSource source() {

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.markwatch.crawl.partition.WorkerLease;
 import org.markwatch.crawl.run.RunConfigs;
+import org.markwatch.database.ConnectionPool;
 import org.markwatch.database.DatabaseException;
 import org.markwatch.job.CrawlWorkers;
 import org.markwatch.watchlist.ConfigArchive;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
 final class WorkerVerb implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerVerb.class);
 
-    private static final int POLL_MILLIS = 500;
+    private static final int POLL_SECONDS = 2;
 
     /** Wait after a failure, such as a restart of the database. */
     private static final int RETRY_SECONDS = 5;
@@ -63,18 +64,17 @@ final class WorkerVerb implements Callable<Integer> {
     /** Works on one run after the other until this process is stopped, or the database or a run fails. */
     private void workUntilFailure() throws InterruptedException {
         try (OpenDatabase database = OpenDatabase.open(data)) {
-            RunConfigs runs = new RunConfigs(database.source());
             while (stop.getCount() > 0) {
-                Optional<RunConfigs.SharedRun> offer;
-                // the share of others takes this process into account
-                WorkerLease idle = WorkerLease.take(database.source(), System::nanoTime);
-                try {
-                    offer = awaitRun(runs);
+                // with a lease, so that the share of others takes this process into account
+                try (ConnectionPool connections = database.pool();
+                        WorkerLease idle = WorkerLease.take(connections, System::nanoTime)) {
+                    Optional<RunConfigs.SharedRun> offer = awaitRun(new RunConfigs(connections));
                     if (offer.isPresent()) {
-                        work(offer.get(), idle);
+                        work(offer.get(), () -> {
+                            idle.close();
+                            connections.close();
+                        });
                     }
-                } finally {
-                    idle.close();
                 }
             }
         } catch (WatchlistException e) {
@@ -88,13 +88,14 @@ final class WorkerVerb implements Callable<Integer> {
     /** Waits for a run that goes on; returns empty if this process is to stop. */
     private Optional<RunConfigs.SharedRun> awaitRun(RunConfigs runs) throws InterruptedException {
         Optional<RunConfigs.SharedRun> offer = runs.current();
-        while (offer.isEmpty() && !stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        while (offer.isEmpty() && !stop.await(POLL_SECONDS, TimeUnit.SECONDS)) {
             offer = runs.current();
         }
         return offer;
     }
 
-    private void work(RunConfigs.SharedRun offer, WorkerLease idle)
+    /** @param beforeWork ends what the process needs while it waits */
+    private void work(RunConfigs.SharedRun offer, Runnable beforeWork)
             throws WatchlistException, IOException, SQLException, InterruptedException {
         Watchlist watchlist = ConfigArchive.read(offer.files());
         if (!watchlist.rulesetSha256().equals(offer.rulesetSha256())) {
@@ -107,7 +108,7 @@ final class WorkerVerb implements Callable<Integer> {
         try (Application application = Application.batch(data, watchlist)) {
             LOG.info("Working on run {}", offer.run());
             CrawlWorkers workers = application.bean(CrawlWorkers.class);
-            idle.close();
+            beforeWork.run();
             workers.work(offer, watchlist, stop);
             LOG.info("No partition of run {} is left for this worker", offer.run());
         }

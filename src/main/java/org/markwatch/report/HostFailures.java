@@ -36,11 +36,19 @@ public final class HostFailures {
         jdbc.sql("delete from host_failure where run_id = ? or run_id <= ?")
                 .params(runId, runId - KEPT_RUNS)
                 .update();
-        for (DispositionStore.FailedHost failure : pages.failures(runId, MAX_ROWS)) {
-            jdbc.sql("insert into host_failure (run_id, host, cause, pages) values (?, ?, ?, ?)")
-                    .params(runId, failure.host(), failure.cause(), failure.pages())
-                    .update();
-        }
+        List<DispositionStore.FailedHost> failures = pages.failures(runId, MAX_ROWS);
+        jdbc.sql("insert into host_failure (run_id, host, cause, pages)"
+                        + " select ?, host, cause, pages from unnest(?, ?, ?) as t (host, cause, pages)")
+                .params(
+                        runId,
+                        failures.stream().map(DispositionStore.FailedHost::host).toArray(String[]::new),
+                        failures.stream()
+                                .map(DispositionStore.FailedHost::cause)
+                                .toArray(String[]::new),
+                        failures.stream()
+                                .map(DispositionStore.FailedHost::pages)
+                                .toArray(Long[]::new))
+                .update();
     }
 
     /** Returns the failed URLs of a run over all hosts by cause, most first. */

@@ -105,8 +105,9 @@ public final class DispositionStore {
     public List<FailedHost> failures(long runId, int limit) {
         return jdbc.sql("""
                         select coalesce(host, '') as host, coalesce(cause, '') as cause, count(*) as pages from page
-                         where disposition = 'failed'
-                           and (run_id = :run or id in (select unnest(pages) from revisit where run_id = :run))
+                         where disposition = 'failed' and id in (
+                               select id from page where run_id = :run
+                               union all select unnest(pages) from revisit where run_id = :run)
                          group by grouping sets ((cause), (host, cause))
                          order by grouping(host) desc, pages desc, host, cause limit :limit""")
                 .param("run", runId)

@@ -1,6 +1,7 @@
 package org.markwatch.cli;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.markwatch.report.Exports;
 import org.markwatch.report.RunReport;
@@ -34,9 +35,9 @@ final class ExportReportVerb implements Callable<Integer> {
     public Integer call() throws Exception {
         OutputFile file = OutputFile.of("--out", out);
         try (Application application = Application.existing(data, CheckVerb.read(config))) {
-            String html = application
-                    .bean(RunReport.class)
-                    .html(application.bean(Exports.class).runId(run));
+            long id = application.bean(Exports.class).runId(run);
+            ExportVerb.record(application, "report", Map.of("run", id));
+            String html = application.bean(RunReport.class).html(id);
             file.write(writer -> writer.append(html));
         } catch (UnknownRunException e) {
             throw new BadInputException(String.valueOf(e.getMessage()));

@@ -82,7 +82,7 @@ final class ExportVerb implements Callable<Integer> {
         try (Application application = Application.existing(data, watchlist)) {
             Exports exports = application.bean(Exports.class);
             long id = runId(exports);
-            record(application, id);
+            record(application, export.label(), export == Export.QUEUE ? Map.of() : Map.of("run", id));
             if (file == null) {
                 toStandardOutput(exports, id, layout);
             } else {
@@ -93,11 +93,8 @@ final class ExportVerb implements Callable<Integer> {
     }
 
     /** Records the export before it begins, so that none is without an entry. */
-    private void record(Application application, long runId) {
-        Map<String, Object> details = export == Export.QUEUE ? Map.of() : Map.of("run", runId);
-        application
-                .bean(Audit.class)
-                .append(System.getProperty("user.name"), "export", "export:" + export.label(), details);
+    static void record(Application application, String what, Map<String, Object> details) {
+        application.bean(Audit.class).append(System.getProperty("user.name"), "export", "export:" + what, details);
     }
 
     /** Writes to the file descriptor, since {@code System.out} hides a closed pipe and a full disk. */

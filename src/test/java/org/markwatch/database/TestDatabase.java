@@ -50,6 +50,12 @@ public final class TestDatabase {
         private static final EmbeddedPostgres POSTGRES = start();
 
         static {
+            // nothing here has to survive a crash, and tests connect for each statement
+            execute("ALTER SYSTEM SET fsync = off");
+            execute("ALTER SYSTEM SET synchronous_commit = off");
+            execute("SELECT pg_reload_conf()");
+            execute("SET scram_iterations = 1; ALTER ROLE " + POSTGRES.user() + " PASSWORD '" + POSTGRES.password()
+                    + "'");
             execute("CREATE DATABASE " + TEMPLATE);
             new Schema(database(TEMPLATE)).migrate();
         }

@@ -1,6 +1,7 @@
 package org.markwatch.job;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -106,6 +107,21 @@ final class NightLog {
 
     void leftInterrupted() {
         LOG.info("The interrupted run is left to the schedule, since it does not fit this job-config");
+    }
+
+    /** Logs that a run is due in a black-out. */
+    void putOff(Instant end) {
+        LOG.info("A run is due in a black-out of the schedule; it starts at {}", end);
+    }
+
+    /** Logs that a run stops because a black-out has begun. */
+    void blackOutBegan() {
+        LOG.info("A black-out of the schedule has begun; the run in progress stops");
+    }
+
+    /** Logs that a run was stopped because a black-out began. */
+    void stoppedByBlackOut(long run, Instant end) {
+        LOG.info("Run {} was stopped, since a black-out of the schedule began; it is resumed at {}", run, end);
     }
 
     /** Logs that a run did not start because the job-config has faults. */

@@ -1,13 +1,11 @@
 package org.markwatch.job;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
 import org.markwatch.watchlist.Settings;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
 import org.quartz.JobBuilder;
-import org.quartz.JobDataMap;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
@@ -25,9 +23,6 @@ public final class NightlySchedule {
     static final String NAME = "nightly";
 
     private static final JobKey JOB = JobKey.jobKey(NAME);
-    /** Key in the data of a trigger that resumes an interrupted run. */
-    static final String RECOVERY = "recovery";
-
     private static final TriggerKey TRIGGER = TriggerKey.triggerKey(NAME);
 
     private final Scheduler scheduler;
@@ -46,21 +41,21 @@ public final class NightlySchedule {
     public Optional<NextRun> start(Settings.ScheduleSettings schedule) throws SchedulerException {
         Optional<NextRun> next = apply(schedule);
         if (next.isPresent() && nightly.isInterrupted()) {
-            scheduler.triggerJob(JOB, new JobDataMap(Map.of(RECOVERY, "true")));
+            scheduler.triggerJob(JOB, StartCause.RECOVERY.data());
         }
         scheduler.start();
         return next;
     }
 
     /**
-     * Starts a run as the schedule does, or resumes an unfinished one, and returns at once. Beside a run in progress it
-     * starts none, and stores why.
+     * Starts a run as the schedule does, or resumes an unfinished one, and returns at once; black-outs do not hinder it.
+     * Beside a run in progress it starts none, and stores why.
      *
      * @throws IllegalStateException if the scheduler has been shut down
      */
     public void startNow() {
         try {
-            scheduler.triggerJob(JOB);
+            scheduler.triggerJob(JOB, StartCause.PERSON.data());
         } catch (SchedulerException e) {
             throw new IllegalStateException("the scheduler cannot start a run: " + e.getMessage(), e);
         }

@@ -1,19 +1,28 @@
 package org.markwatch.job;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.markwatch.crawl.run.RunInProgressException;
+import org.markwatch.crawl.run.Runs;
+import org.markwatch.watchlist.BlackOuts;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistException;
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
 import org.quartz.JobExecutionException;
+import org.quartz.Scheduler;
 
 /**
  * The Quartz job that runs {@link NightlyJob} on schedule. It is a Quartz job and not a trigger; the name stays because
  * the Quartz tables store it.
  *
  * <p>It reads the job-config before each run, so that edits apply without a restart of {@code serve}. Exceptions are
- * the schedule, the settings of the console including the lease, and the severity bands of the queue: the process
+ * cron expression and zone of the schedule, the settings of the console including the lease, and the severity bands of the queue: the process
  * reads those once, at its start.
  */
 @DisallowConcurrentExecution
@@ -21,27 +30,19 @@ public final class NightlyTrigger implements Job {
     private final NightlyJob nightly;
     private final WatchlistSource watchlist;
     private final NightLog log;
+    private final Clock clock;
 
-    NightlyTrigger(NightlyJob nightly, WatchlistSource watchlist, NightLog log) {
+    NightlyTrigger(NightlyJob nightly, WatchlistSource watchlist, NightLog log, Clock clock) {
         this.nightly = nightly;
         this.watchlist = watchlist;
         this.log = log;
+        this.clock = clock;
     }
 
     @Override
     public void execute(JobExecutionContext context) throws JobExecutionException {
-        boolean recovery =
-                context.isRecovering() || context.getMergedJobDataMap().containsKey(NightlySchedule.RECOVERY);
         try {
-            Watchlist current = watchlist.read();
-            if (recovery && !nightly.isInterrupted(current)) {
-                log.leftInterrupted();
-                return;
-            }
-            NightlyJob.RunOutcome outcome = run(current);
-            if (!recovery && outcome.resumed() && outcome.status().isFinished()) {
-                run(watchlist.read());
-            }
+            execute(cause(context), context.getScheduler());
         } catch (WatchlistException e) {
             log.notStarted(e.faults());
             throw new JobExecutionException(e);
@@ -55,9 +56,52 @@ public final class NightlyTrigger implements Job {
         }
     }
 
-    private NightlyJob.RunOutcome run(Watchlist current) throws Exception {
-        NightlyJob.RunOutcome outcome = nightly.run(current, ResumePolicy.IF_FIT, log::started);
-        log.ended(outcome);
-        return outcome;
+    private static StartCause cause(JobExecutionContext context) {
+        return context.isRecovering() ? StartCause.RECOVERY : StartCause.of(context.getMergedJobDataMap());
+    }
+
+    /** Runs, resumes or puts off a run. */
+    void execute(StartCause cause, Scheduler scheduler) throws Exception {
+        Watchlist current = watchlist.read();
+        BlackOuts blackOuts = cause == StartCause.PERSON
+                ? new BlackOuts(List.of(), ZoneOffset.UTC)
+                : current.settings().schedule().blackOuts();
+        Optional<Instant> end = blackOuts.end(clock.instant());
+        if (end.isPresent()) {
+            cause.putOff(scheduler, end.get());
+            log.putOff(end.get());
+            return;
+        }
+        if (cause == StartCause.RECOVERY && !nightly.isInterrupted(current)) {
+            log.leftInterrupted();
+            return;
+        }
+        if (cause == StartCause.AFTER_BLACK_OUT && !nightly.hasUnfinishedRun()) {
+            return;
+        }
+        NightlyJob.RunOutcome outcome = run(current, blackOuts, scheduler);
+        if (cause.startsNewRun() && outcome.resumed() && outcome.status().isFinished()) {
+            execute(cause, scheduler); // what was resumed is an earlier run
+        }
+    }
+
+    private NightlyJob.RunOutcome run(Watchlist current, BlackOuts blackOuts, Scheduler scheduler) throws Exception {
+        BooleanSupplier begun = () -> blackOuts.end(clock.instant()).isPresent();
+        try (BlackOutWatch watch = new BlackOutWatch(begun, this::stop)) {
+            NightlyJob.RunOutcome outcome = nightly.run(current, ResumePolicy.IF_FIT, log::started);
+            log.ended(outcome);
+            if (watch.hasStopped() && outcome.status() == Runs.Status.STOPPED) {
+                Instant now = clock.instant();
+                Instant end = blackOuts.end(now).orElse(now);
+                StartCause.AFTER_BLACK_OUT.putOff(scheduler, end);
+                log.stoppedByBlackOut(outcome.run(), end);
+            }
+            return outcome;
+        }
+    }
+
+    private void stop() {
+        nightly.stop();
+        log.blackOutBegan();
     }
 }

@@ -51,10 +51,16 @@ public record Settings(
     /**
      * When {@code serve} starts a run.
      *
-     * @param cron Quartz cron expression; empty for never
-     * @param zone time zone of the expression
+     * @param cron      Quartz cron expression; empty for never
+     * @param zone      time zone of the expression and of the black-outs
+     * @param blackOuts times in which a scheduled run does not crawl
      */
-    public record ScheduleSettings(String cron, ZoneId zone) {}
+    public record ScheduleSettings(String cron, ZoneId zone, BlackOuts blackOuts) {
+        /** Creates a schedule without black-outs. */
+        public ScheduleSettings(String cron, ZoneId zone) {
+            this(cron, zone, new BlackOuts(List.of(), zone));
+        }
+    }
 
     /**
      * How sites are crawled.

@@ -33,7 +33,7 @@ record SettingsFile(
             "oidc",
             "management",
             "notices");
-    private static final List<String> SCHEDULE_KEYS = List.of("cron", "zone");
+    private static final List<String> SCHEDULE_KEYS = List.of("cron", "zone", "black-outs");
     private static final List<String> CRAWL_KEYS = List.of(
             "user-agent",
             "contact",
@@ -148,9 +148,12 @@ record SettingsFile(
     }
 
     private static Settings.ScheduleSettings schedule(Section section) {
-        return new Settings.ScheduleSettings(
-                section.optional("cron", Syntax.cron(), "0 0 1 * * ?"),
-                section.optional("zone", Syntax.zone(), ZoneId.of("UTC")));
+        ZoneId zone = section.optional("zone", Syntax.zone(), ZoneId.of("UTC"));
+        BlackOuts blackOuts = new BlackOuts(List.copyOf(section.list("black-outs", BlackOutSyntax::parse)), zone);
+        if (blackOuts.coverEachWeek()) {
+            section.fault("black-outs", "leave no hour of the week in which a run may crawl");
+        }
+        return new Settings.ScheduleSettings(section.optional("cron", Syntax.cron(), "0 0 1 * * ?"), zone, blackOuts);
     }
 
     private static Settings.CrawlSettings crawl(Section section, Faults faults) {

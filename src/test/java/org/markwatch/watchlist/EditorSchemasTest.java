@@ -63,7 +63,7 @@ class EditorSchemasTest {
                 new DocumentFormat("markwatch", """
                         demo: false
                         rules-from: .
-                        schedule: {cron: 0 0 1 * * ?, zone: UTC}
+                        schedule: {cron: 0 0 1 * * ?, zone: UTC, black-outs: ["mon-fri 08:00-18:00", 2026-12-24 to 2026-12-26]}
                         crawl:
                           user-agent: markwatch/1.0
                           contact: crawl@bank.test

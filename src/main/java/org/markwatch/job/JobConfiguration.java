@@ -10,6 +10,7 @@ import org.markwatch.crawl.store.KeptTextStore;
 import org.markwatch.notify.RunNotices;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.BenignPages;
+import org.markwatch.queue.CurrentLanes;
 import org.markwatch.queue.DecisionChecks;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.HeldBackPages;
@@ -137,11 +138,8 @@ class JobConfiguration {
                 watchlist.policy().bands().stream().map(Policy.Band::severity).toList(),
                 watchlist.settings().review().lease(),
                 watchlist.policy().sampleOneIn(),
-                new LanePolicy(
-                        watchlist.policy().lanes().stream()
-                                .map(Policy.Lane::name)
-                                .toList(),
-                        watchlist.policy().restrictedLanes()),
+                new CurrentLanes(new LanePolicy(
+                        watchlist.policy().laneNames(), watchlist.policy().restrictedLanes())),
                 new DecisionChecks(
                         checks.secondReviewOneIn(),
                         checks.calibrationOneIn(),

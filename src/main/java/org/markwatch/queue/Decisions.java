@@ -126,7 +126,7 @@ public final class Decisions {
             details.put("effect", result.effect().name().toLowerCase(Locale.ROOT));
             audit.append(reviewer, "item.decide", "item:" + itemId, details);
             if (!item.calibration() && isReferred(itemId, result)) {
-                LaneMoves.refer(jdbc, audit, policy.lanes(), itemId, reviewer);
+                LaneMoves.refer(jdbc, audit, policy.lanes().get(), itemId, reviewer);
             }
             return id;
         });

@@ -15,7 +15,7 @@ public final class LaneMoves {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Audit audit;
-    private final LanePolicy lanes;
+    private final CurrentLanes lanes;
     private final Clock clock;
 
     public LaneMoves(DataSource dataSource, Audit audit, QueuePolicy policy, Clock clock) {
@@ -28,7 +28,7 @@ public final class LaneMoves {
 
     /** Returns the lanes to which items can be moved, in the order of the policy. */
     public List<String> lanes() {
-        return lanes.names();
+        return lanes.get().names();
     }
 
     /**
@@ -41,15 +41,16 @@ public final class LaneMoves {
      * @throws ItemConflictException    if there is no such item, or it is in that lane
      */
     public void move(long itemId, String lane, String supervisor) {
-        if (!lanes.names().contains(lane)) {
-            throw new IllegalArgumentException("Choose a lane: " + String.join(", ", lanes.names()) + ".");
+        LanePolicy policy = lanes.get();
+        if (!policy.names().contains(lane)) {
+            throw new IllegalArgumentException("Choose a lane: " + String.join(", ", policy.names()) + ".");
         }
         transaction.executeWithoutResult(status -> {
             Claims.LockedItem.lock(jdbc, itemId, clock.instant());
             if (!move(jdbc, audit, itemId, lane, supervisor)) {
                 throw new ItemConflictException("Item " + itemId + " is in lane " + lane + " already.");
             }
-            if (lanes.restricted().contains(lane)) {
+            if (policy.restricted().contains(lane)) {
                 jdbc.sql("update item set claimed_by = null, claimed_at = null, claimed_until = null where id = ?")
                         .param(itemId)
                         .update();

@@ -23,7 +23,7 @@ public record QueuePolicy(
         List<String> severities,
         Duration lease,
         int sampleOneIn,
-        LanePolicy lanes,
+        CurrentLanes lanes,
         DecisionChecks checks,
         ServiceTargets targets) {
     /** The targets of settings without any. */
@@ -51,7 +51,7 @@ public record QueuePolicy(
     /** Creates a policy with the default targets. */
     public QueuePolicy(
             List<String> severities, Duration lease, int sampleOneIn, LanePolicy lanes, DecisionChecks checks) {
-        this(severities, lease, sampleOneIn, lanes, checks, DEFAULT_TARGETS);
+        this(severities, lease, sampleOneIn, new CurrentLanes(lanes), checks, DEFAULT_TARGETS);
     }
 
     /** Returns for the rank of each severity the time up to which its items must have been queued to be late now. */

@@ -6,24 +6,31 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.markwatch.queue.CurrentLanes;
+import org.markwatch.queue.LanePolicy;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Policy;
 import org.markwatch.watchlist.Watchlist;
 
 /**
- * What the console needs of the watchlist: the words of the rules, the labels of groups, and the brands. Whoever reads
- * the job-config anew replaces it. Thread-safe.
+ * What the console needs of the watchlist: the words of the rules, the labels of groups, the brands and the lanes. Whoever
+ * reads the job-config anew replaces it. Thread-safe.
  */
 public final class CurrentWatchlist {
+    private final CurrentLanes lanes;
     private volatile Contents contents;
 
-    public CurrentWatchlist(Watchlist watchlist) {
+    /** @param lanes lanes of the queue, which are replaced with the watchlist */
+    public CurrentWatchlist(Watchlist watchlist, CurrentLanes lanes) {
+        this.lanes = lanes;
         contents = new Contents(watchlist, RuleLiterals.of(watchlist), Set.of());
     }
 
     /** Replaces the watchlist. */
     public synchronized void replace(Watchlist watchlist) {
         contents = new Contents(watchlist, RuleLiterals.of(watchlist), restrictedLanes());
+        lanes.replace(new LanePolicy(
+                watchlist.policy().laneNames(), watchlist.policy().restrictedLanes()));
     }
 
     /** Returns the watchlist that is in force. */
@@ -32,8 +39,8 @@ public final class CurrentWatchlist {
     }
 
     /**
-     * Returns the names of the lanes that the policy restricts, and of those that it restricted since the start: the queue
-     * still has the policy of the start, and moves items to its restricted lanes.
+     * Returns the names of the lanes that the policy restricts, and of those that it restricted since the start, in which
+     * items still are.
      */
     Set<String> restrictedLanes() {
         return contents.restricted();

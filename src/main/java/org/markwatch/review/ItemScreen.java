@@ -82,7 +82,7 @@ class ItemScreen {
         model.addAttribute("item", view);
         addForm(item, view.mine(), account.getName(), model);
         addRecords(item, model);
-        model.addAttribute("moves", policy.lanes().names());
+        model.addAttribute("moves", policy.lanes().get().names());
         model.addAttribute("waiting", waiting(item, account.getName()));
         model.addAttribute("lastAuthorisedDay", policy.lastAuthorisedDay(clock.instant()));
         model.addAttribute("known", calibration.answerOf(item.id()).orElse(null));

@@ -9,6 +9,7 @@ import org.markwatch.queue.Audit;
 import org.markwatch.queue.Claims;
 import org.markwatch.queue.Drafts;
 import org.markwatch.queue.Items;
+import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.welfare.Exposure;
 import org.markwatch.review.view.SavedViews;
 import org.markwatch.watchlist.Watchlist;
@@ -61,8 +62,8 @@ class ReviewConfiguration {
     }
 
     @Bean
-    CurrentWatchlist currentWatchlist(Watchlist watchlist) {
-        return new CurrentWatchlist(watchlist);
+    CurrentWatchlist currentWatchlist(Watchlist watchlist, QueuePolicy policy) {
+        return new CurrentWatchlist(watchlist, policy.lanes());
     }
 
     @Bean

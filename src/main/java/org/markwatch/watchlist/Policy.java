@@ -139,6 +139,11 @@ public record Policy(
         }
     }
 
+    /** Returns the names of all lanes, in their order. */
+    public List<String> laneNames() {
+        return lanes.stream().map(Lane::name).toList();
+    }
+
     /** Returns the names of the restricted lanes, in their order. */
     public List<String> restrictedLanes() {
         return lanes.stream().filter(Lane::restricted).map(Lane::name).toList();

@@ -46,6 +46,33 @@ class LaneAccessIT {
     }
 
     @Test
+    void refersAndMovesToTheLanesThatThePolicyHasNow() {
+        long referred = fixture.admitted("https://a.example/", "x");
+        long moved = fixture.admitted("https://b.example/", "x");
+        LaneMoves moves = new LaneMoves(fixture.database, fixture.audit, fixture.policy, fixture.clock);
+        fixture.policy.lanes().replace(new LanePolicy(List.of("quiet", "other"), List.of("quiet")));
+        fixture.claims.claim(moved, "ben");
+
+        fixture.decide(referred, DecisionKind.CHILD_SAFETY_REFERRAL);
+        fixture.claims.claim(referred, "cleo");
+        fixture.decisions.decide(
+                referred,
+                "cleo",
+                LaneAccess.ALL,
+                fixture.request(
+                        referred,
+                        DecisionKind.CHILD_SAFETY_REFERRAL,
+                        null,
+                        null,
+                        fixture.item(referred).evidenceSha256()));
+        moves.move(moved, "quiet", "lea");
+
+        assertThat(fixture.item(referred).lane()).isEqualTo("quiet");
+        assertThat(fixture.item(moved)).extracting(Item::lane, Item::claim).containsExactly("quiet", null);
+        assertThatThrownBy(() -> moves.move(moved, "brand", "lea")).hasMessageContaining("quiet, other");
+    }
+
+    @Test
     void hidesWhetherANumberIsAnItemOfAHiddenLane() {
         fixture.queue.admit(
                 1,

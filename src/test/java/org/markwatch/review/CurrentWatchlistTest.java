@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.markwatch.match.Watchlists;
+import org.markwatch.queue.CurrentLanes;
+import org.markwatch.queue.LanePolicy;
 import org.markwatch.watchlist.Policy;
 import org.markwatch.watchlist.Watchlist;
 
@@ -13,12 +15,21 @@ class CurrentWatchlistTest {
 
     @Test
     void restrictsALaneAtOnceAndUntilTheEnd() {
-        CurrentWatchlist current = new CurrentWatchlist(restricting("first"));
+        CurrentWatchlist current = new CurrentWatchlist(restricting("first"), new CurrentLanes(LanePolicy.NONE));
         assertThat(current.restrictedLanes()).containsExactly("first");
 
         current.replace(restricting("second"));
         current.replace(restricting("third"));
         assertThat(current.restrictedLanes()).containsExactlyInAnyOrder("first", "second", "third");
+    }
+
+    @Test
+    void replacesTheLanesOfTheQueue() {
+        CurrentLanes lanes = new CurrentLanes(LanePolicy.NONE);
+        new CurrentWatchlist(restricting("first"), lanes).replace(restricting("second"));
+
+        assertThat(lanes.get().names()).containsExactly("second", "general");
+        assertThat(lanes.get().referrals()).isEqualTo("second");
     }
 
     private static Watchlist restricting(String lane) {

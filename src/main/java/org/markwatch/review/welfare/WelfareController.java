@@ -94,7 +94,7 @@ class WelfareController {
     }
 
     private List<String> allowed(LaneAccess access) {
-        return policy.lanes().names().stream().filter(access::allows).toList();
+        return policy.lanes().get().names().stream().filter(access::allows).toList();
     }
 
     private String time(Instant time) {

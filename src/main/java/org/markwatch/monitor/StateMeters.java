@@ -213,7 +213,7 @@ public final class StateMeters implements MeterBinder, DisposableBean {
                         .orElse(0.0));
         meters.pages.register(rows("disposition", counts.pages()), true);
         meters.refused.register(rows("kind", counts.refused()), true);
-        List<Items.LaneCounts> open = items.lanes(lanes, MOST_ITEMS);
+        List<Items.LaneCounts> open = items.lanes("", lanes, MOST_ITEMS);
         Instant now = clock.instant();
         meters.open.register(rows(open, lane -> lane.waiting()), true);
         meters.claimed.register(rows(open, lane -> lane.claimed()), true);

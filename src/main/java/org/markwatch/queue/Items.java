@@ -148,10 +148,12 @@ public final class Items {
      * Returns every lane that has open items and is not hidden, by name. Reads at most {@code limit} index entries for
      * each count.
      *
-     * @param limit largest count
+     * @param reader account whose copies of calibration items count as claimed, as {@link ItemFilter.Show#CLAIMED} finds
+     *               them; empty for none
+     * @param limit  largest count
      */
-    public List<LaneCounts> lanes(LaneAccess access, int limit) {
-        return lanes(screen, limit).stream()
+    public List<LaneCounts> lanes(String reader, LaneAccess access, int limit) {
+        return lanes(screen, reader, limit).stream()
                 .filter(lane -> access.allows(lane.name()))
                 .toList();
     }
@@ -189,7 +191,7 @@ public final class Items {
         return late;
     }
 
-    private List<LaneCounts> lanes(JdbcClient client, int limit) {
+    private List<LaneCounts> lanes(JdbcClient client, String reader, int limit) {
         return client.sql("""
                         with recursive lane(name) as (
                             (select lane from item where state in ('new', 'reopened') order by lane limit 1)
@@ -211,13 +213,14 @@ public final class Items {
                                (select count(*) from (select from item i where i.state = 'reopened' and i.lane = name
                                                        limit :limit) c) as reopened,
                                (select count(*) from item i where i.claimed_by is not null and i.claimed_until > :now
-                                   and i.lane = name) as claimed,
+                                   and (i.state in ('new', 'reopened') or i.dealt_to = :reader) and i.lane = name) as claimed,
                                (select min((select min(i.queued_at) from item i where i.state in ('new', 'reopened')
                                                and i.lane = b.lane and i.precedence = b.precedence))
                                   from band b where b.lane = name and b.precedence is not null) as oldest
                           from lane where name is not null order by name
                         """)
                 .param("now", Times.utc(clock.instant()))
+                .param("reader", reader)
                 .param("limit", limit)
                 .query((row, number) -> new LaneCounts(
                         row.getString("name"),
@@ -233,7 +236,7 @@ public final class Items {
      * lanes too.
      */
     public List<LaneCounts> lanes() {
-        return lanes(jdbc, Integer.MAX_VALUE);
+        return lanes(jdbc, "", Integer.MAX_VALUE);
     }
 
     /**
@@ -303,7 +306,7 @@ public final class Items {
      *
      * @param waiting  open items: new or re-opened
      * @param reopened open items that were re-opened after a decision
-     * @param claimed  items that a reviewer holds
+     * @param claimed  items that a reviewer holds; of copies of calibration items only those of the reader
      * @param oldest   when the open item that has waited longest was queued; null if the last one was decided in the
      *                 meantime
      */

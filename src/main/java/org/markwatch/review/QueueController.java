@@ -111,7 +111,7 @@ class QueueController {
         model.addAttribute("description", filter.description());
         model.addAttribute("first", after.isEmpty());
         model.addAttribute("count", LimitedCount.text(items.count(filter, COUNT_LIMIT), COUNT_LIMIT));
-        addLanes(access, now, model);
+        addLanes(reviewer.getName(), access, now, model);
         model.addAttribute(
                 "views", own.stream().map(view -> ViewLink.of(view, form)).toList());
         RunControl control = runs.getIfAvailable();
@@ -124,8 +124,8 @@ class QueueController {
         return "queue";
     }
 
-    private void addLanes(LaneAccess access, Moment now, Model model) {
-        List<Items.LaneCounts> lanes = items.lanes(access, COUNT_LIMIT);
+    private void addLanes(String reader, LaneAccess access, Moment now, Model model) {
+        List<Items.LaneCounts> lanes = items.lanes(reader, access, COUNT_LIMIT);
         Map<String, Long> late = items.lateByLane(
                 lanes.stream().map(Items.LaneCounts::name).toList(), policy.lateBefore(now.now()), COUNT_LIMIT);
         model.addAttribute(

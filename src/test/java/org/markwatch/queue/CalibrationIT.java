@@ -52,6 +52,8 @@ class CalibrationIT {
                         .items())
                 .extracting(Item::id)
                 .containsExactly(copy);
+        assertThat(claimed("ben")).isEqualTo(1);
+        assertThat(claimed("cleo")).isZero();
         assertThat(claims.assign(copy, "cleo", "lea")).isFalse();
         assertThat(fixture.items
                         .page(new ItemFilter(Show.CLAIMED, "ben", LaneAccess.ALL), null, 9)
@@ -129,5 +131,12 @@ class CalibrationIT {
     private Optional<Long> next(String lane, String reviewer) {
         return claims.nextWithin(
                 new ItemFilter(Show.OPEN, reviewer, LaneAccess.ALL).with(ItemTerm.LANE, lane), reviewer);
+    }
+
+    /** Returns how many claimed items the cards of the lanes show to a reader. */
+    private long claimed(String reader) {
+        return fixture.items.lanes(reader, LaneAccess.ALL, 9).stream()
+                .mapToLong(Items.LaneCounts::claimed)
+                .sum();
     }
 }

@@ -37,10 +37,10 @@ class LaneAccessIT {
         assertThat(fixture.items.count(all, 10)).isEqualTo(1);
         assertThat(fixture.items.count(hidden, 10)).isZero();
         assertThat(fixture.items.count(words, 10)).isZero();
-        assertThat(fixture.items.lanes(OPEN_LANES, 10))
+        assertThat(fixture.items.lanes("", OPEN_LANES, 10))
                 .extracting(Items.LaneCounts::name)
                 .containsExactly("brand");
-        assertThat(fixture.items.lanes(LaneAccess.ALL, 10)).hasSize(2);
+        assertThat(fixture.items.lanes("", LaneAccess.ALL, 10)).hasSize(2);
         assertThat(fixture.claims.nextWithin(hidden, "ana")).isEmpty();
         assertThat(fixture.claims.nextWithin(all, "ana")).contains(visible);
     }

@@ -63,8 +63,8 @@ class ApiQueueController {
     record ApiLanes(List<ApiLane> lanes) {}
 
     @GetMapping("/lanes")
-    ApiLanes lanes(LaneAccess access) {
-        return new ApiLanes(items.lanes(access, MOST_COUNTED).stream()
+    ApiLanes lanes(Principal reader, LaneAccess access) {
+        return new ApiLanes(items.lanes(reader.getName(), access, MOST_COUNTED).stream()
                 .map(lane -> new ApiLane(lane.name(), lane.waiting(), lane.reopened(), lane.claimed(), lane.oldest()))
                 .toList());
     }

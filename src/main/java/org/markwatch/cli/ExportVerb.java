@@ -24,8 +24,11 @@ import org.markwatch.watchlist.Watchlist;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 @Command(
@@ -41,12 +44,17 @@ final class ExportVerb implements Callable<Integer> {
     @Mixin
     private final Options.Data data = new Options.Data();
 
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Parameters(
             paramLabel = "WHAT",
+            arity = "0..1", // picocli would require it of subcommands too
             converter = ExportConverter.class,
             completionCandidates = ExportNames.class,
             description = "One of ${COMPLETION-CANDIDATES}.")
-    private Export export = Export.PAGES;
+    private @Nullable Export what;
 
     @Option(
             names = "--run",
@@ -73,6 +81,10 @@ final class ExportVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Export export = what;
+        if (export == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'WHAT'");
+        }
         RowFormat layout = ExportFormat.of(format, excel, out);
         if (export == Export.QUEUE && run != null) {
             throw new BadInputException("export queue has the open items of all runs; leave out --run");
@@ -81,10 +93,10 @@ final class ExportVerb implements Callable<Integer> {
         Watchlist watchlist = CheckVerb.read(config);
         try (Application application = Application.existing(data, watchlist)) {
             Exports exports = application.bean(Exports.class);
-            long id = runId(exports);
+            long id = export == Export.QUEUE ? 0 : runId(exports);
             record(application, export.label(), export == Export.QUEUE ? Map.of() : Map.of("run", id));
             if (file == null) {
-                toStandardOutput(exports, id, layout);
+                toStandardOutput(exports, export, id, layout);
             } else {
                 file.write(writer -> exports.write(export, id, layout, writer));
             }
@@ -98,7 +110,7 @@ final class ExportVerb implements Callable<Integer> {
     }
 
     /** Writes to the file descriptor, since {@code System.out} hides a closed pipe and a full disk. */
-    private void toStandardOutput(Exports exports, long id, RowFormat layout) throws IOException {
+    private static void toStandardOutput(Exports exports, Export export, long id, RowFormat layout) throws IOException {
         Writer standard = new BufferedWriter(
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
         try {
@@ -110,9 +122,6 @@ final class ExportVerb implements Callable<Integer> {
     }
 
     private long runId(Exports exports) {
-        if (export == Export.QUEUE) {
-            return 0;
-        }
         try {
             return exports.runId(run == null ? "latest" : run);
         } catch (UnknownRunException e) {

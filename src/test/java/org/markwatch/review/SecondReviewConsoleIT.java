@@ -107,6 +107,12 @@ class SecondReviewConsoleIT {
         assertThat(cleo.locator("#action-title").locator("xpath=../..")).containsText("number 12-34");
         cleo.navigate(address() + "/actions");
         assertThat(cleo.locator(".actions-page")).not().containsText("blind[.]example");
+
+        Page lea = signedIn("lea", Role.SUPERVISOR);
+        lea.navigate(address() + "/agreement");
+        assertThat(lea.locator("table.items").first()).containsText("payment");
+        assertThat(lea.locator("table.items").nth(1)).containsText("amy and bo");
+        ConsoleBrowser.screenshots(lea, "agreement");
     }
 
     private Page signedIn(String name, Role role) {

@@ -26,11 +26,14 @@ final class NameCandidates {
     private static final int WAYS_REACH = 8;
     /** Passages on each side in which the next entry of a list stands. */
     private static final int LIST_REACH = 4;
+    /** Passages between two entries of a comparison. */
+    private static final int ENTRY_REACH = 12;
+    /** Words around a quotation from which it is told. */
+    private static final int FEW_WORDS = 3;
     /** Rows of a table or list between a bank's name and the number of an account. */
     private static final int ACCOUNT_PASSAGES = 8;
 
     private static final double MOSTLY_NAMES = 0.33;
-    private static final double ONLY_NAMES = 0.6;
 
     private final PageSigns signs;
     private final PageWording wording;
@@ -63,7 +66,7 @@ final class NameCandidates {
         List<List<Name>> byPassage = signs.namesByPassage();
         for (List<Name> names : byPassage) {
             int index = names.getFirst().passage();
-            if (NameRow.coverage(signs.passage(index).text(), names) >= ONLY_NAMES) {
+            if (NameRow.coverage(signs.passage(index).text(), names) >= NameRow.ONLY_NAMES) {
                 BitSet of = new BitSet();
                 names.forEach(name -> of.set(name.brand()));
                 lists.put(index, of);
@@ -112,7 +115,9 @@ final class NameCandidates {
             features.set(UseFeature.ROW_OF_NAMES, row.brands() > 1);
             features.set(UseFeature.LONG_ROW, row.brands() > 2);
             features.set(UseFeature.OTHER_WAY_IN_ROW, row.others());
-            features.set(UseFeature.TOLD_OF_OTHERS, quotations.isOpenAt(row.start()));
+            boolean quoted = quotations.isOpenAt(row.start());
+            features.set(UseFeature.TOLD_OF_OTHERS, quoted);
+            features.set(UseFeature.QUOTED, quoted && quotations.wordsAround() >= FEW_WORDS);
             features.set(UseFeature.LABELLED, clause.isLabelled());
             features.set(UseFeature.LABEL_PAYS, row.start() <= LABEL && isAnswer(index));
             // what a picture shows is a mark; its caption may also say so in words
@@ -164,8 +169,9 @@ final class NameCandidates {
         }
         double coverage = NameRow.coverage(text, names);
         features.set(UseFeature.MOSTLY_NAMES, coverage >= MOSTLY_NAMES);
-        features.set(UseFeature.ONLY_NAMES, coverage >= ONLY_NAMES);
+        features.set(UseFeature.ONLY_NAMES, coverage >= NameRow.ONLY_NAMES);
         features.set(UseFeature.ROW_OF_NAMES, isListed(index, names));
+        features.set(UseFeature.FIGURES_BESIDE, coverage >= NameRow.ONLY_NAMES && isBesideFigures(index, names));
         features.set(UseFeature.OTHER_WAY_NEAR, text.length() <= LABEL && wording.isNearOtherWay(index, WAYS_REACH));
         if (text.length() <= LABELLED && passage.field() != Field.TITLE) {
             features.set(UseFeature.LABEL_PAYS, wording.isLabelledToPay(index));
@@ -187,6 +193,33 @@ final class NameCandidates {
         return false;
     }
 
+    /** Whether a short text with figures parts it from the next or last passage that is hardly more than other names. */
+    private boolean isBesideFigures(int index, List<Name> names) {
+        return isBesideFigures(index, names, 1) || isBesideFigures(index, names, -1);
+    }
+
+    private boolean isBesideFigures(int index, List<Name> names, int step) {
+        boolean figures = false;
+        for (int near = index + step; Math.abs(near - index) <= ENTRY_REACH; near += step) {
+            if (near < 0 || near >= signs.passages.size()) {
+                return false;
+            }
+            Passage passage = signs.passage(near);
+            BitSet others = lists.get(near);
+            if (others != null) {
+                return figures && names.stream().anyMatch(name -> !others.get(name.brand()));
+            }
+            if (passage.field() == Field.HEADING || PassageShape.isParagraph(passage)) {
+                return false;
+            }
+            figures |= passage.field() == Field.TEXT
+                    && !passage.hidden()
+                    && passage.text().length() <= LABEL
+                    && passage.text().chars().anyMatch(Character::isDigit);
+        }
+        return false;
+    }
+
     /** Whether the passage before asks how to pay or by which card. */
     private boolean isAnswer(int index) {
         if (index == 0) {
@@ -203,6 +236,7 @@ final class NameCandidates {
 
     private void add(Name name, NameRow row, Passage passage, FeatureValues features) {
         features.set(UseFeature.BANK, brands.get(name.brand()).bank());
+        features.set(UseFeature.OWN_WORDING, References.isPaidAt(passage.text(), name.start()));
         if (name.ambiguous()) {
             boolean capital = isCapital(passage.text(), name);
             boolean vouched = row.others()
@@ -212,7 +246,7 @@ final class NameCandidates {
                                             || other.brand() != name.brand() && isCapital(passage.text(), other));
             features.set(UseFeature.AMBIGUOUS, !vouched);
             features.set(UseFeature.COMMON_WORD, !vouched && !NameRow.isBrandLike(signs.words, passage.text(), name));
-            features.set(UseFeature.LOWER_CASE, !capital && row.brands() < 3);
+            features.set(UseFeature.LOWER_CASE, !capital && row.brands() < 2);
             features.set(UseFeature.HOMONYM, !vouched && signs.homonym);
         }
         boolean value = features.has(UseFeature.STRUCTURED_DATA);

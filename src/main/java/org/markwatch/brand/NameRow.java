@@ -19,6 +19,9 @@ record NameRow(List<Name> names, int brands, boolean others) {
     /** The same where other payment methods stand between. */
     private static final int WIDE_GAP = 60;
 
+    /** Coverage of a text that is hardly more than names. */
+    static final double ONLY_NAMES = 0.6;
+
     private static final int LONGEST_ITEM = 24;
     private static final String SEPARATORS = ",/|;·•、，+&-–";
 

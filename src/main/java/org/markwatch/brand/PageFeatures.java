@@ -2,6 +2,7 @@ package org.markwatch.brand;
 
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.markwatch.brand.PageSigns.Cue;
 import org.markwatch.brand.PageSigns.Name;
@@ -34,6 +35,11 @@ final class PageFeatures {
     private static final double MANY_ORDERS = 4;
 
     private static final double MANY_PAYMENTS = 6;
+    /** Passages that name brands on any page that says what it takes. */
+    private static final int FEW_MENTIONS = 1;
+    /** Further ones of a page that is about brands. */
+    private static final double MANY_MENTIONS = 4;
+
     private static final int LONGEST_TITLE = 60;
     private static final int SHORT_TITLE = 40;
     /** How many times as long as wording of paying a headline may be that is about nothing else. */
@@ -51,6 +57,7 @@ final class PageFeatures {
         this.wording = wording;
         commerce();
         shares(brandsInText());
+        mentions();
         images();
     }
 
@@ -74,6 +81,7 @@ final class PageFeatures {
         features.setShare(UseFeature.SPEAKS_OF_ORDERS, sample.orders() / MANY_ORDERS);
         features.setShare(UseFeature.SPEAKS_OF_PAYING, sample.payments() / MANY_PAYMENTS);
         features.set(UseFeature.PRICE_TAG, signs.priceTag);
+        features.setShare(UseFeature.MERCHANT_SHARE, 2 * sample.merchants());
         for (int index = 0; index < signs.passages.size(); index++) {
             Passage passage = signs.passage(index);
             if (PageSigns.isHeadline(passage)) {
@@ -157,6 +165,19 @@ final class PageFeatures {
             }
         }
         return naming;
+    }
+
+    private void mentions() {
+        long mentions = signs.namesByPassage().stream()
+                .filter(names -> isMention(signs.passage(names.getFirst().passage()), names))
+                .count();
+        features.setShare(UseFeature.MENTIONS, (mentions - FEW_MENTIONS) / MANY_MENTIONS);
+    }
+
+    private static boolean isMention(Passage passage, List<Name> names) {
+        return passage.field() == Field.TEXT
+                && !passage.hidden()
+                && NameRow.coverage(passage.text(), names) < NameRow.ONLY_NAMES;
     }
 
     private void shares(Set<Integer> naming) {

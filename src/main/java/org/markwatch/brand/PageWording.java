@@ -27,6 +27,7 @@ final class PageWording {
             LexiconCategory.OF_MOST,
             LexiconCategory.TO_MERCHANTS,
             LexiconCategory.PAID_OUT,
+            LexiconCategory.MACHINE,
             LexiconCategory.SOON);
 
     private static final int LABEL = 60;

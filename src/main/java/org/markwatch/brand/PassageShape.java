@@ -9,6 +9,10 @@ final class PassageShape {
     /** Characters from which a text is a paragraph. */
     private static final int PARAGRAPH = 100;
 
+    private static final String SIGNS_OF_CODE = "{}<>;=()[]|_$\\/\"'";
+    /** Characters for one such sign, up to which a text is code. */
+    private static final int CHARACTERS_BY_SIGN = 20;
+
     private PassageShape() {}
 
     /** Whether a text is longer than labels and entries of lists are. */
@@ -21,7 +25,14 @@ final class PassageShape {
     /** Whether a text is a listing of code. */
     static boolean isCode(Passage passage) {
         return passage.field() == Field.TEXT
-                && (passage.detail().equals("pre") || passage.detail().equals("code"));
+                && (passage.detail().equals("code")
+                        || passage.detail().equals("pre") && hasSignsOfCode(passage.text()));
+    }
+
+    /** Whether signs of code are a twentieth of a text; one laid out by spaces has fewer. */
+    private static boolean hasSignsOfCode(String text) {
+        long signs = text.chars().filter(c -> SIGNS_OF_CODE.indexOf(c) >= 0).count();
+        return CHARACTERS_BY_SIGN * signs >= text.length();
     }
 
     /** Whether a picture is an icon of a font or sprite. */

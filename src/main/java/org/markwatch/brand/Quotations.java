@@ -1,6 +1,7 @@
 package org.markwatch.brand;
 
 import java.util.BitSet;
+import org.markwatch.text.Folding;
 
 /** What of a text is quoted. */
 final class Quotations {
@@ -9,14 +10,20 @@ final class Quotations {
     /** Where a quotation has begun and not ended. */
     private final BitSet open = new BitSet();
 
+    private final String text;
+
     Quotations(String text) {
+        this.text = text;
         int begin = NOWHERE;
         for (int i = 0; i < text.length(); i++) {
             boolean opens;
             switch (text.charAt(i)) {
                 case '"', '\u201c' -> opens = begin == NOWHERE; // the second ends a German one
-                case '\u201e', '\u00ab', '\u300c' -> opens = true;
-                case '\u201d', '\u00bb', '\u300d' -> opens = false;
+                case '\u201e', '\u300c', '\u300e' -> opens = true;
+                case '\u300d', '\u300f' -> opens = false;
+                // either opens in one language and closes in another
+                case '\u00ab' -> opens = begin == NOWHERE || text.charAt(begin) != '\u00bb';
+                case '\u201d', '\u00bb' -> opens = begin == NOWHERE && isBeforeWord(text, i);
                 default -> {
                     continue;
                 }
@@ -31,6 +38,25 @@ final class Quotations {
         if (begin != NOWHERE) {
             open.set(begin + 1, text.length() + 1);
         }
+    }
+
+    /** Whether a sign stands between a space and a letter, as one that opens does. */
+    private static boolean isBeforeWord(String text, int at) {
+        return (at == 0 || " (:".indexOf(text.charAt(at - 1)) >= 0)
+                && at + 1 < text.length()
+                && Character.isLetterOrDigit(text.charAt(at + 1));
+    }
+
+    /** Returns the number of words that are not quoted. Each ideograph is one. */
+    int wordsAround() {
+        int words = 0;
+        boolean inside = false;
+        for (int at = 0; at < text.length(); at++) {
+            boolean letter = Character.isLetterOrDigit(text.charAt(at)) && !open.get(at);
+            words += letter && !inside ? 1 : 0;
+            inside = letter && Folding.CLASSES[text.charAt(at)] != Folding.UNSPACED;
+        }
+        return words;
     }
 
     /** Whether a quotation that began before a place has not ended. */

@@ -25,6 +25,9 @@ final class References {
     /** The first character after those of Latin. */
     private static final char OTHER_SCRIPTS = 0x250;
 
+    /** Characters of an address in a text. */
+    private static final int LONGEST_ADDRESS = 60;
+
     /** In the address of a link to a brand's own host. */
     private static final List<String> PAID_AT = List.of(
             ".me/",
@@ -251,6 +254,15 @@ final class References {
         for (int brand : new LinkedHashSet<>(officialHosts.of(host.host()))) {
             into.add(new PageSigns.Owned(passage, brand, host.start(), host.end()));
         }
+    }
+
+    /** Whether an address at which somebody is paid begins at a place of a text: {@code paypal.me/shop}. */
+    static boolean isPaidAt(String text, int place) {
+        int end = place;
+        while (end < text.length() && end - place < LONGEST_ADDRESS && !Character.isWhitespace(text.charAt(end))) {
+            end++;
+        }
+        return PaymentWords.isAnyIn(PAID_AT, text.substring(place, end));
     }
 
     /** An address of a brand that somebody is paid at, or of the button for it: {@code paypal.me/shop}, {@code …/donate/?id=}. */

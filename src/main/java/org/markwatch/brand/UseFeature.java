@@ -58,6 +58,10 @@ enum UseFeature {
     ASKED(Direction.AGAINST),
     /** The sentence tells of others, of most shops, of payouts or plans; it quotes, is code, or names a stored card. */
     TOLD_OF_OTHERS(Direction.AGAINST),
+    /** It stands in a quotation, and more is said around it. */
+    QUOTED(Direction.AGAINST),
+    /** Figures stand between names that are entries of their own, as in a comparison. */
+    FIGURES_BESIDE(Direction.AGAINST),
     /** The clause tells what was paid, or states a share. */
     PAST(Direction.AGAINST),
     /** Prose goes on about the names: {@code Visa and Mastercard have settled}. */
@@ -112,6 +116,10 @@ enum UseFeature {
     ARTICLE_SHARE(Direction.AGAINST_PAGE),
     /** Share of the text that tells of others or of the past. */
     TOLD_SHARE(Direction.AGAINST_PAGE),
+    /** Twice the share of the text that speaks to merchants. */
+    MERCHANT_SHARE(Direction.AGAINST_PAGE),
+    /** Passages that name brands among other words, beyond one, as a share of many: a claim stands in one or two. */
+    MENTIONS(Direction.AGAINST_PAGE),
     /** Passages of the text that speak of paying, as a share of many: a page about paying explains it. */
     SPEAKS_OF_PAYING(Direction.AGAINST_PAGE),
     /** Distinct icons as a share of those of a gallery. */

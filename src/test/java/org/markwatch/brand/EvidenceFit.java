@@ -27,8 +27,9 @@ import org.markwatch.watchlist.WatchlistReader;
 
 /**
  * Fits the points of acceptance and of logos to the labelled pages, and says how well they do on sets that were left out of
- * the fit: run by {@code scripts/bench fit}. With {@code --write} it writes the built-in tables, with {@code --errors} it
- * lists the pages that the points of the other sets get wrong.
+ * the fit: run by {@code scripts/bench fit}. With {@code --write} it writes the built-in tables, with {@code --new} it
+ * fits only features that have no points yet, with {@code --errors} it lists the pages that the points of the other sets get
+ * wrong.
  *
  * <p>A page with a label of the use is a case for each labelled brand that has candidates; a page with the label mention or
  * none, or logo for acceptance, is a case against for each brand that has some. Other pages are left out, since their labels
@@ -154,7 +155,7 @@ final class EvidenceFit {
     private static void fit(
             Use use, List<LabelledPage> pages, List<BrandCase> cases, EvidenceTable table, List<String> options)
             throws IOException {
-        LogisticFit fit = fit(use, cases);
+        LogisticFit fit = fit(use, cases, table, options.contains("--new"));
         System.out.println(use.file);
         System.out.println(
                 "points as they are:           " + result(use, pages, scores(fit, cases, weights(table)), 0));
@@ -257,7 +258,7 @@ final class EvidenceFit {
                 && sets(feature, cases) >= LEAST_SETS;
     }
 
-    private static LogisticFit fit(Use use, List<BrandCase> cases) {
+    private static LogisticFit fit(Use use, List<BrandCase> cases, EvidenceTable table, boolean onlyNew) {
         double[] lower = new double[CONSTANT + 1];
         double[] upper = new double[CONSTANT + 1];
         boolean[] limited = new boolean[CONSTANT + 1];
@@ -267,6 +268,11 @@ final class EvidenceFit {
             if (isUsed(use, feature, cases)) {
                 lower[i] = feature.direction() == Direction.FOR ? use.least.getOrDefault(feature, 0) / SCALE : -MOST;
                 upper[i] = feature.direction() == Direction.FOR || feature.direction() == Direction.EITHER ? MOST : 0;
+            }
+            EvidenceTable.Feature of = table.features().get(feature.id());
+            if (onlyNew && of != null && of.points() != 0) {
+                lower[i] = of.points() / SCALE;
+                upper[i] = lower[i];
             }
         }
         lower[CONSTANT] = -MOST;

@@ -224,6 +224,17 @@ class UseFeatureTest {
                         "The \"sign\" says we accept PayPal now",
                         "that the claim is quoted"),
                 said(
+                        UseFeature.QUOTED,
+                        "The sign says \"we accept PayPal\" now",
+                        "Now: \"we accept PayPal\"",
+                        "that more is said around it"),
+                new Case(
+                        UseFeature.FIGURES_BESIDE,
+                        "paypal",
+                        Pages.page().text("PayPal").text("4 days").text("Master Card"),
+                        Pages.page().text("PayPal").text("four days").text("Master Card"),
+                        "a figure"),
+                said(
                         UseFeature.TOLD_OF_OTHERS,
                         "In most shops you can pay with PayPal",
                         "Most shops do. You can pay with PayPal",
@@ -231,8 +242,8 @@ class UseFeatureTest {
                 new Case(
                         UseFeature.TOLD_OF_OTHERS,
                         "paypal",
+                        Pages.page().with(Field.TEXT, "pre", "We.accept(\"PayPal\");"),
                         Pages.page().with(Field.TEXT, "pre", "We accept PayPal"),
-                        Pages.page().with(Field.TEXT, "p", "We accept PayPal"),
                         "that the text is code"),
                 said(UseFeature.TOLD_OF_OTHERS, "PayPal •1253", "PayPal 12539", "the end of a number"),
                 said(UseFeature.PAST, "They paid us with PayPal", "Pay us with PayPal", "the past"),
@@ -369,6 +380,16 @@ class UseFeatureTest {
                         page -> page.with(Field.HEADING, "h3", "We accept PayPal"),
                         "that the heading claims nothing"),
                 beside(
+                        UseFeature.MERCHANT_SHARE,
+                        page -> page.text("Lamps that fit your business"),
+                        page -> page.text("Lamps that fit our business"),
+                        "that it speaks to a merchant"),
+                beside(
+                        UseFeature.MENTIONS,
+                        page -> page.text("The lamps of PayPal are blue"),
+                        page -> page.with(Field.HEADING, "h3", "The lamps of PayPal are blue"),
+                        "that it is no heading"),
+                beside(
                         UseFeature.ARTICLE_SHARE,
                         page -> page.with(Field.META, "article:published_time", "2026-01-01")
                                 .text(PROSE.repeat(3)),
@@ -442,7 +463,7 @@ class UseFeatureTest {
     @Test
     void measuresTheShareOfAnArticleInTheVisibleText() {
         Pages half = claiming()
-                .with(Field.TEXT, "pre", "x".repeat(400))
+                .with(Field.TEXT, "pre", "x(".repeat(200))
                 .text("y".repeat(400 - "We accept PayPal".length()))
                 .hidden("z".repeat(4_000));
 

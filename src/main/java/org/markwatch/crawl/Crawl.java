@@ -92,7 +92,8 @@ public interface Crawl<R> extends AutoCloseable {
      * @param done    URLs with a disposition
      * @param known   URLs in the frontier
      * @param hosts   hosts with open URLs
+     * @param due     those that wait for nothing but a crawler thread
      * @param current the URL taken last, defanged, or empty
      */
-    record CrawlProgress(long done, long known, int hosts, String current) {}
+    record CrawlProgress(long done, long known, int hosts, int due, String current) {}
 }

@@ -251,7 +251,7 @@ public final class RescanJob {
     public Crawl.@Nullable CrawlProgress progress() {
         PreviewState preview = activePreview;
         if (preview != null) {
-            return new Crawl.CrawlProgress(preview.scanned, preview.total, 0, "");
+            return new Crawl.CrawlProgress(preview.scanned, preview.total, 0, 0, "");
         }
         RescanStep step = activeStep;
         return step == null ? null : step.progress();

@@ -119,6 +119,6 @@ final class RescanStep implements ItemStreamReader<List<KeptText>>, ItemWriter<L
 
     /** Returns the progress of the rescan. Safe to call from any thread. */
     Crawl.CrawlProgress progress() {
-        return new Crawl.CrawlProgress(done.get(), total, 0, "");
+        return new Crawl.CrawlProgress(done.get(), total, 0, 0, "");
     }
 }

@@ -19,10 +19,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Crawl.CrawlProgress;
+import org.markwatch.crawl.partition.Partitions;
 import org.markwatch.crawl.run.LiveCounts;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.job.CommitMeter;
@@ -53,6 +55,7 @@ public final class StateMeters implements MeterBinder, DisposableBean {
     private final QueueProgress queue;
     private final Supplier<@Nullable CrawlProgress> crawl;
     private final CommitMeter commits;
+    private final Partitions partitions;
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("meters").daemon().factory());
@@ -73,6 +76,7 @@ public final class StateMeters implements MeterBinder, DisposableBean {
             CommitMeter commits,
             Clock clock) {
         this.database = database;
+        this.partitions = new Partitions(database);
         this.runs = runs;
         this.items = items;
         this.lanes = lanes;
@@ -96,6 +100,7 @@ public final class StateMeters implements MeterBinder, DisposableBean {
      * @param requests HTTP requests that it made
      * @param findings findings that its queue step compares with the queue
      * @param compared those that it has compared
+     * @param sharing  who works on its partitions
      * @param next     when the schedule starts the next run, in seconds since 1970; 0 if it starts none
      */
     private record MeteredState(
@@ -107,8 +112,10 @@ public final class StateMeters implements MeterBinder, DisposableBean {
             long requests,
             long findings,
             long compared,
+            Partitions.Offer sharing,
             double next) {
-        private static final MeteredState UNKNOWN = new MeteredState(false, 0, false, 0, 0, 0, 0, 0, 0);
+        private static final MeteredState UNKNOWN =
+                new MeteredState(false, 0, false, 0, 0, 0, 0, 0, new Partitions.Offer(List.of(), 0, 0), 0);
     }
 
     @Override
@@ -145,6 +152,21 @@ public final class StateMeters implements MeterBinder, DisposableBean {
                 "Findings that the queue step of the latest run compares",
                 MeteredState::findings);
         gauge(registry, "markwatch.queue.compared", "Those that it has compared", MeteredState::compared);
+        gauge(
+                registry,
+                "markwatch.workers",
+                "Processes that work on the run in progress",
+                now -> now.sharing.workers());
+        gauge(
+                registry,
+                "markwatch.partitions.open",
+                "Partitions of the latest run that are not done",
+                now -> now.sharing.open());
+        gauge(
+                registry,
+                "markwatch.partitions.claimed",
+                "Those that a worker with a lease has",
+                now -> now.sharing.open() - now.sharing.numbers().size());
         Gauge.builder("markwatch.run.body", () -> state.bytes)
                 .baseUnit("bytes")
                 .description("Decoded body bytes of the fetched pages of the latest run")
@@ -153,9 +175,16 @@ public final class StateMeters implements MeterBinder, DisposableBean {
                 .baseUnit("seconds")
                 .description("When the schedule starts the next run, in seconds since 1970; 0 for never")
                 .register(registry);
-        Gauge.builder("markwatch.crawl.hosts", this::hosts)
-                .description("Hosts with open URLs in the crawl of this process")
-                .register(registry);
+        crawlGauge(
+                registry,
+                "markwatch.crawl.hosts",
+                "Hosts with open URLs in the crawl of this process",
+                CrawlProgress::hosts);
+        crawlGauge(
+                registry,
+                "markwatch.crawl.hosts.due",
+                "Those whose next request waits for nothing but a crawler thread",
+                CrawlProgress::due);
         FunctionTimer.builder(
                         "markwatch.commit", commits, CommitMeter::commits, CommitMeter::nanos, TimeUnit.NANOSECONDS)
                 .description("Commits of visits by this process")
@@ -173,9 +202,14 @@ public final class StateMeters implements MeterBinder, DisposableBean {
                 .register(registry);
     }
 
-    private int hosts() {
-        CrawlProgress progress = crawl.get();
-        return progress == null ? 0 : progress.hosts();
+    private void crawlGauge(
+            MeterRegistry registry, String name, String description, ToIntFunction<CrawlProgress> value) {
+        Gauge.builder(name, () -> {
+                    CrawlProgress progress = crawl.get();
+                    return progress == null ? 0 : value.applyAsInt(progress);
+                })
+                .description(description)
+                .register(registry);
     }
 
     /** Reads the database. */
@@ -208,6 +242,7 @@ public final class StateMeters implements MeterBinder, DisposableBean {
                 counts.requests(),
                 step.map(QueueProgress.Step::findings).orElse(0L),
                 step.map(QueueProgress.Step::done).orElse(0L),
+                partitions.offer(run),
                 NextRun.of(database)
                         .map(next -> next.at().toEpochMilli() / 1000.0)
                         .orElse(0.0));

@@ -11,6 +11,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.markwatch.crawl.Crawl.CrawlProgress;
+import org.markwatch.crawl.partition.Partitions;
+import org.markwatch.crawl.partition.WorkerLease;
 import org.markwatch.crawl.run.RunLock;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.database.TestDatabase;
@@ -40,7 +42,7 @@ class StateMetersIT {
             new Items(database, clock),
             new LaneAccess(Set.of("child-safety")),
             new QueueProgress(database, clock),
-            () -> new CrawlProgress(1, 2, 3, ""),
+            () -> new CrawlProgress(1, 2, 3, 2, ""),
             new CommitMeter(),
             clock);
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -68,8 +70,14 @@ class StateMetersIT {
                         SampleFindings.flagged("https://one.example/", "high", "payment", 60),
                         SampleFindings.flagged("https://two.example/", "high", "child-safety", 60)));
         clock.advance(Duration.ofHours(2));
+        jdbc.sql("insert into crawl_partition (run_id, number, done) values (?, 1, false), (?, 2, false), (?, 3, true)")
+                .params(run, run, run)
+                .update();
+        Partitions partitions = new Partitions(database);
 
-        try (RunLock working = RunLock.acquire(database)) {
+        try (RunLock working = RunLock.acquire(database);
+                WorkerLease lease = WorkerLease.take(database, System::nanoTime)) {
+            assertThat(partitions.claim(run, 1, lease)).isPresent();
             meters.bindTo(registry);
         }
 
@@ -78,6 +86,10 @@ class StateMetersIT {
                         "markwatch_run_active 1.0",
                         "markwatch_frontier_urls 5.0",
                         "markwatch_crawl_hosts 3.0",
+                        "markwatch_crawl_hosts_due 2.0",
+                        "markwatch_workers 1.0",
+                        "markwatch_partitions_open 2.0",
+                        "markwatch_partitions_claimed 1.0",
                         "markwatch_run_body_bytes 99.0",
                         "markwatch_run_pages{disposition=\"not-modified\"} 5.0",
                         "markwatch_run_refused{kind=\"other-type\"} 2.0",

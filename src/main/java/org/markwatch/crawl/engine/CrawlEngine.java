@@ -317,6 +317,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
                 frontier.counts().done(),
                 frontier.counts().known(),
                 frontier.hostsWithWork(),
+                frontier.schedule().due(),
                 current == null ? "" : current.defanged());
     }
 

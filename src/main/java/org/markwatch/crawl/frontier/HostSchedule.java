@@ -124,6 +124,13 @@ public final class HostSchedule {
         return pendingRefills.get();
     }
 
+    /** Returns the number of hosts that are due and wait for a crawler. */
+    public int due() {
+        return (int) schedule.stream()
+                .filter(host -> host != poisonPill && host.getDelay(TimeUnit.NANOSECONDS) <= 0)
+                .count();
+    }
+
     /** Returns the time until a host is due, zero or less if one is; null if none is scheduled. */
     @Nullable
     public Duration nextDue() {

@@ -9,13 +9,13 @@ public enum LexiconCategory {
     /** States that the site itself accepts the brand: {@code we accept {brand}}. */
     ACCEPT_OWN(EntrySyntax.CLAIM),
     /**
-     * States that the site accepts the brand, unless the page is an article about brands: {@code payment can be made
-     * by {brand}}.
+     * States that the site accepts the brand, in words that leave little doubt: {@code payment can be made by {brand}}.
+     * What the page is can outweigh it.
      */
     ACCEPT_SURE(EntrySyntax.CLAIM),
     /**
-     * States that somebody accepts the brand; it counts for the site if the page sells something: {@code pay by
-     * {brand}}.
+     * States that somebody accepts the brand: {@code pay by {brand}}. Just enough for a claim; what the page is can
+     * outweigh it.
      */
     ACCEPT_VAGUE(EntrySyntax.CLAIM),
     /** Suggests acceptance if it stands before or after the brand's name in a short text: {@code payment}. */
@@ -48,7 +48,7 @@ public enum LexiconCategory {
     EXCEPT,
     /** Conjunctions between the entries of a list: {@code and}, {@code or}. */
     AND_OR,
-    /** Conjunctions of a condition: {@code if}, {@code when}. */
+    /** Conjunctions of a condition: {@code if}, {@code when}. They help to recognise the language of a page only. */
     IF,
     /** Question words for a reason: {@code why}. */
     WHY,
@@ -66,7 +66,10 @@ public enum LexiconCategory {
     ANY_CARD,
     /** Words for payment cards, compounds included: {@code creditcard}. */
     CARD_WORD,
-    /** Plural words for cards that introduce a list of accepted brands: {@code cards}. */
+    /**
+     * Plural words for cards that introduce a list of accepted brands: {@code cards}. They help to recognise the language
+     * of a page only.
+     */
     CARDS_TAKEN,
     /** Words for cards after a list of accepted brands, in the grammatical case that states acceptance. */
     CARDS_TAKEN_BEHIND,
@@ -112,10 +115,7 @@ public enum LexiconCategory {
     GIVING,
     /** Words that address the reader or refer to the site, in an appeal for donations: {@code you}, {@code our}. */
     ASKING,
-    /**
-     * Words for charities; a page that names one near an appeal for donations is not reported for the appeal: {@code
-     * charity}.
-     */
+    /** Words for charities: {@code charity}. They help to recognise the language of a page only. */
     CHARITY,
 
     // ---- page types and their elements

@@ -13,7 +13,7 @@ import org.markwatch.url.HttpUrl;
  * @param owner           who requested the crawl; empty for none
  * @param scope           which URLs the crawl may fetch from this seed
  * @param maxDepth        maximum number of links between the seed and a page, 0 to 100; 0 for the seed only
- * @param maxPages        maximum number of pages of the seed in one run, 1 to 10,000,000
+ * @param maxPages        maximum number of URLs that a run requests, whatever they answer, 1 to 10,000,000
  * @param delay           politeness delay from the end of a request to a host to the start of the next, 0 to 24 hours
  * @param proxy           proxy for all requests of the seed; null for a direct connection
  * @param robotsAuthority who authorises the crawl to ignore robots.txt, and why; empty if it obeys robots.txt

@@ -66,7 +66,7 @@ public record Policy(
     /**
      * A group of indicators for one kind of evidence.
      *
-     * @param label  description for readers of the policy file; the console and exports show the key
+     * @param label  text on screens; exports show the key
      * @param cap    limit of the points that the group adds, or subtracts for negative weights; 1 or more
      * @param effect what a match of a live indicator of the group says of the page, besides its points
      */

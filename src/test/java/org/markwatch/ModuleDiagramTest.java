@@ -20,7 +20,7 @@ import org.springframework.modulith.core.ApplicationModules;
 
 /**
  * Generates the module diagram of the README from the code and compares it: an arrow goes from a package to one that
- * imports it. {@code job} and {@code cli}, which import all others, are omitted. {@code -Ddiagram.write=true} updates
+ * imports it. {@code job} and {@code cli}, which connect the others, and {@code url} are omitted. {@code -Ddiagram.write=true} updates
  * the README. Does the same with the order of the packages of {@code crawl} in its {@code package-info.java}.
  */
 class ModuleDiagramTest {

@@ -8,7 +8,7 @@ enum Trust {
     ON_COMMERCE_PAGE,
     /** An abbreviation or a common word: beside another brand's logo. */
     BESIDE_LOGO,
-    /** The same with words around it that nobody knows: beside a sure logo that is called alike, {@code ico_pg_visa.gif}. */
+    /** The same with unknown words around it: beside a sure logo with a similar name, {@code ico_pg_visa.gif}. */
     IN_SERIES,
     /** A name in a caption or the file name of a photograph. */
     NAMED_ONLY

@@ -5,7 +5,7 @@
  * {@link org.markwatch.crawl.Visit} for each URL, with its disposition, and rows in the tables of runs and pages.
  *
  * <p>This package holds the terms of a crawl, which all packages below it know; it knows none of them. Other modules use
- * these terms and the named interfaces {@code run}, {@code content}, {@code store} and {@code engine}.
+ * these terms and the named interfaces {@code run}, {@code content}, {@code store}, {@code engine} and {@code partition}.
  *
  * <p>The packages below this one know each other in one direction. Each also knows what those that it names know:
  *

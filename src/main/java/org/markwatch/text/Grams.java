@@ -1,11 +1,11 @@
 package org.markwatch.text;
 
 /**
- * A set of strings of one length, at most seven characters, that may take others for its own but never denies one. Filled first,
- * then immutable.
+ * A set of strings of one length, at most seven characters. {@code contains} may be true for a string that is not in it, and is
+ * never false for one that is. Filled first, then immutable.
  *
- * <p>A string is asked for by the bytes of its folded characters (see {@link Folding#BYTE}), the first one's lowest. Nearly every
- * one that is not there is denied by a bit; what the bit lets through is compared, so that only the bytes can deceive.
+ * <p>A string is given by the bytes of its folded characters (see {@link Folding#BYTE}), the first one's lowest. A bit rules out
+ * nearly every string that is not there; the bytes of the others are compared, so only strings with equal bytes are confused.
  */
 final class Grams {
     private static final int SLOT_BITS = 16;

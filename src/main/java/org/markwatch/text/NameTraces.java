@@ -1,8 +1,8 @@
 package org.markwatch.text;
 
 /**
- * Tells texts in which none of some names can stand, whatever signs are written between their letters and with one typing
- * error in names of {@value #TYPO_LENGTH} letters or more.
+ * Recognises texts that cannot contain any of the names, whatever is written between their letters and with one typing error in
+ * names of {@value #TYPO_LENGTH} letters or more.
  *
  * <p>An error spoils the first four letters of such a name or the last four, not both: one of them is left. Filled first, then
  * immutable.

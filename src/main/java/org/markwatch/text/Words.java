@@ -9,7 +9,7 @@ import java.util.Arrays;
  * phrase may reach across, if at most {@value #MAX_GAP} other characters lie between them and none of them ends a sentence.
  *
  * <p>Words start at the bits of {@link FoldedBytes} without one before them, and a word's hash is made of the eight bytes from its
- * start on. Where a word ends is asked of few.
+ * start on. The end of a word is computed on request.
  */
 public final class Words {
     /** Most characters between two words that a phrase reaches across. */

@@ -8,8 +8,8 @@ import picocli.CommandLine.HelpCommand;
 @Command(
         name = "markwatch",
         description = {
-            "Crawls configured seed sites, text only, for misuse of payment marks, and queues hits for human review.",
-            "It never fetches a picture. People decide about every hit.",
+            "Crawls configured seed sites, text only, for misuse of payment marks, and queues findings for human review.",
+            "It never fetches a picture. People decide about every finding.",
             ""
         },
         synopsisSubcommandLabel = "VERB",

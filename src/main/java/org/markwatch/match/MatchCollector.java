@@ -110,7 +110,7 @@ final class MatchCollector {
     PageMatches end(String host, String title) {
         if (dropped > 0) {
             LOG.warn(
-                    "Page of host {}: {} matches beyond the first {} are not kept; no rule is lost by it",
+                    "Page of host {}: {} matches beyond the first {} are not kept; each rule keeps its first match",
                     host,
                     dropped,
                     PageMatches.MOST_MATCHES);

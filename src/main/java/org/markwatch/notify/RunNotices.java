@@ -52,7 +52,7 @@ public final class RunNotices {
         try {
             reports.find(run).ifPresent(summary -> send(settings, summary));
         } catch (RuntimeException e) {
-            LOG.warn("The notices about run {} could not be made", run, e);
+            LOG.warn("The notices about run {} cannot be composed; none is sent", run, e);
         }
     }
 

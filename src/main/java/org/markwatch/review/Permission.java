@@ -29,8 +29,6 @@ public enum Permission {
     EDIT_WATCHLIST,
     /** Read and verify the audit. */
     READ_AUDIT,
-    /** Export items, decisions and pages. */
-    EXPORT,
     /** Add, lock and unlock accounts, set their roles and reset their passwords. */
     MANAGE_ACCOUNTS;
 

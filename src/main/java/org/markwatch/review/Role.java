@@ -2,7 +2,6 @@ package org.markwatch.review;
 
 import static org.markwatch.review.Permission.DECIDE;
 import static org.markwatch.review.Permission.EDIT_WATCHLIST;
-import static org.markwatch.review.Permission.EXPORT;
 import static org.markwatch.review.Permission.MANAGE_ACCOUNTS;
 import static org.markwatch.review.Permission.OVERRULE;
 import static org.markwatch.review.Permission.READ_AUDIT;
@@ -30,7 +29,7 @@ public enum Role {
     /** Reviews items, those of restricted lanes too. */
     CHILD_SAFETY_REVIEWER(VIEW_ITEMS, SEE_RUNS, REVEAL, DECIDE, SEE_RESTRICTED),
     /** Reviews items, and leads the reviewers. Sees restricted lanes only with {@link #CHILD_SAFETY_REVIEWER}. */
-    SUPERVISOR(VIEW_ITEMS, SEE_RUNS, REVEAL, DECIDE, OVERRULE, SEE_TEAM, READ_AUDIT, EXPORT),
+    SUPERVISOR(VIEW_ITEMS, SEE_RUNS, REVEAL, DECIDE, OVERRULE, SEE_TEAM, READ_AUDIT),
     /** Maintains seeds, brands, indicators and merchants. */
     BRAND_EDITOR(VIEW_ITEMS, SEE_RUNS, EDIT_WATCHLIST),
     /** Operates the installation: starts and stops runs. Sees no items. */

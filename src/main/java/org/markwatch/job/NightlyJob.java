@@ -285,10 +285,11 @@ public final class NightlyJob {
         auditRobotsOverrides(run, watchlist);
         RulesetAnalyser rules = new RulesetAnalyser(watchlist, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
         retention.purge(watchlist.settings().retention());
-        if (config != null) {
-            new RunConfigs(database).save(run.id(), config.read());
-        }
+        byte @Nullable [] files = config == null ? null : config.read();
         crawl.prepare(rules);
+        if (files != null) { // from now on other processes may join
+            new RunConfigs(database).save(run.id(), files);
+        }
     }
 
     /** Appends to the audit, before the crawl, each seed whose robots.txt is ignored and the authority for it. */

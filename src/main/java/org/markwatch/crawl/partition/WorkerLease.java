@@ -57,7 +57,8 @@ public final class WorkerLease implements AutoCloseable {
                 LENGTH.toSeconds());
         this.id = number == null ? 0 : number;
         this.validUntil = start + LENGTH.toNanos();
-        this.keeper = Thread.ofVirtual().name("worker-lease").unstarted(this::keep);
+        // a virtual thread would wait for its turn behind all crawler threads
+        this.keeper = Thread.ofPlatform().daemon().name("worker-lease").unstarted(this::keep);
     }
 
     /**

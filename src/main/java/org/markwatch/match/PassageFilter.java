@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.stream.Stream;
 import org.markwatch.brand.BrandScan;
 import org.markwatch.extract.PassageList;
+import org.markwatch.text.DisguisePlaces;
 import org.markwatch.text.FoldedPage;
 import org.markwatch.text.Folding;
 import org.markwatch.text.PatternIndex;
@@ -47,16 +48,16 @@ final class PassageFilter {
         boolean accounts = rules.accounts.length > 0;
         int logos = rules.brands.isJudging() ? LOGOS : 0;
         int place = places.next();
-        int disguise = rules.index.hasPhrases() && from < count
-                ? words.disguises().next(passages.start(from))
-                : Integer.MAX_VALUE;
+        DisguisePlaces disguises = words.disguises();
+        int disguise =
+                rules.index.hasPhrases() && from < count ? disguises.next(passages.start(from)) : Integer.MAX_VALUE;
         for (int p = from; p < count; p++) {
             int end = passages.end(p);
             if (place < end
                     || folded.has(p, traits)
                     || passages.isInFields(p, fields)
                     || passages.isInFields(p, logos) && mayShowLogo(p)
-                    || passages.isInFields(p, ofNumbers) && words.bytes().hasDigit(passages.start(p), end)
+                    || passages.isInFields(p, ofNumbers) && hasDigit(words, passages.start(p), end)
                     || accounts && words.bytes().mayHaveLong(passages.start(p), end)) {
                 return p;
             }
@@ -64,10 +65,14 @@ final class PassageFilter {
                 if (passages.isInFields(p, OF_WORDS)) {
                     return p;
                 }
-                disguise = words.disguises().next(end);
+                disguise = disguises.next(end);
             }
         }
         return count;
+    }
+
+    private static boolean hasDigit(Words words, int from, int to) {
+        return words.disguises().mayHaveDigit(from, to) && words.bytes().hasDigit(from, to);
     }
 
     private boolean mayShowLogo(int passage) {

@@ -32,8 +32,11 @@ public final class Automaton {
     /** Length of what has been read in a state, {@link #OPENING} for all that is longer. */
     private byte[] depths;
 
-    /** Whether a pattern ends in a state, or goes on with what is not ASCII. */
-    private boolean[] enough;
+    /**
+     * By state, the characters behind it with which a pattern may stand there, a bit each by the last bits of its byte: all if a
+     * pattern ends in the state, else those that are not ASCII and go on with one.
+     */
+    private long[] enough;
 
     /** Hashes of the first characters of patterns, as a set of bits. */
     private final long[] openings = new long[OPENINGS / Long.SIZE];
@@ -79,7 +82,7 @@ public final class Automaton {
         ends = new int[size];
         shorter = new int[size];
         depths = new byte[size];
-        enough = new boolean[size];
+        enough = new long[size];
         if (n > 0) {
             new Construction(patterns).run();
         }
@@ -153,7 +156,7 @@ public final class Automaton {
             if (state < 0) {
                 return false;
             }
-            if (enough[state]) {
+            if ((enough[state] >>> bytes.ascii(i + 1) & 1) != 0) {
                 return true;
             }
         }
@@ -288,9 +291,10 @@ public final class Automaton {
                 for (int i = starts[k]; i < last && lengths[order[i]] == depth + 1; i++) {
                     nextSame[order[i]] = ends[at];
                     ends[at] = order[i] + 1;
-                    enough[at] = true;
+                    enough[at] = -1L;
                 }
-                enough[state] |= patterns[order[starts[k]]].charAt(depth) >= 0x80;
+                char c = patterns[order[starts[k]]].charAt(depth);
+                enough[state] |= c < 0x80 ? 0 : 1L << (Folding.FOLDED[c] >>> Folding.BYTE);
                 int f = fail[at];
                 shorter[at] = ends[f] != 0 ? f : shorter[f];
                 below.add(at, starts[k], last);

@@ -53,6 +53,16 @@ public final class DisguisePlaces {
         passed = 0;
     }
 
+    /** Whether there may be a digit in a piece: a digit or what else is written for a letter. */
+    public boolean mayHaveDigit(int from, int to) {
+        for (int tile = from / TILE; tile * TILE < to; tile++) {
+            if ((standIns[tile] & FoldedBytes.piece(tile, from, to)) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The first one from an offset on, the greatest number if there is none; found at once if offsets are asked for in their order. */
     public int next(int from) {
         while (passed > 0 && places[passed - 1] >= from) {

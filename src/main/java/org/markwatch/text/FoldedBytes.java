@@ -244,7 +244,9 @@ public final class FoldedBytes {
                 eights[i] = Ascii.digits(eights[i] & LOWER_BITS) | other[i];
             }
             for (int i = 0; i < n; i += BYTES) {
-                bits[tile + i / BYTES] = bits(eights, i);
+                long any = eights[i] | eights[i + 1] | eights[i + 2] | eights[i + 3];
+                any |= eights[i + 4] | eights[i + 5] | eights[i + 6] | eights[i + 7];
+                bits[tile + i / BYTES] = (any & SIGNS) == 0 ? 0 : bits(eights, i); // most text has none
             }
         }
         bits[tiles] = 0;
@@ -304,7 +306,7 @@ public final class FoldedBytes {
     }
 
     /** A bit for each character of a tile that is in a piece of the text. */
-    private static long piece(int tile, int from, int to) {
+    static long piece(int tile, int from, int to) {
         long after = tile * TILE < from ? -1L << from : -1L;
         return tile * TILE + TILE > to ? after & (1L << to) - 1 : after;
     }

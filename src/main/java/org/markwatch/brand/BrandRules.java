@@ -27,7 +27,7 @@ public final class BrandRules {
     private static final int SHORTEST_WITH_RARE_CASE = 4;
 
     final List<Brand> brands;
-    final Phrasebook book;
+    final CompiledLexicon book;
     final PaymentWords words;
     final BrandHosts hosts;
     final EvidenceModel acceptance;
@@ -45,7 +45,7 @@ public final class BrandRules {
     public BrandRules(Watchlist watchlist, boolean judging, LocalDate today) {
         brands = watchlist.brands();
         this.judging = judging && !brands.isEmpty();
-        book = new Phrasebook(watchlist.lexicon());
+        book = new CompiledLexicon(watchlist.lexicon());
         words = new PaymentWords(book);
         hosts = new BrandHosts(brands, today);
         acceptance = new EvidenceModel(UseKind.ACCEPTANCE, watchlist.evidence().acceptance());

@@ -20,7 +20,7 @@ final class PageSigns {
 
     final List<Passage> passages;
     /** What words mean. */
-    final Phrasebook book;
+    final CompiledLexicon book;
 
     final PaymentWords words;
     final List<Name> names = new ArrayList<>();
@@ -61,7 +61,7 @@ final class PageSigns {
 
     boolean priceTag;
 
-    PageSigns(List<Passage> passages, Phrasebook book, PaymentWords words) {
+    PageSigns(List<Passage> passages, CompiledLexicon book, PaymentWords words) {
         this.passages = passages;
         this.book = book;
         this.words = words;

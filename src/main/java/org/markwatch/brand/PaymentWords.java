@@ -10,20 +10,20 @@ import org.markwatch.text.Folding;
 import org.markwatch.text.Tokens;
 import org.markwatch.watchlist.LexiconCategory;
 
-/** Words that tell a mark from a common word, of a {@link Phrasebook}. All are asked about folded. */
+/** Words that tell a mark from a common word, of a {@link CompiledLexicon}. All are asked about folded. */
 final class PaymentWords {
     private static final int LONGEST_CODE_NAME = 12;
     /** Letters of the shortest word that is written onto a name; shorter ones are parts of any word. */
     private static final int SHORTEST_WRITTEN = 3;
 
-    private final Phrasebook book;
+    private final CompiledLexicon book;
     private final Automaton passwords;
     private final Automaton cards;
     private final Automaton searches;
     private final Automaton serviceKeys;
     private final Set<String> written = new HashSet<>();
 
-    PaymentWords(Phrasebook book) {
+    PaymentWords(CompiledLexicon book) {
         this.book = book;
         passwords = asFieldsHaveThem(book.entries(LexiconCategory.PASSWORD_FIELD));
         cards = asFieldsHaveThem(book.entries(LexiconCategory.CARD_FIELD));
@@ -200,7 +200,7 @@ final class PaymentWords {
     }
 
     private boolean isSignInUnspaced(String word) {
-        return Phrasebook.isUnspaced(word) && book.has(LexiconCategory.SIGN_IN, word);
+        return CompiledLexicon.isUnspaced(word) && book.has(LexiconCategory.SIGN_IN, word);
     }
 
     /** The same in a heading that may name with what: {@code Log in with PayPal}. */

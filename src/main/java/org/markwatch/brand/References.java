@@ -15,7 +15,7 @@ import org.markwatch.watchlist.Field;
 
 /**
  * Reads what refers to something rather than says it: pictures, scripts, forms, values that list ways to pay. What it finds
- * becomes signs, which {@link BrandUses} judges. For any number of threads.
+ * becomes signs, which {@link BrandUses} weighs. For any number of threads.
  */
 final class References {
     private static final Set<String> CAPTIONS =

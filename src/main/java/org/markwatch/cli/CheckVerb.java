@@ -64,7 +64,7 @@ final class CheckVerb implements Callable<Integer> {
             for (Brand.AuthorisedMerchant merchant : brand.merchants()) {
                 if (merchant.until() != null && merchant.until().isBefore(today)) {
                     notes.add("the grant of " + brand.id() + " to " + merchant.host() + " ended on " + merchant.until()
-                            + ", so the host is judged like any other; renew its until, or remove it");
+                            + ", so its uses of the brand count as on any other host; renew its until, or remove it");
                 }
             }
         }

@@ -198,7 +198,7 @@ final class CrawlWorker implements AutoCloseable {
                 run, List.copyOf(visited.keySet()), List.copyOf(visited.values()), List.copyOf(analysed.values()));
     }
 
-    /** @param sameText whether to return the findings of text that an earlier run has judged by other rules, or the others */
+    /** @param sameText whether to return the findings of text that an earlier run has analysed by other rules, or the others */
     private static List<Finding> newFindings(List<Visit<Finding>> batch, boolean sameText) {
         List<Finding> added = new ArrayList<>(batch.size());
         for (Visit<Finding> visit : batch) {

@@ -22,7 +22,7 @@ final class MatchCollector {
     private static final Logger LOG = LoggerFactory.getLogger(MatchCollector.class);
 
     private final Set<Match> matches = new LinkedHashSet<>();
-    private final Concealed concealed = new Concealed();
+    private final MaskedPlaces masked = new MaskedPlaces();
     /** Rules of the matches, once there are too many. */
     private final Set<String> kept = new HashSet<>();
 
@@ -79,13 +79,13 @@ final class MatchCollector {
     }
 
     /** Keeps a part of a passage from being shown. */
-    void conceal(Passage passage, int start, int end) {
-        concealed.add(passage.field(), passage.start() + start, passage.start() + end);
+    void mask(Passage passage, int start, int end) {
+        masked.add(passage.field(), passage.start() + start, passage.start() + end);
     }
 
     /** Returns what may not be shown. */
-    Concealed concealed() {
-        return concealed;
+    MaskedPlaces masked() {
+        return masked;
     }
 
     /** Whether a page has so many matches that another of the same rule tells nothing; the first of each rule always does. */
@@ -105,7 +105,7 @@ final class MatchCollector {
      * Returns all matches in their order.
      *
      * @param host  of the page, for the log
-     * @param title of the page, without what is concealed
+     * @param title of the page, without what is masked
      */
     PageMatches end(String host, String title) {
         if (dropped > 0) {
@@ -116,9 +116,7 @@ final class MatchCollector {
                     PageMatches.MOST_MATCHES);
         }
         List<Match> sorted = new ArrayList<>(
-                concealed.isEmpty()
-                        ? matches
-                        : matches.stream().map(concealed::in).toList());
+                masked.isEmpty() ? matches : matches.stream().map(masked::in).toList());
         sorted.sort(Comparator.comparing(Match::field)
                 .thenComparingInt(Match::start)
                 .thenComparingInt(Match::end)

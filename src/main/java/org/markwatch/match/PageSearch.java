@@ -92,7 +92,7 @@ final class PageSearch {
         rules.values.ofPage(page, this::whole);
         brands.judge(thorough, this::brandUse);
         strips();
-        return matches.end(page.url().host(), matches.concealed().isEmpty() ? page.title() : title());
+        return matches.end(page.url().host(), matches.masked().isEmpty() ? page.title() : title());
     }
 
     /** Unbranded rows of payment pictures; the first of the page for each indicator. */
@@ -109,9 +109,9 @@ final class PageSearch {
     private String title() {
         return page.passages().stream()
                 .filter(one -> one.field() == Field.TITLE && one.text().equals(page.title()))
-                .map(one -> matches.concealed().in(Field.TITLE, one.start(), one.text()))
+                .map(one -> matches.masked().in(Field.TITLE, one.start(), one.text()))
                 .findFirst()
-                .orElse(Concealed.MASK);
+                .orElse(MaskedPlaces.MASK);
     }
 
     /** Returns the features and evidence of impersonation of each brand that is named or shown. */
@@ -135,15 +135,15 @@ final class PageSearch {
     /** Returns the page without what is restricted. */
     PageText shown() {
         PageMatches found = run();
-        Concealed concealed = matches.concealed();
-        if (concealed.isEmpty()) {
+        MaskedPlaces masked = matches.masked();
+        if (masked.isEmpty()) {
             return page;
         }
         List<Passage> shown = page.passages().stream()
                 .map(one -> new Passage(
                         one.field(),
                         one.detail(),
-                        concealed.in(one.field(), one.start(), one.text()),
+                        masked.in(one.field(), one.start(), one.text()),
                         one.start(),
                         one.hidden()))
                 .toList();
@@ -248,7 +248,7 @@ final class PageSearch {
             case Target.OfBrands(BrandTarget found) ->
                 brands.found(found, sourceStart(start, end), sourceEnd(start, end), way());
             case Target.BesideBrand(int indicator, Side side) -> {
-                conceal(indicator, start, end);
+                mask(indicator, start, end);
                 if (isIn(indicator)) {
                     int from = sourceStart(start, end);
                     int to = sourceEnd(start, end);
@@ -271,14 +271,14 @@ final class PageSearch {
     }
 
     /** Places in the folded text. */
-    private void conceal(int indicator, int start, int end) {
+    private void mask(int indicator, int start, int end) {
         if (rules.indicators[indicator].restricted()) {
-            matches.conceal(passage(), sourceStart(start, end), sourceEnd(start, end));
+            matches.mask(passage(), sourceStart(start, end), sourceEnd(start, end));
         }
     }
 
     private void indicator(int i, int start, int end) {
-        conceal(i, start, end);
+        mask(i, start, end);
         if (isIn(i)) {
             int from = sourceStart(start, end);
             int to = sourceEnd(start, end);
@@ -298,7 +298,7 @@ final class PageSearch {
     /** What is true of the page and stands nowhere in it. */
     private void whole(int i, String value) {
         Indicator indicator = rules.indicators[i];
-        String shown = indicator.isMasked() ? Concealed.MASK : value;
+        String shown = indicator.isMasked() ? MaskedPlaces.MASK : value;
         matches.addPlaceless(indicator.rule(), indicator.group(), weight(i, 100), Field.URL, shown);
     }
 
@@ -312,9 +312,9 @@ final class PageSearch {
         String rule = way.isEmpty() ? indicator.rule() : indicator.rule() + "-" + way;
         if (indicator.isMasked()) {
             if (indicator.restricted()) {
-                matches.conceal(passage(), start, end);
+                matches.mask(passage(), start, end);
             }
-            matches.addPlaceless(rule, indicator.group(), weight, field(), Concealed.MASK);
+            matches.addPlaceless(rule, indicator.group(), weight, field(), MaskedPlaces.MASK);
             return;
         }
         matches.add(passage(), start, end, rule, Kind.INDICATOR, null, indicator.group(), weight, List.of());

@@ -31,7 +31,7 @@ public final class Evaluation {
     private final ConfusionCounts flagged = new ConfusionCounts();
     private final Set<String> contexts;
 
-    /** @param rules indicators of the ruleset; those with negative weights are judged as contexts */
+    /** @param rules indicators of the ruleset; those with negative weights are measured as contexts */
     public Evaluation(Collection<Indicator> rules) {
         contexts = rules.stream()
                 .filter(indicator -> indicator.weight() < 0)

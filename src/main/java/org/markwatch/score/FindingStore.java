@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Stores findings and their matches (tables {@code finding}, {@code page_match}, {@code page_trait}). Thread-safe.
  *
- * <p>A finding holds over a range of runs: from the run that judged the page until the page changes, loses its text, or is
- * judged by other rules.
+ * <p>A finding holds over a range of runs: from the run that analysed the page until the page changes, loses its text, or
+ * is analysed by other rules.
  *
  * <p>Writes are part of the transaction of the calling thread. Reads of whole runs use a cursor on a connection of
  * their own, so that memory use does not depend on the size of the run and the caller may commit in the meantime.

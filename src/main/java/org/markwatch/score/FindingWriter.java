@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes the findings of one run on one connection, in the transaction of that connection. */
 final class FindingWriter {
-    /** Other rules have judged the same text. */
+    /** Other rules have analysed the same text. */
     static final String BY_RULES = "rules";
     /** The text of the page changed. */
     static final String BY_PAGE = "page";

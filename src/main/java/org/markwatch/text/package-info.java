@@ -2,7 +2,7 @@
  * Compares text with words, phrases and strings.
  *
  * <p>In: passages of {@link org.markwatch.extract.PassageList} or a string. Out: folded text, its words, and the places where
- * entries of an index stand, with the way back to the original. It knows nothing of brands, indicators or pages, and judges nothing.
+ * entries of an index stand, with the way back to the original. It knows nothing of brands, indicators or pages, and decides nothing.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"watchlist", "extract"})

@@ -54,7 +54,7 @@ public final class FrontierStart {
      *
      * @param seeds     partitions of the configured seeds by their numbers; pages of other seeds are left out
      * @param dueBefore start of the run
-     * @param rules     identifier of the rules; pages with text that others judged are included
+     * @param rules     identifier of the rules; pages with text that was analysed by others are included
      * @param extractor version of the extraction; pages with text that another one read are included
      * @param alwaysDue URLs that are included whenever they are due
      * @param allTexts  whether all pages with text are included

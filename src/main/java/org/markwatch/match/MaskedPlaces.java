@@ -6,7 +6,7 @@ import java.util.Map;
 import org.markwatch.watchlist.Field;
 
 /** Places of a page's text that must not be shown, since a restricted indicator is there. A buffer for one thread. */
-final class Concealed {
+final class MaskedPlaces {
     /** What stands for a match that is not shown. */
     static final String MASK = "(not shown)";
 

@@ -16,8 +16,8 @@ import org.markwatch.watchlist.Lexicon;
 import org.markwatch.watchlist.LexiconCategory;
 import org.markwatch.watchlist.Watchlist;
 
-class PhrasebookTest {
-    private static final Phrasebook BOOK = new Phrasebook(Lexicon.builtIn());
+class CompiledLexiconTest {
+    private static final CompiledLexicon BOOK = new CompiledLexicon(Lexicon.builtIn());
 
     private static Lexicon only(LexiconCategory meaning, String... entries) {
         Map<LexiconCategory, List<String>> wording = new EnumMap<>(LexiconCategory.class);

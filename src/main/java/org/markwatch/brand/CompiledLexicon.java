@@ -13,7 +13,7 @@ import org.markwatch.watchlist.LexiconCategory;
 import org.markwatch.watchlist.LexiconCategory.EntrySyntax;
 
 /** A {@link Lexicon}, compiled: what texts and words mean in any of its languages. Immutable; for any number of threads. */
-final class Phrasebook {
+final class CompiledLexicon {
     /** Categories that passages are read for. */
     private static final Set<LexiconCategory> OF_CLAUSES = EnumSet.of(
             LexiconCategory.PAYING,
@@ -82,7 +82,7 @@ final class Phrasebook {
     /** Finds the entries of clauses in texts. */
     final WordingTrie trie;
 
-    Phrasebook(Lexicon lexicon) {
+    CompiledLexicon(Lexicon lexicon) {
         this.lexicon = lexicon;
         for (LexiconCategory category : LexiconCategory.values()) {
             if (category.entrySyntax() != EntrySyntax.EXPRESSIONS) {
@@ -90,7 +90,8 @@ final class Phrasebook {
                 lexicon.entriesOf(category).forEach(entry -> folded.add(Folding.fold(entry)));
                 words.put(category, folded);
                 inRuns.put(
-                        category, folded.stream().filter(Phrasebook::isUnspaced).toList());
+                        category,
+                        folded.stream().filter(CompiledLexicon::isUnspaced).toList());
             }
         }
         trie = new WordingTrie(lexicon, OF_CLAUSES);

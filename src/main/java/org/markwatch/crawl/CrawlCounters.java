@@ -16,7 +16,7 @@ public final class CrawlCounters {
      */
     public record CounterKey(String about, String name) {}
 
-    /** Pages that say nothing without scripts. */
+    /** Pages that have no text unless scripts run. */
     public static final CounterKey SHELLS = new CounterKey("shell", "scripts");
 
     private final Map<CounterKey, LongAdder> counts = new ConcurrentHashMap<>();

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.markwatch.extract.ElementAttributes.AttributeName;
 
 /**
- * Detects shells: pages that have scripts and say nothing without them.
+ * Detects shells: pages that have no text unless their scripts run.
  *
  * <p>A shell has hardly any visible text, at most one image and two links, no form field and no frame for visitors, and
  * no prose in the data of its scripts. Texts that ask to enable JavaScript do not count; other text of {@code noscript}

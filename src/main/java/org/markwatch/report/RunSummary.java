@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param economy              savings: pages that needed less than a full fetch and analysis, by kind; see
  *                             {@link Runs.Counts#savings}
  * @param background           number of pages that match a background indicator, by {@code id@version}
- * @param shells               pages, fetched or not modified, that say nothing without scripts
+ * @param shells               pages, fetched or not modified, that have no text unless scripts run
  * @param heldBack             pages with evidence that are not queued, by reason: {@code points} (too few points), {@code
  *                             mention} (only names a brand), {@code suppressed}
  * @param sample               what reviewers found on held-back pages

@@ -60,8 +60,8 @@ final class SummaryText {
             line(
                     text,
                     "shells",
-                    coloured(YELLOW, run.shells() == 1 ? "1 page says" : run.shells() + " pages say")
-                            + " nothing without scripts; a text-only crawl cannot see their content");
+                    coloured(YELLOW, run.shells() == 1 ? "1 page has" : run.shells() + " pages have")
+                            + " no text unless scripts run; a text-only crawl cannot see their content");
         }
         if (run.readNoPage()) {
             line(text, "warning", coloured(RED, "no page was read") + ", so nothing could be found; " + ADVICE);
@@ -115,7 +115,7 @@ final class SummaryText {
             line(
                     text,
                     "rulesets",
-                    coloured(YELLOW, "the run was resumed by other rules") + ", in order: "
+                    coloured(YELLOW, "the run was resumed with other rules") + ", in order: "
                             + String.join(", ", run.rulesets()));
         } else {
             line(text, "ruleset", run.rulesetSha256());

@@ -97,7 +97,7 @@ class RunSummaryTest {
                         "  sites     12 seeds, 11 hosts",
                         "  pages     120 fetched, 40 not modified, 0 redirected, 4 refused, 3 disallowed, 2 failed; 1.0 per second")
                 .contains(
-                        "  shells    6 pages say nothing without scripts; a text-only crawl cannot see their content",
+                        "  shells    6 pages have no text unless scripts run; a text-only crawl cannot see their content",
                         "  savings   answered-304 40",
                         "  requests  page 129",
                         "  pictures  0 bytes accepted, text 1.5 MiB",
@@ -187,7 +187,7 @@ class RunSummaryTest {
         RunSummary resumed = RunSummary.ofJson(
                 SUMMARY.toJson().replaceFirst("\"rulesets\"[^]]*", "\"rulesets\" : [ \"aa\", \"bb\" "));
 
-        assertThat(resumed.toText(false)).contains("resumed by other rules, in order: aa, bb");
+        assertThat(resumed.toText(false)).contains("resumed with other rules, in order: aa, bb");
         assertThat(SUMMARY.toText(false)).doesNotContain("rulesets");
     }
 

@@ -370,7 +370,7 @@ public final class Runs {
      * @param savings    savings of the revisit policy, in pages: answered-304, not-due (no request in this run),
      *                   same-text (rules not applied again), judged-again (rules applied to stored text), verdict-stood
      *                   (in a rescan)
-     * @param shells     pages, fetched or not modified, that say nothing without scripts
+     * @param shells     pages, fetched or not modified, that have no text unless scripts run
      */
     public record Counts(
             int hosts,

@@ -10,7 +10,7 @@ import org.markwatch.watchlist.LexiconCategory;
  *
  * @param languages languages of the text, a bit each as in {@link WordingTrie}; all if it does not tell
  * @param told      share of the characters in passages that tell of others or of the past, from 0 to 1
- * @param orders    passages that speak of an order, a till or a card reader
+ * @param orders    passages that speak of an order, a checkout or a card reader
  * @param payments  passages that speak of paying
  * @param merchants share of the characters in passages that speak to merchants or of their software, from 0 to 1
  */

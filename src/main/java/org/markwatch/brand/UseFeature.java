@@ -20,7 +20,7 @@ enum UseFeature {
     PAYING_CLAUSE(Direction.FOR),
     /** Names say which cards are meant: {@code credit cards (Visa, Mastercard)}. */
     CARDS_NAMED(Direction.FOR),
-    /** The text speaks of an order, a till or a device that reads cards. */
+    /** The text speaks of an order, a checkout or a device that reads cards. */
     ORDER(Direction.FOR),
     /** The clause speaks to the reader, or of the speaker. */
     ADDRESSES_READER(Direction.FOR),

@@ -10,6 +10,7 @@ import org.markwatch.crawl.run.Runs;
 import org.markwatch.job.NightlyJob;
 import org.markwatch.job.ResumePolicy;
 import org.markwatch.job.RunStart;
+import org.markwatch.notify.RunNotices;
 import org.markwatch.queue.AuditEntry;
 import org.markwatch.report.Exports;
 import org.markwatch.report.Reports;
@@ -131,7 +132,12 @@ final class RunVerb implements Callable<Integer> {
         try (ProgressDisplay progress = ProgressDisplay.show("crawl", nightly::progress)) {
             outcome = nightly.run(watchlist, unfinished, start -> announce(start, spec));
         }
-        return printSummary(application, outcome, asJson, file, spec);
+        try {
+            return printSummary(application, outcome, asJson, file, spec);
+        } finally {
+            ShutdownHandler.onStop(Thread.currentThread()::interrupt);
+            application.bean(RunNotices.class).send(watchlist.settings().notices(), outcome.run());
+        }
     }
 
     /** Says which run is resumed and how much is left of it, or which one is not resumed. */

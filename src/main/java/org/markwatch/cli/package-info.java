@@ -25,6 +25,7 @@
             "review::context",
             "review::team",
             "report",
+            "notify",
             "database",
             "schema",
             "backup",

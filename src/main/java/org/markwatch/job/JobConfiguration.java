@@ -227,10 +227,8 @@ class JobConfiguration {
             Retention retention,
             ReviewQueue queue,
             Audit audit,
-            RunNotices notices,
             Clock clock) {
-        return new NightlyJob(
-                jobs, database, runs, workers, config.getIfAvailable(), retention, queue, audit, notices, clock);
+        return new NightlyJob(jobs, database, runs, workers, config.getIfAvailable(), retention, queue, audit, clock);
     }
 
     @Bean

@@ -19,7 +19,6 @@ import org.markwatch.crawl.run.RunFence;
 import org.markwatch.crawl.run.RunInProgressException;
 import org.markwatch.crawl.run.RunLock;
 import org.markwatch.crawl.run.Runs;
-import org.markwatch.notify.RunNotices;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.watchlist.Seed;
@@ -58,7 +57,6 @@ public final class NightlyJob {
     private final Retention retention;
     private final ReviewQueue queue;
     private final Audit audit;
-    private final RunNotices notices;
     private final Clock clock;
     private volatile @Nullable NightCrawl active;
 
@@ -71,7 +69,6 @@ public final class NightlyJob {
             Retention retention,
             ReviewQueue queue,
             Audit audit,
-            RunNotices notices,
             Clock clock) {
         this.jobs = jobs;
         this.database = database;
@@ -81,7 +78,6 @@ public final class NightlyJob {
         this.retention = retention;
         this.queue = queue;
         this.audit = audit;
-        this.notices = notices;
         this.clock = clock;
     }
 
@@ -101,7 +97,7 @@ public final class NightlyJob {
 
     /**
      * Runs the job and blocks until it is complete, stopped by {@link #stop} or failed. Resumes the run by itself after
-     * a restart of the database, at most {@value #MAX_DATABASE_RESTARTS} times. Sends the configured notices.
+     * a restart of the database, at most {@value #MAX_DATABASE_RESTARTS} times.
      *
      * <p>An unfinished run is resumed whatever its ruleset: pages that it has visited keep their findings, and the
      * given watchlist applies to the rest; the summary names both. {@link RescanJob#run} is stricter, because its
@@ -121,7 +117,6 @@ public final class NightlyJob {
                     String.valueOf(outcome.failure()));
             outcome = start(watchlist, ResumePolicy.ALWAYS, listener);
         }
-        notices.send(watchlist.settings().notices(), outcome.run());
         return outcome;
     }
 

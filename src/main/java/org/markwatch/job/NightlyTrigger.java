@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.markwatch.crawl.run.RunInProgressException;
 import org.markwatch.crawl.run.Runs;
+import org.markwatch.notify.RunNotices;
 import org.markwatch.watchlist.BlackOuts;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistException;
@@ -30,12 +31,14 @@ public final class NightlyTrigger implements Job {
     private final NightlyJob nightly;
     private final WatchlistSource watchlist;
     private final NightLog log;
+    private final RunNotices notices;
     private final Clock clock;
 
-    NightlyTrigger(NightlyJob nightly, WatchlistSource watchlist, NightLog log, Clock clock) {
+    NightlyTrigger(NightlyJob nightly, WatchlistSource watchlist, NightLog log, RunNotices notices, Clock clock) {
         this.nightly = nightly;
         this.watchlist = watchlist;
         this.log = log;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -96,6 +99,7 @@ public final class NightlyTrigger implements Job {
                 StartCause.AFTER_BLACK_OUT.putOff(scheduler, end);
                 log.stoppedByBlackOut(outcome.run(), end);
             }
+            notices.send(current.settings().notices(), outcome.run()); // last, since a receiver may be slow
             return outcome;
         }
     }

@@ -27,16 +27,17 @@ final class RunMail {
     /**
      * Sends the mail.
      *
+     * @param recipient address of who gets it
      * @throws IOException if it cannot be composed
      * @throws org.springframework.mail.MailException if the server does not take it
      */
-    void send(RunSummary run, String html) throws IOException {
+    void send(RunSummary run, String html, String recipient) throws IOException {
         JavaMailSenderImpl sender = sender();
         MimeMessage message = sender.createMimeMessage();
         try {
             MimeMessageHelper mail = new MimeMessageHelper(message, true, StandardCharsets.UTF_8.name());
             mail.setFrom(settings.mailFrom());
-            mail.setTo(settings.mailTo().toArray(String[]::new));
+            mail.setTo(recipient);
             mail.setSubject("markwatch: run " + run.runId() + " " + run.status() + ", "
                     + run.items().added() + " new items");
             mail.setText(run.toText(false));

@@ -13,12 +13,16 @@ import org.springframework.mail.MailException;
 
 /**
  * Sends the summary of a run that has ended by webhook and mail, as far as they are configured. Tries each {@value
- * #ATTEMPTS} times, and logs what could not be sent. Thread-safe.
+ * #ATTEMPTS} times, and logs what could not be sent. Each recipient gets a mail of its own, so that one that the server refuses
+ * does not keep it from the others. Thread-safe.
  */
 public final class RunNotices {
     private static final Logger LOG = LoggerFactory.getLogger(RunNotices.class);
 
     static final int ATTEMPTS = 3;
+    /** Longest time for all notices about a run. A receiver may be dead or answer byte by byte. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
     /** Wait after the first attempt; four times as long after the second. */
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
 
@@ -44,11 +48,29 @@ public final class RunNotices {
         this.waiter = waiter;
     }
 
-    /** Sends what is configured about a run; does nothing if the run has no summary, since the database was lost. */
+    /**
+     * Sends what is configured about a run; does nothing if the run has no summary, since the database was lost. Returns when
+     * all is sent or has failed, after a minute, or when the calling thread is interrupted.
+     */
     public void send(NoticeSettings settings, long run) {
         if (settings.webhook().isEmpty() && settings.mailTo().isEmpty()) {
             return;
         }
+        // only the sockets of a virtual thread end when it is interrupted
+        Thread sending = Thread.ofVirtual().name("notices").start(() -> make(settings, run));
+        try {
+            if (!sending.join(LONGEST)) {
+                LOG.warn("Notices about run {} are not sent yet after {}; they are given up", run, LONGEST);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.warn("Notices about run {} are given up, since this process stops", run);
+        } finally {
+            sending.interrupt();
+        }
+    }
+
+    private void make(NoticeSettings settings, long run) {
         try {
             reports.find(run).ifPresent(summary -> send(settings, summary));
         } catch (RuntimeException e) {
@@ -62,7 +84,9 @@ public final class RunNotices {
         }
         if (!settings.mailTo().isEmpty()) {
             String html = report.html(run.runId());
-            attempt("mail", run, () -> new RunMail(settings).send(run, html));
+            for (String recipient : settings.mailTo()) {
+                attempt("mail to " + recipient, run, () -> new RunMail(settings).send(run, html, recipient));
+            }
         }
     }
 
@@ -95,6 +119,13 @@ public final class RunNotices {
                         e.toString());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) { // its message is left out, since it may hold the URL with its token
+                LOG.warn(
+                        "The {} about run {} was not sent, since it could not be made: {}; it is not tried again",
+                        what,
+                        run.runId(),
+                        e.getClass().getName());
                 return;
             }
             if (attempt < ATTEMPTS && !waited(wait)) {

@@ -22,6 +22,7 @@ import org.markwatch.NightContext;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.demo.SyntheticWeb;
+import org.markwatch.notify.RunNotices;
 import org.markwatch.queue.SettableClock;
 import org.markwatch.watchlist.Settings;
 import org.markwatch.watchlist.Watchlist;
@@ -112,7 +113,11 @@ class BlackOutIT {
     private NightlyTrigger at(Instant time) {
         clock.advance(Duration.between(clock.instant(), time));
         return new NightlyTrigger(
-                context.getBean(NightlyJob.class), () -> watchlist, context.getBean(NightLog.class), clock);
+                context.getBean(NightlyJob.class),
+                () -> watchlist,
+                context.getBean(NightLog.class),
+                context.getBean(RunNotices.class),
+                clock);
     }
 
     private CompletableFuture<Void> inBackground() {

@@ -15,6 +15,8 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMessage;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -166,6 +168,47 @@ class RunNoticesIT {
         assertThat(received[0].getSubject()).isEqualTo("markwatch: run " + run + " complete, 0 new items");
         assertThat(GreenMailUtil.getWholeMessage(received[0]))
                 .contains("Run " + run + " complete", "filename=run-" + run + ".html");
+    }
+
+    @Test
+    void mailsEvenIfTheWebhookCannotBeCalled() {
+        notices.send(
+                new NoticeSettings(
+                        "http://alert_receiver/hook",
+                        "",
+                        KEY,
+                        List.of("ops@bank.example"),
+                        "markwatch@bank.example",
+                        "127.0.0.1",
+                        mail.getSmtp().getPort(),
+                        MailEncryption.NONE,
+                        ""),
+                run);
+
+        assertThat(mail.getReceivedMessages()).hasSize(1);
+        assertThat(waits).as("nothing that another attempt would change").isEmpty();
+    }
+
+    @Test
+    void endsWhenTheProcessStopsThoughTheMailServerIsSilent() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            NoticeSettings settings = new NoticeSettings(
+                    "",
+                    "",
+                    null,
+                    List.of("ops@bank.example"),
+                    "markwatch@bank.example",
+                    "127.0.0.1",
+                    silent.getLocalPort(),
+                    MailEncryption.NONE,
+                    "");
+            Thread sender = Thread.ofPlatform().start(() -> notices.send(settings, run));
+            silent.accept();
+
+            sender.interrupt();
+
+            assertThat(sender.join(Duration.ofSeconds(5))).isTrue();
+        }
     }
 
     private static NoticeSettings webhook(int port) {

@@ -75,7 +75,7 @@ public final class ConfigArchive {
     }
 
     /**
-     * Reads and validates a packed job-config. Keys come from environment variables.
+     * Reads and validates a packed job-config. Keys of indicators come from environment variables; notices are left out.
      *
      * @throws WatchlistException if it has faults, such as a missing key
      * @throws IOException        if it cannot be unpacked

@@ -42,10 +42,9 @@ public record Settings(
                 NoticeSettings.NONE);
     }
 
-    /** Returns a copy with the key of the webhook. */
-    Settings withWebhookKey(@Nullable Secret key) {
-        return new Settings(
-                schedule, crawl, review, retention, matching, oidc, management, notices.withWebhookKey(key));
+    /** Returns a copy with other notices. */
+    Settings withNotices(NoticeSettings other) {
+        return new Settings(schedule, crawl, review, retention, matching, oidc, management, other);
     }
 
     /**
@@ -273,7 +272,7 @@ public record Settings(
             mailTo = List.copyOf(mailTo);
         }
 
-        private NoticeSettings withWebhookKey(@Nullable Secret key) {
+        NoticeSettings withWebhookKey(@Nullable Secret key) {
             return new NoticeSettings(
                     webhook, webhookFile, key, mailTo, mailFrom, smtpHost, smtpPort, smtpTls, smtpUser);
         }

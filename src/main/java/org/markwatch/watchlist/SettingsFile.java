@@ -1,5 +1,7 @@
 package org.markwatch.watchlist;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -93,8 +95,9 @@ record SettingsFile(
             PRODUCT_TOKEN + "([ /(][\\x20-\\x7e]{0,200})?",
             "must begin with the product token " + PRODUCT_TOKEN + ", like " + PRODUCT_TOKEN
                     + "/1.0, in ASCII, at most 200 characters");
-    private static final Syntax<String> WEBHOOK =
-            Syntax.matching("https?://[^\\s<>\"]{1,1000}", "must be an http(s) URL");
+    private static final String WEBHOOK_FORM =
+            "must be an http(s) URL of at most 1,000 characters (RFC 3986), whose host has letters, digits, '.' and '-' only";
+    private static final Syntax<String> WEBHOOK = SettingsFile::webhook;
     private static final Syntax<String> MAIL = Syntax.matching(
             "[^\\s@:;,/<>()\"]{1,64}@[^\\s@:;,/<>()\"]{1,190}", "must be a mail address, like ops@bank.example");
     private static final Syntax<String> HOST =
@@ -102,6 +105,18 @@ record SettingsFile(
     private static final Syntax<String> CONTACT = Syntax.matching(
             "[^\\s@:/<>()]{1,64}@[^\\s@:/<>()]{1,190}|https?://[^\\s<>()]{1,200}",
             "must be a mail address or an http(s) URL that site owners can write to");
+
+    private static String webhook(String value) throws MalformedValueException {
+        try {
+            URI url = new URI(value);
+            if (value.matches("https?://.{1,1000}") && url.getHost() != null) {
+                return value;
+            }
+        } catch (URISyntaxException e) { // its message would repeat the URL, which may hold a token
+            throw new MalformedValueException(WEBHOOK_FORM);
+        }
+        throw new MalformedValueException(WEBHOOK_FORM);
+    }
 
     static SettingsFile read(ConfigNode document, Faults faults) {
         Section root = Section.of(document, faults, KEYS);

@@ -27,12 +27,19 @@ public final class WatchlistReader {
     private final ConfigFiles configFiles;
     private String sealedLexiconSha256 = "";
 
+    /** Whether a {@link ConfigArchive} has been unpacked, which has no key files. */
+    private final boolean unpacked;
     /** Folder of the rules, wherever {@code rules-from} points; null for that folder. */
     private final @Nullable Path unpackedRules;
 
     private WatchlistReader(
-            Path folder, Map<String, String> environment, @Nullable Path unpackedRules, Map<Path, String> changed) {
+            Path folder,
+            Map<String, String> environment,
+            boolean unpacked,
+            @Nullable Path unpackedRules,
+            Map<Path, String> changed) {
         this.folder = folder;
+        this.unpacked = unpacked;
         this.environment = environment;
         this.unpackedRules = unpackedRules;
         this.configFiles = new ConfigFiles(faults, changed);
@@ -52,7 +59,7 @@ public final class WatchlistReader {
 
     /** @param environment environment variables, which may have keys */
     static Watchlist read(Path folder, Map<String, String> environment) throws WatchlistException {
-        return new WatchlistReader(folder, environment, null, Map.of()).read();
+        return new WatchlistReader(folder, environment, false, null, Map.of()).read();
     }
 
     /** Reads what {@link ConfigArchive} has unpacked. */
@@ -61,6 +68,7 @@ public final class WatchlistReader {
         return new WatchlistReader(
                         unpacked.resolve(ConfigArchive.CONFIG),
                         System.getenv(),
+                        true,
                         Files.isDirectory(rules) ? rules : null,
                         Map.of())
                 .read();
@@ -75,7 +83,7 @@ public final class WatchlistReader {
     record Sources(Path rules, String restrictedLexicon) {}
 
     static Sources sources(Path folder) {
-        WatchlistReader reader = new WatchlistReader(folder, Map.of(), null, Map.of());
+        WatchlistReader reader = new WatchlistReader(folder, Map.of(), false, null, Map.of());
         SettingsFile settings = reader.settings();
         return new Sources(
                 reader.rules(settings.rulesFrom()).normalize(),
@@ -88,7 +96,7 @@ public final class WatchlistReader {
      * @param changed texts by absolute, normalised path; {@code brands/merchants.csv} may be missing on disk
      */
     public static Watchlist readChanged(Path folder, Map<Path, String> changed) throws WatchlistException {
-        return new WatchlistReader(folder, System.getenv(), null, changed).read();
+        return new WatchlistReader(folder, System.getenv(), false, null, changed).read();
     }
 
     /** Returns the folder that has the rules of a job-config folder: itself, unless {@code rules-from} names another. */
@@ -119,7 +127,9 @@ public final class WatchlistReader {
         Settings.MatchingSettings matching = settings.settings().matching();
         SourceLocation keys = ConfigFiles.location(folder.resolve(SETTINGS)).key("matching");
         Secret hashKey = secrets.load(SecretLoader.HASH_KEY, matching.hashKey(), keys.key("hash-key"));
-        Secret webhookKey = webhookKey(secrets, settings.settings().notices());
+        Settings.NoticeSettings notices = unpacked
+                ? Settings.NoticeSettings.NONE // only the process that starts a run has the key
+                : notices(secrets, settings.settings().notices());
         Map<String, SourceLocation> ids = new HashMap<>();
         List<Indicator> indicators = new ArrayList<>();
         indicators(rules.resolve("indicators"), policy, hashKey, ids, indicators);
@@ -139,7 +149,7 @@ public final class WatchlistReader {
             throw new IllegalStateException("the policy is missing without a fault");
         }
         return new Watchlist(
-                settings.settings().withWebhookKey(webhookKey),
+                settings.settings().withNotices(notices),
                 seeds,
                 brands,
                 indicators,
@@ -159,10 +169,10 @@ public final class WatchlistReader {
                 locations(indicators, ids));
     }
 
-    /** Returns the key of the webhook; null without one. */
-    private @Nullable Secret webhookKey(SecretLoader secrets, Settings.NoticeSettings notices) {
+    /** Returns the settings of notices with the key of the webhook, if there is one. */
+    private Settings.NoticeSettings notices(SecretLoader secrets, Settings.NoticeSettings notices) {
         if (notices.webhook().isEmpty()) {
-            return null;
+            return notices;
         }
         SourceLocation location =
                 ConfigFiles.location(folder.resolve(SETTINGS)).key("notices").key("webhook-key");
@@ -174,7 +184,7 @@ public final class WatchlistReader {
                     "is required with webhook, for its signature: a file with 64 hex digits, or set "
                             + SecretLoader.WEBHOOK_KEY);
         }
-        return key;
+        return notices.withWebhookKey(key);
     }
 
     private static Map<String, Watchlist.IndicatorLocation> locations(

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.markwatch.crawl.run.Runs;
 import org.markwatch.job.NextRun;
 import org.markwatch.job.ServeLock;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -11,7 +12,7 @@ import org.springframework.boot.health.contributor.Health;
 
 /**
  * Tells whether runs start by themselves: a process holds the lock of the schedule, and the next run is not overdue by more
- * than {@link #GRACE}. A run that is in progress does not delay the next time.
+ * than {@link #GRACE}. The next run may wait for one that is in progress.
  */
 final class ScheduleHealth extends AbstractHealthIndicator {
     private static final Duration GRACE = Duration.ofMinutes(15);
@@ -29,7 +30,8 @@ final class ScheduleHealth extends AbstractHealthIndicator {
     protected void doHealthCheck(Health.Builder health) {
         Optional<NextRun> next = NextRun.of(database);
         boolean overdue = next.filter(run -> run.at().plus(GRACE).isBefore(clock.instant()))
-                .isPresent();
+                        .isPresent()
+                && new Runs(database).active().isEmpty();
         health.status(ServeLock.isHeld(database) && !overdue ? "UP" : "DOWN")
                 .withDetail("next", next.map(NextRun::toString).orElse("none"));
     }

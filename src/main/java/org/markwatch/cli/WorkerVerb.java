@@ -9,14 +9,12 @@ import java.util.concurrent.TimeUnit;
 import org.markwatch.crawl.partition.WorkerLease;
 import org.markwatch.crawl.run.RunConfigs;
 import org.markwatch.database.ConnectionPool;
-import org.markwatch.database.DatabaseException;
 import org.markwatch.job.CrawlWorkers;
 import org.markwatch.watchlist.ConfigArchive;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,7 +77,7 @@ final class WorkerVerb implements Callable<Integer> {
             }
         } catch (WatchlistException e) {
             e.faults().forEach(fault -> LOG.error("The job-config of the run cannot be used here: {}", fault));
-        } catch (DataAccessException | DatabaseException | SQLException | IOException | IllegalStateException e) {
+        } catch (SQLException | IOException | RuntimeException e) {
             LOG.warn("This worker has failed and tries again in {} s: {}", RETRY_SECONDS, e.toString());
             LOG.debug("The failure of this worker", e);
         }

@@ -97,7 +97,7 @@ final class CrawlWorker implements AutoCloseable {
             } while (!stopping.await(CLAIM_INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(e);
         }
     }

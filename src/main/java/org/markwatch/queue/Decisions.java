@@ -128,6 +128,9 @@ public final class Decisions {
             if (!item.calibration() && isReferred(itemId, result)) {
                 LaneMoves.refer(jdbc, audit, policy.lanes().get(), itemId, reviewer);
             }
+            if (!item.calibration() && result.effect().isFinal()) {
+                ItemTrends.recordFinal(jdbc, result.decisionId(), now);
+            }
             return id;
         });
     }

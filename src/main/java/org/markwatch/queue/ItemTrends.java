@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Counts new items by run, lane and payment method (table {@code item_trend}) when a run ends, and decisions by day, for
- * trends, without copies of calibration items. Queries of screens throw
+ * Counts new items by run, lane and payment method (table {@code item_trend}) when a run ends, and final decisions
+ * by day, for trends, without copies of calibration items. Queries of screens throw
  * {@link org.springframework.dao.QueryTimeoutException} after five seconds. Thread-safe.
  */
 public final class ItemTrends {
@@ -104,21 +104,35 @@ public final class ItemTrends {
     }
 
     /**
+     * Records that a decision is final (table {@code final_decision}), with the lane in which it left its item. A later move
+     * of the item changes no count. The caller holds the lock of the item's row and has a transaction.
+     */
+    static void recordFinal(JdbcClient jdbc, long decisionId, Instant at) {
+        jdbc.sql("""
+                        insert into final_decision (decision_id, lane, final_at)
+                        select d.id, i.lane, :at from decision d join item i on i.id = d.item_id where d.id = :decision
+                        """).param("decision", decisionId).param("at", Times.utc(at)).update();
+    }
+
+    /**
      * Decisions of a day.
      *
-     * @param day       the day in UTC
+     * @param day       the day in UTC on which they became final
      * @param verdict   label of the kind of decision
      * @param decisions number of decisions, 1 or more; those that were taken back or replaced count too
      */
     public record DecisionsOfDay(LocalDate day, String verdict, long decisions) {}
 
-    /** Returns the decisions since an instant by day and kind, on items in the lanes that the account may see. */
+    /**
+     * Returns the decisions that became final since an instant by day and kind, in the lanes that the account may see. A
+     * decision that waits for another person does not count.
+     */
     public List<DecisionsOfDay> decisions(Instant since, LaneAccess access) {
         Map<String, Object> values = new HashMap<>(Map.of("since", Times.utc(since)));
         return screen.sql("""
-                        select cast(d.decided_at at time zone 'UTC' as date) as day, d.verdict, count(*) as decisions
-                          from decision d join item i on i.id = d.item_id
-                         where d.decided_at >= :since and i.state <> 'calibration' and %s group by 1, 2 order by 1, 2
+                        select cast(i.final_at at time zone 'UTC' as date) as day, d.verdict, count(*) as decisions
+                          from final_decision i join decision d on d.id = i.decision_id
+                         where i.final_at >= :since and %s group by 1, 2 order by 1, 2
                         """.formatted(access.condition(values)))
                 .params(values)
                 .query(ItemTrends::decisionsOfDay)

@@ -3,6 +3,7 @@ package org.markwatch.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,13 @@ import org.junit.jupiter.api.Test;
 
 class ItemTrendsIT {
     private static final LaneAccess NOT_BRAND = new LaneAccess(Set.of("brand"));
+
+    private static final QueuePolicy WITH_BRAND = new QueuePolicy(
+            List.of("low", "medium", "high"),
+            QueueFixture.LEASE,
+            0,
+            new LanePolicy(List.of("payment", "brand"), List.of("brand")),
+            DecisionChecks.WITHOUT_SAMPLES);
 
     private final QueueFixture fixture = new QueueFixture();
     private final ItemTrends trends = new ItemTrends(
@@ -89,6 +97,7 @@ class ItemTrendsIT {
         LocalDate first = LocalDate.ofInstant(fixture.clock.instant(), fixture.clock.getZone());
         fixture.clock.advance(Duration.ofDays(1));
         fixture.decide(hidden, DecisionKind.BRAND_MARK_MISUSE);
+        new LaneMoves(fixture.database, fixture.audit, WITH_BRAND, fixture.clock).move(shown, "brand", "lea");
 
         assertThat(trends.decisions(fixture.clock.instant().minus(Duration.ofDays(2)), LaneAccess.ALL))
                 .containsExactly(
@@ -96,5 +105,36 @@ class ItemTrendsIT {
                         new ItemTrends.DecisionsOfDay(first.plusDays(1), "brand_mark_misuse", 1));
         assertThat(trends.decisions(fixture.clock.instant().minus(Duration.ofDays(2)), NOT_BRAND))
                 .containsExactly(new ItemTrends.DecisionsOfDay(first, "false_positive", 1));
+    }
+
+    @Test
+    void countsAReferralOnceWhenTheSecondPersonAgreesAndInTheLaneItLeadsTo() {
+        Decisions decisions = new Decisions(fixture.database, fixture.audit, WITH_BRAND, fixture.clock);
+        long id = fixture.admitted("https://one.example/", "a");
+        refer(decisions, id, "ana");
+        Instant since = fixture.clock.instant().minus(Duration.ofDays(2));
+        assertThat(trends.decisions(since, LaneAccess.ALL)).isEmpty();
+
+        fixture.clock.advance(Duration.ofDays(1));
+        refer(decisions, id, "ben");
+
+        LocalDate agreed = LocalDate.ofInstant(fixture.clock.instant(), fixture.clock.getZone());
+        assertThat(trends.decisions(since, LaneAccess.ALL))
+                .containsExactly(new ItemTrends.DecisionsOfDay(agreed, "child_safety_referral", 1));
+        assertThat(trends.decisions(since, NOT_BRAND)).isEmpty();
+    }
+
+    private void refer(Decisions decisions, long id, String reviewer) {
+        fixture.claims.claim(id, reviewer);
+        decisions.decide(
+                id,
+                reviewer,
+                LaneAccess.ALL,
+                fixture.request(
+                        id,
+                        DecisionKind.CHILD_SAFETY_REFERRAL,
+                        null,
+                        null,
+                        fixture.item(id).evidenceSha256()));
     }
 }

@@ -104,7 +104,7 @@ class TrendsController {
         return counts.table(
                 "decisions",
                 "Decisions",
-                "Every decision counts on its day, also one that was taken back or replaced later.",
+                "A decision counts on the day on which it became final, also if it was taken back or replaced later.",
                 labels);
     }
 

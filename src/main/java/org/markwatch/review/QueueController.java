@@ -101,11 +101,12 @@ class QueueController {
         }
         ItemFilter filter = form.toFilter(reviewer.getName(), access, policy, clock.instant());
         NextItem.within(filter, session);
-        if (!filter.term(ItemTerm.TEXT).isEmpty() && after.isEmpty()) {
+        Items.@Nullable Cursor cursor = PageCursor.read(after, Items.Cursor::parse);
+        if (!filter.term(ItemTerm.TEXT).isEmpty()) {
             audit.append(reviewer.getName(), "queue.search", "queue", filter.auditDetails());
         }
         Moment now = new Moment(clock.instant());
-        addPage(filter, form.grouping(), Items.Cursor.parse(after).orElse(null), now, model);
+        addPage(filter, form.grouping(), cursor, now, model);
         model.addAttribute("filter", form);
         model.addAttribute("filtered", !filter.isUnrestricted());
         model.addAttribute("description", filter.description());

@@ -298,6 +298,26 @@ class ApiIT {
     }
 
     @Test
+    void recordsASearchThatStartsBehindAPosition() throws Exception {
+        String behind = "&after=0~2000-01-01T00:00:00Z~0";
+        call(
+                        token(Role.CHILD_SAFETY_REVIEWER, "view-items"),
+                        HttpMethod.GET,
+                        "/api/v1/items?text=later-by-program" + behind)
+                .andExpect(status().isOk());
+        mvc.perform(get("/queue?text=later-by-hand" + behind).with(ConsoleApplication.account("ada", Role.SUPERVISOR)))
+                .andExpect(status().isOk());
+
+        mvc.perform(get("/audit?action=queue.search").with(ConsoleApplication.account("ada", Role.SUPERVISOR)))
+                .andExpect(content().string(Matchers.containsString("later-by-program")))
+                .andExpect(content().string(Matchers.containsString("later-by-hand")));
+        for (String list : List.of("/queue?text=x&after=x", "/clusters?after=x")) {
+            mvc.perform(get(list).with(ConsoleApplication.account("ada", Role.SUPERVISOR)))
+                    .andExpect(status().isBadRequest());
+        }
+    }
+
+    @Test
     void limitsTheRequestsOfAToken() throws Exception {
         String token = token(Role.OPERATOR, "see-runs");
         clock.advance(Duration.ofMinutes(1));

@@ -13,17 +13,16 @@ import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.review.Defanged;
 import org.markwatch.review.FilterForm;
+import org.markwatch.review.PageCursor;
 import org.markwatch.review.Permission;
 import org.markwatch.review.Requires;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** Lists lanes and items, with what a row of the queue shows. Writes searches to the audit. */
 @RestController
@@ -122,12 +121,8 @@ class ApiQueueController {
             Principal reader,
             LaneAccess access) {
         ItemFilter filter = form.toFilter(reader.getName(), access, policy, clock.instant());
-        Items.@Nullable Cursor cursor = after.isEmpty()
-                ? null
-                : Items.Cursor.parse(after)
-                        .orElseThrow(() -> new ResponseStatusException(
-                                HttpStatus.BAD_REQUEST, "after must be the value of 'next' of an earlier page."));
-        if (!form.text().isEmpty() && cursor == null) {
+        Items.@Nullable Cursor cursor = PageCursor.read(after, Items.Cursor::parse);
+        if (!form.text().isEmpty()) {
             audit.append(reader.getName(), "queue.search", "queue", filter.auditDetails());
         }
         Items.ItemPage page = items.page(filter, cursor, ApiPage.limit(limit, MOST));

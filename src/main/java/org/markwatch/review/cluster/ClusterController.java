@@ -17,6 +17,7 @@ import org.markwatch.queue.cluster.ItemCluster;
 import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.DecisionForm;
 import org.markwatch.review.Moment;
+import org.markwatch.review.PageCursor;
 import org.markwatch.review.Permission;
 import org.markwatch.review.Requires;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -75,8 +76,8 @@ class ClusterController {
             Model model) {
         ClusterKind chosen = kind(kind);
         Moment now = new Moment(clock.instant());
-        Clusters.Page listed = clusters.list(
-                access, entry(lane), chosen, ClusterCursor.parse(after).orElse(null), PAGE_SIZE);
+        Clusters.Page listed =
+                clusters.list(access, entry(lane), chosen, PageCursor.read(after, ClusterCursor::parse), PAGE_SIZE);
         model.addAttribute(
                 "rows",
                 listed.rows().stream()

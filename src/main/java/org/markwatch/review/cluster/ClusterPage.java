@@ -16,6 +16,7 @@ import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.DecisionForm;
 import org.markwatch.review.ItemRow;
 import org.markwatch.review.Moment;
+import org.markwatch.review.PageCursor;
 import org.markwatch.review.Permission;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -101,7 +102,7 @@ class ClusterPage {
     private void addItems(
             ItemCluster cluster, String after, Moment now, String account, LaneAccess access, Model model) {
         ItemFilter open = ItemFilter.open(account, access).with(ItemTerm.CLUSTER, Long.toString(cluster.id()));
-        Items.ItemPage page = items.page(open, Items.Cursor.parse(after).orElse(null), PAGE_SIZE);
+        Items.ItemPage page = items.page(open, PageCursor.read(after, Items.Cursor::parse), PAGE_SIZE);
         model.addAttribute(
                 "rows",
                 page.items().stream()

@@ -1,6 +1,7 @@
 # Sourced by scripts/markwatch and by bin/markwatch of an archive. Starts the program with the JVM options of its verb.
 
-# Less code is inlined into other code than by default: the compiler takes a third less CPU time, and pages are read as fast.
+# Less code is inlined than by default: compiling takes about a third less CPU time, and reading a page 3 to 5 % more. It pays for
+# runs of up to about 100,000 pages; see docs/performance.md. Options in MARKWATCH_JAVA_OPTIONS take precedence.
 common=(--enable-native-access=ALL-UNNAMED -Djava.awt.headless=true -XX:+UseCompactObjectHeaders
   -XX:InlineSmallCode=1000 -XX:FreqInlineSize=120 -XX:MaxInlineLevel=6)
 quick=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC)

@@ -72,6 +72,18 @@ record HistoryEntry(
             Map.entry("run.attest", "attested requests"),
             Map.entry("robots.ignore", "disregarded robots.txt by authority"),
             Map.entry("retention.purge", "purged data"),
+            Map.entry("account.password.blocked", "was blocked from changing the password"),
+            Map.entry("action.choose", "chose the action"),
+            Map.entry("action.done", "recorded the receipt"),
+            Map.entry("action.packet", "opened the draft"),
+            Map.entry("audit.purge", "removed old entries of the audit"),
+            Map.entry("calibration.add", "made it a calibration item"),
+            Map.entry("calibration.retire", "ended its use for calibration"),
+            Map.entry("database.backup", "made a backup"),
+            Map.entry("database.restore", "restored a backup"),
+            Map.entry("run.start", "requested a run"),
+            Map.entry("token.create", "made a token"),
+            Map.entry("token.revoke", "revoked a token"),
             Map.entry("hold.place", "placed a legal hold"),
             Map.entry("hold.release", "released a legal hold"));
 

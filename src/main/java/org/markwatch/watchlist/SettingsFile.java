@@ -163,12 +163,13 @@ record SettingsFile(
     }
 
     private static Settings.ScheduleSettings schedule(Section section) {
+        String cron = section.optional("cron", Syntax.cron(), "0 0 1 * * ?");
         ZoneId zone = section.optional("zone", Syntax.zone(), ZoneId.of("UTC"));
         BlackOuts blackOuts = new BlackOuts(List.copyOf(section.list("black-outs", BlackOutSyntax::parse)), zone);
         if (blackOuts.coverEachWeek()) {
             section.fault("black-outs", "leave no hour of the week in which a run may crawl");
         }
-        return new Settings.ScheduleSettings(section.optional("cron", Syntax.cron(), "0 0 1 * * ?"), zone, blackOuts);
+        return new Settings.ScheduleSettings(cron, zone, blackOuts);
     }
 
     private static Settings.CrawlSettings crawl(Section section, Faults faults) {

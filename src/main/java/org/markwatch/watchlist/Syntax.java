@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 
 /**
@@ -32,7 +33,9 @@ interface Syntax<T> {
         return ConfigNode.ScalarType.TEXT;
     }
 
-    /** Accepts text that is not blank and has at most {@code longest} characters; removes white space around it. */
+    /**
+     * Accepts one line of text that is not blank and has at most {@code longest} characters; removes white space around it.
+     */
     static Syntax<String> text(int longest) {
         return value -> {
             if (value.isBlank()) {
@@ -42,7 +45,13 @@ interface Syntax<T> {
                 throw new MalformedValueException(
                         "must have at most " + longest + " characters, has " + value.length());
             }
-            return value.strip();
+            String text = value.strip();
+            OptionalInt control = text.codePoints().filter(LineBreaks::contains).findFirst();
+            if (control.isPresent()) {
+                throw new MalformedValueException(
+                        String.format("must be one line without control characters, has U+%04X", control.getAsInt()));
+            }
+            return text;
         };
     }
 

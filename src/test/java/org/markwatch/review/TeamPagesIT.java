@@ -278,6 +278,22 @@ class TeamPagesIT {
                 .andExpect(content().string(allOf(containsString(">ab<"), containsString(">nope<"))));
     }
 
+    @ParameterizedTest
+    @CsvSource({"field.source,U+000D", "field.pattern,U+000B", "field.match,U+0085", "reason,U+000A"})
+    void refusesControlCharactersWithinALine(String field, String character) throws Exception {
+        Map<String, String> form = new HashMap<>(voucher("15"));
+        form.put(field, "pay" + Character.toString(Integer.parseInt(character.substring(2), 16)) + "+by voucher");
+        form.putIfAbsent("reason", "tested");
+        MockHttpServletRequestBuilder request =
+                post("/watchlist/change").param("then", "propose").with(PIA).with(csrf());
+        form.forEach(request::param);
+
+        mvc.perform(request)
+                .andExpect(status().isBadRequest())
+                .andExpect(status().reason(
+                                containsString("must be one line without control characters, has " + character)));
+    }
+
     @Test
     void escapesHostileNamesAndPatterns() throws Exception {
         Map<String, String> form = new HashMap<>(voucher("15"));

@@ -570,6 +570,14 @@ class WatchlistReaderTest {
         assertThat(config.faults()).containsExactly("indicators/checkout.yaml: " + fault);
     }
 
+    @Test
+    void reportsControlCharactersWithinALine() {
+        config.with("indicators/checkout.yaml", INDICATOR.replace("source: own", "source: \"a\\tb\""));
+        assertThat(String.join("\n", config.faults()))
+                .startsWith("indicators/checkout.yaml: line 8, indicators[0].source")
+                .endsWith("; must be one line without control characters, has U+0009");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     regex   | 'buy (now' | must be a regular expression in RE2 syntax: missing closing ) at character 1 'buy (now'

@@ -126,7 +126,7 @@ class ProposalController {
         boolean propose = "propose".equals(fields.get("then"));
         try {
             CheckedChange checked = review.check(form.change());
-            model.addAttribute("diff", DiffLine.of(checked.file().diff()));
+            model.addAttribute("diff", ShownDiffLine.of(checked.file().diff()));
             model.addAttribute("faults", checked.config().faults());
             model.addAttribute("notes", checked.config().notes());
             boolean moved =
@@ -190,7 +190,7 @@ class ProposalController {
 
     private static String show(Proposal proposal, Principal reader, Model model) {
         model.addAttribute("row", ProposalRow.of(proposal));
-        model.addAttribute("diff", DiffLine.of(proposal.diff()));
+        model.addAttribute("diff", ShownDiffLine.of(proposal.diff()));
         boolean open = proposal.state() == ProposalState.OPEN;
         boolean another = proposal.isOfAnother(reader.getName());
         model.addAttribute("mayDecide", open && another);

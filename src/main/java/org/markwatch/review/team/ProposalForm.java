@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.markwatch.watchlist.LineBreaks;
 import org.markwatch.watchlist.edit.EntryChange;
 import org.markwatch.watchlist.edit.EntryChange.EntryAction;
 import org.markwatch.watchlist.edit.EntryField;
@@ -37,7 +38,7 @@ record ProposalForm(
     /**
      * Reads the parameters of a request.
      *
-     * @throws IllegalArgumentException if they name no kind or action, or a field is too long; the message says what is allowed
+     * @throws IllegalArgumentException if they name no kind or action, a field is too long or has control characters; the message says what is allowed
      */
     static ProposalForm of(Map<String, String> parameters) {
         EntryKind kind = EntryKind.of(parameters.getOrDefault("kind", ""))
@@ -60,9 +61,13 @@ record ProposalForm(
                     .filter(item -> !item.isEmpty())
                     .distinct()
                     .toList();
+            items.forEach(item -> requireOneLine(field.name(), item));
             if (!items.isEmpty()) {
                 values.put(field.name(), items);
             }
+        }
+        for (String name : List.of("file", "key", "base", "reason")) {
+            requireOneLine(name, storable(parameters.getOrDefault(name, "")).strip());
         }
         return new ProposalForm(
                 action,
@@ -72,6 +77,14 @@ record ProposalForm(
                 values,
                 parameters.getOrDefault("base", ""),
                 storable(parameters.getOrDefault("reason", "")).strip());
+    }
+
+    /** A line break within a value would give the file, and the difference that is approved, lines of their own. */
+    private static void requireOneLine(String field, String value) {
+        value.codePoints().filter(LineBreaks::contains).findFirst().ifPresent(found -> {
+            throw new IllegalArgumentException(
+                    String.format("%s must be one line without control characters, has U+%04X", field, found));
+        });
     }
 
     /** Returns a text without the code points that PostgreSQL cannot store: U+0000 and unpaired surrogates. */

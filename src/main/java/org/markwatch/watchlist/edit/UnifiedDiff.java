@@ -1,8 +1,9 @@
 package org.markwatch.watchlist.edit;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * Writes the difference of two texts in the unified format of POSIX {@code diff -u}. Lines are compared from both ends;
@@ -10,6 +11,7 @@ import java.util.List;
  */
 final class UnifiedDiff {
     private static final int CONTEXT = 3;
+    private static final Pattern LINE = Pattern.compile("[^\n]*\n|[^\n]+");
 
     private final List<String> before;
     private final List<String> after;
@@ -23,14 +25,9 @@ final class UnifiedDiff {
         this.after = lines(after);
     }
 
+    /** Returns the lines with their line feeds; the last one has none if the text does not end with one. */
     private static List<String> lines(String text) {
-        List<String> lines = new ArrayList<>(Arrays.asList(text.split("\n", -1)));
-        if (lines.getLast().isEmpty()) {
-            lines.removeLast();
-        } else {
-            lines.add("\\ No newline at end of file");
-        }
-        return lines;
+        return LINE.matcher(text).results().map(MatchResult::group).toList();
     }
 
     /** Returns the difference; empty if the texts are equal. */
@@ -111,10 +108,10 @@ final class UnifiedDiff {
 
     private void write(char sign, List<String> lines) {
         lines.forEach(line -> {
-            if (!line.startsWith("\\ ")) {
-                diff.append(sign);
+            diff.append(sign).append(line);
+            if (!line.endsWith("\n")) {
+                diff.append("\n\\ No newline at end of file\n");
             }
-            diff.append(line).append('\n');
         });
     }
 }

@@ -1,5 +1,7 @@
 package org.markwatch.review;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.userdetails.User;
 
 /** The account of a session, with its permissions and its version at sign-in. */
@@ -38,6 +40,11 @@ public class AccountPrincipal extends User {
     /** Returns whether the account signed in by a one-time password, which it must replace before it does anything else. */
     protected boolean mustReplacePassword() {
         return oneTime;
+    }
+
+    /** Returns when a provider of single sign-on vouched for the person; null if the session began with a password. */
+    public @Nullable Instant signedOnAt() {
+        return null;
     }
 
     int version() {

@@ -22,8 +22,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The accounts of the console (table {@code account}). Each change is written to the audit and ends the sessions of the
- * account. Thread-safe.
+ * The accounts of the console (table {@code account}). Each change is written to the audit and ends the sessions
+ * and tokens of the account, which hold its version. Thread-safe.
  */
 public final class Accounts {
     /** How long a one-time password can be used. */
@@ -158,15 +158,24 @@ public final class Accounts {
      *                                  line for the user
      */
     public boolean replaceOwnPassword(String name, String present, String password) {
-        Account account = find(name).orElseThrow();
-        if (!Passwords.ENCODER.matches(present, account.password())) {
-            audit.append(actor, "account.password.refused", "account:" + name, Map.of());
+        if (!isPassword(name, present)) {
             return false;
         }
         if (present.equals(password)) {
             throw new IllegalArgumentException("the new password is the present one; choose another");
         }
         return replacePassword(name, password);
+    }
+
+    /** Returns whether a text is the password of an account; if not, the audit says so. */
+    public boolean isPassword(String name, String present) {
+        boolean right = find(name)
+                .filter(account -> Passwords.ENCODER.matches(present, account.password()))
+                .isPresent();
+        if (!right) {
+            audit.append(actor, "account.password.refused", "account:" + name, Map.of());
+        }
+        return right;
     }
 
     private boolean changePassword(String name, String password, @Nullable OffsetDateTime oneTimeUntil, String action) {
@@ -216,7 +225,16 @@ public final class Accounts {
     }
 
     /**
-     * Changes an account, ends its sessions and writes the change to the audit.
+     * Ends the sessions and tokens of an account, because the provider of its sign-on refuses it.
+     *
+     * @return whether the account exists
+     */
+    public boolean endAccess(String name, String why) {
+        return change(name, "link_until = ?", null, "account.end", Map.of("why", why));
+    }
+
+    /**
+     * Changes an account, ends its sessions and tokens, and writes the change to the audit.
      *
      * @param assignment SQL assignment with one parameter
      * @param value      the parameter

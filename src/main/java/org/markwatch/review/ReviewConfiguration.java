@@ -95,6 +95,11 @@ class ReviewConfiguration {
     }
 
     @Bean
+    PasswordAttempts passwordAttempts(SignInThrottle throttle, Audit audit) {
+        return new PasswordAttempts(throttle, audit);
+    }
+
+    @Bean
     AuthenticationProvider signIn(Accounts accounts, SignInThrottle throttle, Audit audit, Clock clock) {
         return new SignInProvider(accounts, throttle, audit, clock);
     }

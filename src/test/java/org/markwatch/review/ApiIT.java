@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +60,7 @@ import tools.jackson.databind.json.JsonMapper;
 @AutoConfigureMockMvc
 class ApiIT {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String PASSWORD = Passwords.generate();
     private static final String PROBLEM = "application/problem+json";
 
     @Autowired
@@ -96,7 +98,7 @@ class ApiIT {
         control.set(null);
         for (Role role : List.of(Role.OPERATOR, Role.CHILD_SAFETY_REVIEWER, Role.SUPERVISOR)) {
             if (accounts.find("api-" + role.label()).isEmpty()) {
-                accounts.add("api-" + role.label(), Set.of(role), Passwords.generate());
+                accounts.add("api-" + role.label(), Set.of(role), PASSWORD);
             }
         }
     }
@@ -183,6 +185,9 @@ class ApiIT {
         accounts.lock("api-operator");
         call(token, HttpMethod.GET, "/api/v1/runs").andExpect(status().isUnauthorized());
         accounts.unlock("api-operator");
+        call(token, HttpMethod.GET, "/api/v1/runs").andExpect(status().isUnauthorized());
+
+        token = token(Role.OPERATOR, "see-runs");
         long id = JdbcClient.create(database)
                 .sql("select max(id) from api_token")
                 .query(Long.class)
@@ -200,6 +205,58 @@ class ApiIT {
         String other = token(Role.OPERATOR, "see-runs");
         clock.advance(Duration.ofDays(91));
         call(other, HttpMethod.GET, "/api/v1/runs").andExpect(status().isUnauthorized());
+    }
+
+    @Test
+    void endsTokensWithEachChangeOfTheirAccount() throws Exception {
+        for (Consumer<String> change : List.<Consumer<String>>of(
+                name -> accounts.replacePassword(name, PASSWORD),
+                name -> accounts.links().open(name),
+                name -> accounts.replaceRoles(name, Set.of(Role.OPERATOR)),
+                name -> accounts.endAccess(name, "no role"))) {
+            String token = token(Role.OPERATOR, "see-runs");
+            call(token, HttpMethod.GET, "/api/v1/runs").andExpect(status().isOk());
+            change.accept("api-operator");
+            call(token, HttpMethod.GET, "/api/v1/runs").andExpect(status().isUnauthorized());
+        }
+        mvc.perform(get("/tokens").with(ConsoleApplication.account("api-operator", Role.OPERATOR)))
+                .andExpect(content().string(Matchers.containsString("<span>ended</span>")));
+    }
+
+    @Test
+    void makesATokenOnlyForWhoKnowsThePassword() throws Exception {
+        mvc.perform(post("/tokens")
+                        .param("name", "stolen session")
+                        .param("scope", "see-runs")
+                        .param("password", "guess")
+                        .with(csrf())
+                        .with(ConsoleApplication.account("api-operator", Role.OPERATOR)))
+                .andExpect(flash().attributeCount(1))
+                .andExpect(flash().attribute("problem", "The password is wrong. No token was made."));
+        assertThat(audit.entriesOf("account:api-operator", 1).getFirst().action())
+                .isEqualTo("account.password.refused");
+    }
+
+    @Test
+    void letsAdministratorsRevokeTheTokensOfOthers() throws Exception {
+        String token = token(Role.OPERATOR, "see-runs");
+        long id = JdbcClient.create(database)
+                .sql("select max(id) from api_token")
+                .query(Long.class)
+                .single();
+        mvc.perform(get("/accounts").with(ConsoleApplication.account("root", Role.ADMINISTRATOR)))
+                .andExpect(
+                        content().string(Matchers.containsString("/accounts/api-operator/tokens/" + id + "/revoke")));
+
+        mvc.perform(post("/accounts/api-operator/tokens/" + id + "/revoke")
+                        .with(csrf())
+                        .with(ConsoleApplication.account("root", Role.ADMINISTRATOR)))
+                .andExpect(flash().attribute("notice", "The token of api-operator is revoked."));
+
+        call(token, HttpMethod.GET, "/api/v1/runs").andExpect(status().isUnauthorized());
+        assertThat(audit.entriesOf("token:" + id, 1))
+                .extracting(AuditEntry::action, AuditEntry::actor)
+                .containsExactly(tuple("token.revoke", "root"));
     }
 
     @Test
@@ -374,6 +431,7 @@ class ApiIT {
                         .param("name", "test")
                         .param("scope", scopes)
                         .param("days", "90")
+                        .param("password", PASSWORD)
                         .with(csrf())
                         .with(ConsoleApplication.account("api-" + role.label(), role)))
                 .andExpect(flash().attributeExists("token"))

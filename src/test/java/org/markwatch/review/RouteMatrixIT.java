@@ -45,6 +45,7 @@ class RouteMatrixIT {
             POST /accounts/{name}/lock     | ------A
             POST /accounts/{name}/reset    | ------A
             POST /accounts/{name}/roles    | ------A
+            POST /accounts/{name}/tokens/{id}/revoke | ------A
             POST /accounts/{name}/unlock   | ------A
             GET  /actions                  | -RCS---
             GET  /agreement                | ---S---

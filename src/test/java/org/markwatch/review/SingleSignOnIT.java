@@ -166,6 +166,24 @@ class SingleSignOnIT {
     }
 
     @Test
+    void endsTheAccessOfAPersonWhomTheProviderGivesNoRoleAnyMore() throws Exception {
+        PROVIDER.name = "wanda";
+        PROVIDER.roles = "reviewer";
+        assertThat(signOn()).isEqualTo("/queue");
+        HttpClient earlier = browser;
+
+        PROVIDER.roles = List.of();
+        browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        assertThat(signOn()).isEqualTo("/sign-in?refused");
+
+        browser = earlier;
+        assertThat(path("/queue")).isEqualTo("/sign-in");
+        assertThat(audit.entriesOf("account:wanda", 2))
+                .extracting(AuditEntry::action)
+                .containsExactly("sign-in.refused", "account.end");
+    }
+
+    @Test
     void refusesNamesThatAreNone() throws Exception {
         PROVIDER.name = "<b>root</b>";
         PROVIDER.roles = "administrator";

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.review.Accounts;
+import org.markwatch.review.DisplayText;
 import org.markwatch.review.Role;
+import org.markwatch.review.api.ApiTokens;
 
 /**
  * An account as a row of the list.
@@ -17,14 +19,46 @@ import org.markwatch.review.Role;
  *                 yet, or {@code expired} if that password can no longer be used
  * @param since    when it was locked, or until when the one-time password can be used; empty for an active account
  * @param lastSeen time of the last sign-in; empty if there was none
+ * @param tokens   its tokens for programs that can be used
  * @param own      whether it is the account of the administrator who looks at the list
  */
 record AccountRow(
-        String name, List<String> roles, String state, String since, String added, String lastSeen, boolean own) {
+        String name,
+        List<String> roles,
+        String state,
+        String since,
+        String added,
+        String lastSeen,
+        List<AccountToken> tokens,
+        boolean own) {
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    static AccountRow of(Accounts.AccountSummary account, String administrator, Instant now) {
+    /**
+     * A token as administrators see it.
+     *
+     * @param name   what its owner says it is for, escaped
+     * @param scopes the most that it permits
+     */
+    record AccountToken(long id, String name, String scopes, String expires, String used) {
+        static AccountToken of(ApiTokens.StoredToken token) {
+            return new AccountToken(
+                    token.id(),
+                    DisplayText.escape(token.name()),
+                    String.join(
+                            " ",
+                            token.scopes().stream()
+                                    .map(ApiTokens::label)
+                                    .sorted()
+                                    .toList()),
+                    text(token.expiresAt()),
+                    token.lastUsedAt() == null ? "never used" : "last used " + text(token.lastUsedAt()));
+        }
+    }
+
+    /** @param tokens tokens of any accounts that can be used */
+    static AccountRow of(
+            Accounts.AccountSummary account, List<ApiTokens.StoredToken> tokens, String administrator, Instant now) {
         Instant locked = account.lockedAt();
         Instant until = account.oneTimeUntil();
         String state =
@@ -36,6 +70,10 @@ record AccountRow(
                 text(locked != null ? locked : until),
                 text(account.createdAt()),
                 text(account.lastSignInAt()),
+                tokens.stream()
+                        .filter(token -> token.account().equals(account.name()))
+                        .map(AccountToken::of)
+                        .toList(),
                 account.name().equals(administrator));
     }
 

@@ -12,6 +12,7 @@ import org.markwatch.review.Accounts;
 import org.markwatch.review.Permission;
 import org.markwatch.review.Requires;
 import org.markwatch.review.Role;
+import org.markwatch.review.api.ApiTokens;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.http.HttpStatus;
@@ -38,21 +39,25 @@ class AccountsController {
     private static final String LIST = "redirect:/accounts";
 
     private final Accounts accounts;
+    private final ApiTokens tokens;
     private final Clock clock;
 
-    AccountsController(Accounts accounts, Clock clock) {
+    AccountsController(Accounts accounts, ApiTokens tokens, Clock clock) {
         this.accounts = accounts;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
     @GetMapping
     String list(@RequestParam(defaultValue = "") String after, Principal administrator, Model model) {
         List<Accounts.AccountSummary> page = accounts.list(after.replace("\0", ""), PAGE_SIZE + 1);
+        List<ApiTokens.StoredToken> usable =
+                tokens.usable(page.stream().map(Accounts.AccountSummary::name).toList());
         model.addAttribute(
                 "accounts",
                 page.stream()
                         .limit(PAGE_SIZE)
-                        .map(account -> AccountRow.of(account, administrator.getName(), clock.instant()))
+                        .map(account -> AccountRow.of(account, usable, administrator.getName(), clock.instant()))
                         .toList());
         model.addAttribute("first", after.isEmpty());
         model.addAttribute(
@@ -89,7 +94,7 @@ class AccountsController {
             Set<Role> chosen = roles(roles);
             require(accounts.by(administrator.getName()).replaceRoles(name, chosen));
             redirect.addFlashAttribute(
-                    "notice", name + " is " + Role.labels(chosen) + " now. Its sessions have ended.");
+                    "notice", name + " is " + Role.labels(chosen) + " now. Its sessions and tokens have ended.");
         } catch (IllegalArgumentException e) {
             redirect.addFlashAttribute("problem", sentence(e));
         }
@@ -101,7 +106,8 @@ class AccountsController {
         requireOther(name, administrator);
         require(accounts.by(administrator.getName()).lock(name));
         redirect.addFlashAttribute(
-                "notice", name + " is locked. Its sessions have ended, and its claims end with their leases.");
+                "notice",
+                name + " is locked. Its sessions and tokens have ended, and its claims end with their leases.");
         return LIST;
     }
 
@@ -123,6 +129,15 @@ class AccountsController {
         return LIST;
     }
 
+    /** Revokes a token of an account, also of the own one. */
+    @PostMapping("/{name}/tokens/{id}/revoke")
+    String revokeToken(
+            @PathVariable String name, @PathVariable long id, Principal administrator, RedirectAttributes redirect) {
+        require(tokens.revoke(name, id, administrator.getName()));
+        redirect.addFlashAttribute("notice", "The token of " + name + " is revoked.");
+        return LIST;
+    }
+
     private static void showOnce(String name, String password, RedirectAttributes redirect) {
         redirect.addFlashAttribute("oneTimeName", name);
         redirect.addFlashAttribute("oneTimePassword", password);
@@ -136,7 +151,7 @@ class AccountsController {
 
     private static void require(boolean exists) {
         if (!exists) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no such account");
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no such account or token");
         }
     }
 

@@ -3,12 +3,11 @@ package org.markwatch.review.accounts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Locale;
-import java.util.Map;
-import org.markwatch.queue.Audit;
+import java.util.Optional;
 import org.markwatch.review.Accounts;
 import org.markwatch.review.NoPermission;
+import org.markwatch.review.PasswordAttempts;
 import org.markwatch.review.Passwords;
-import org.markwatch.review.SignInThrottle;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.stereotype.Controller;
@@ -20,8 +19,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * Lets everybody who has signed in replace the own password. All sessions of the account end, this one too. Wrong present
- * passwords count as failed sign-ins; an attempt that would have to wait ends the session, which may be stolen.
+ * Lets everybody who has signed in replace the own password. All sessions and tokens of the account end, this session
+ * too.
  */
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
@@ -30,13 +29,11 @@ class PasswordController {
     private static final String AGAIN = "redirect:/password";
 
     private final Accounts accounts;
-    private final SignInThrottle throttle;
-    private final Audit audit;
+    private final PasswordAttempts attempts;
 
-    PasswordController(Accounts accounts, SignInThrottle throttle, Audit audit) {
+    PasswordController(Accounts accounts, PasswordAttempts attempts) {
         this.accounts = accounts;
-        this.throttle = throttle;
-        this.audit = audit;
+        this.attempts = attempts;
     }
 
     @GetMapping
@@ -60,21 +57,18 @@ class PasswordController {
             return problem("The two new passwords differ. Nothing was changed.", redirect);
         }
         String name = owner.getName();
-        String address = request.getRemoteAddr();
-        SignInThrottle.SignInWait wait = throttle.attempt(name, address, true);
-        if (!wait.rest().isZero()) {
-            audit.append(name, "account.password.blocked", "account:" + name, Map.of("address", address));
-            request.getSession().invalidate();
-            return "redirect:/sign-in?wait=" + wait.seconds();
+        Optional<String> ended = attempts.begin(name, request);
+        if (ended.isPresent()) {
+            return ended.get();
         }
         try {
             if (!accounts.by(name).replaceOwnPassword(name, present, password)) {
                 return problem("The present password is wrong. Nothing was changed.", redirect);
             }
-            throttle.succeeded(name, address, true);
+            attempts.succeeded(name, request);
             return "redirect:/sign-in?changed";
         } catch (IllegalArgumentException e) { // the present password is right
-            throttle.succeeded(name, address, true);
+            attempts.succeeded(name, request);
             String message = String.valueOf(e.getMessage());
             return problem(message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1) + ".", redirect);
         }

@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,9 +31,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Stores the tokens of the API (table {@code api_token}) as SHA-256, which suffices for 256 random bits. Making and revoking
- * are written to the audit. Thread-safe.
+ * are written to the audit. A token belongs to a version of its account, so it ends with any change of the account: another
+ * password, other roles, a lock, a link. Thread-safe.
  */
 public final class ApiTokens {
+    private static final String SELECT =
+            "select t.*, t.account_version = a.version as current from api_token t join account a on a.name = t.account ";
+
     /** Most tokens of an account that can be used. */
     static final int MOST = 20;
     /** Longest life of a token, in days. */
@@ -56,14 +61,15 @@ public final class ApiTokens {
     }
 
     /**
-     * A token as its owner sees it.
+     * A token as its owner and administrators see it.
      *
      * @param name       what it is for, as text of its owner
      * @param scopes     the most that it permits
      * @param lastUsedAt to the minute; null if it was never used
      * @param revokedAt  null if it was not revoked
+     * @param current    whether the account has not changed since
      */
-    record StoredToken(
+    public record StoredToken(
             long id,
             String account,
             String name,
@@ -71,9 +77,10 @@ public final class ApiTokens {
             Instant createdAt,
             Instant expiresAt,
             @Nullable Instant lastUsedAt,
-            @Nullable Instant revokedAt) {
+            @Nullable Instant revokedAt,
+            boolean current) {
         boolean isUsable(Instant now) {
-            return revokedAt == null && now.isBefore(expiresAt);
+            return revokedAt == null && current && now.isBefore(expiresAt);
         }
     }
 
@@ -110,15 +117,15 @@ public final class ApiTokens {
                         "You have " + MOST + " tokens already. Revoke one that is not needed any more.");
             }
             long id = jdbc.sql("""
-                            insert into api_token (account, name, sha256, scopes, created_at, expires_at)
-                            values (?, ?, ?, ?, ?, ?) returning id""")
+                            insert into api_token (account, account_version, name, sha256, scopes, created_at, expires_at)
+                            select name, version, ?, ?, ?, ?, ? from account where name = ? returning id""")
                     .params(
-                            account,
                             label,
                             sha256(token),
                             scopes.stream().map(ApiTokens::label).sorted().toArray(String[]::new),
                             utc(now),
-                            utc(now.plus(Duration.ofDays(days))))
+                            utc(now.plus(Duration.ofDays(days))),
+                            account)
                     .query(Long.class)
                     .single();
             audit.append(
@@ -140,38 +147,54 @@ public final class ApiTokens {
     }
 
     private long usable(String account, Instant now) {
-        return jdbc.sql("select count(*) from api_token where account = ? and revoked_at is null and expires_at > ?")
-                .params(account, utc(now))
-                .query(Long.class)
-                .single();
+        return usable(List.of(account), now).size();
+    }
+
+    /** Returns the tokens of accounts that can be used, latest first; at most {@value #MOST} of an account. */
+    public List<StoredToken> usable(Collection<String> accounts) {
+        return usable(accounts, clock.instant());
+    }
+
+    private List<StoredToken> usable(Collection<String> accounts, Instant now) {
+        return jdbc.sql(SELECT + """
+                        where t.account = any(?) and t.revoked_at is null and t.expires_at > ?
+                          and t.account_version = a.version order by t.id desc""")
+                .params(accounts.toArray(String[]::new), utc(now))
+                .query(ApiTokens::token)
+                .list();
     }
 
     /** Returns the latest 100 tokens of an account, latest first. */
     List<StoredToken> list(String account) {
-        return jdbc.sql("select * from api_token where account = ? order by id desc limit 100")
+        return jdbc.sql(SELECT + "where t.account = ? order by t.id desc limit 100")
                 .param(account)
                 .query(ApiTokens::token)
                 .list();
     }
 
-    /** Revokes a token of an account; returns whether there was one that could be used. */
-    boolean revoke(String account, long id) {
+    /**
+     * Revokes a token of an account.
+     *
+     * @param actor who revokes it, for the audit
+     * @return whether there was one that had not been revoked
+     */
+    public boolean revoke(String account, long id, String actor) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
             int revoked = jdbc.sql(
                             "update api_token set revoked_at = ? where id = ? and account = ? and revoked_at is null")
                     .params(utc(clock.instant()), id, account)
                     .update();
             if (revoked > 0) {
-                audit.append(account, "token.revoke", "token:" + id, Map.of());
+                audit.append(actor, "token.revoke", "token:" + id, Map.of("account", account));
             }
             return revoked > 0;
         }));
     }
 
-    /** Returns the token that a request carries, and records its use; empty if it is unknown, revoked or has expired. */
+    /** Returns the token that a request carries, and records its use; empty if it is unknown or not usable. */
     Optional<StoredToken> use(String token) {
         Instant now = clock.instant();
-        Optional<StoredToken> found = jdbc.sql("select * from api_token where sha256 = ?")
+        Optional<StoredToken> found = jdbc.sql(SELECT + "where t.sha256 = ?")
                 .param(sha256(token))
                 .query(ApiTokens::token)
                 .optional()
@@ -185,7 +208,7 @@ public final class ApiTokens {
     }
 
     /** Returns the name of a scope, for example {@code see-runs}. */
-    static String label(Permission scope) {
+    public static String label(Permission scope) {
         return scope.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -198,7 +221,8 @@ public final class ApiTokens {
                 instant(row, "created_at"),
                 instant(row, "expires_at"),
                 row.getObject("last_used_at") == null ? null : instant(row, "last_used_at"),
-                row.getObject("revoked_at") == null ? null : instant(row, "revoked_at"));
+                row.getObject("revoked_at") == null ? null : instant(row, "revoked_at"),
+                row.getBoolean("current"));
     }
 
     /** Ignores scopes that this release does not have. */

@@ -1,12 +1,20 @@
 package org.markwatch.review.api;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.review.AccountPrincipal;
+import org.markwatch.review.Accounts;
 import org.markwatch.review.Moment;
 import org.markwatch.review.NoPermission;
+import org.markwatch.review.PasswordAttempts;
 import org.markwatch.review.Permission;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -34,15 +42,22 @@ class TokensController {
             Permission.RUN,
             Permission.READ_AUDIT);
 
+    /** How long ago a provider of single sign-on may have vouched for the owner, in place of the password. */
+    private static final Duration FRESH = Duration.ofMinutes(15);
+
     private final ApiTokens tokens;
+    private final Accounts accounts;
+    private final PasswordAttempts attempts;
     private final Clock clock;
 
-    TokensController(ApiTokens tokens, Clock clock) {
+    TokensController(ApiTokens tokens, Accounts accounts, PasswordAttempts attempts, Clock clock) {
         this.tokens = tokens;
+        this.accounts = accounts;
+        this.attempts = attempts;
         this.clock = clock;
     }
 
-    /** A token as a row of the page; {@code state} is usable, expired or revoked. */
+    /** A token as a row of the page; {@code state} is usable, expired, ended or revoked. */
     record TokenRow(long id, String name, String scopes, String created, String expires, String used, String state) {}
 
     @GetMapping
@@ -50,6 +65,7 @@ class TokensController {
     String list(Authentication owner, Model model) {
         model.addAttribute(
                 "rows", tokens.list(owner.getName()).stream().map(this::row).toList());
+        model.addAttribute("byPassword", signedOnAt(owner) == null);
         model.addAttribute("scopes", held(owner).stream().map(ApiTokens::label).toList());
         return "tokens";
     }
@@ -60,8 +76,28 @@ class TokensController {
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") List<String> scope,
             @RequestParam(defaultValue = "90") String days,
+            @RequestParam(defaultValue = "") String password,
             Authentication owner,
+            HttpServletRequest request,
             RedirectAttributes redirect) {
+        Instant signedOn = signedOnAt(owner);
+        if (signedOn == null) {
+            Optional<String> ended = attempts.begin(owner.getName(), request);
+            if (ended.isPresent()) {
+                return ended.get();
+            }
+            if (!accounts.by(owner.getName()).isPassword(owner.getName(), password)) {
+                redirect.addFlashAttribute("problem", "The password is wrong. No token was made.");
+                return AGAIN;
+            }
+            attempts.succeeded(owner.getName(), request);
+        } else if (signedOn.plus(FRESH).isBefore(clock.instant())) {
+            redirect.addFlashAttribute(
+                    "problem",
+                    "You signed on more than " + FRESH.toMinutes()
+                            + " minutes ago. Sign out, sign on again, then make the token.");
+            return AGAIN;
+        }
         Set<Permission> scopes = held(owner);
         scopes.removeIf(each -> !scope.contains(ApiTokens.label(each)));
         try {
@@ -80,8 +116,14 @@ class TokensController {
     String revoke(@PathVariable long id, Authentication owner, RedirectAttributes redirect) {
         redirect.addFlashAttribute(
                 "notice",
-                tokens.revoke(owner.getName(), id) ? "The token is revoked." : "There is no such token to revoke.");
+                tokens.revoke(owner.getName(), id, owner.getName())
+                        ? "The token is revoked."
+                        : "There is no such token to revoke.");
         return AGAIN;
+    }
+
+    private static @Nullable Instant signedOnAt(Authentication owner) {
+        return owner.getPrincipal() instanceof AccountPrincipal account ? account.signedOnAt() : null;
     }
 
     private static Set<Permission> held(Authentication owner) {
@@ -102,6 +144,13 @@ class TokensController {
                 Moment.utc(token.createdAt()),
                 Moment.utc(token.expiresAt()),
                 token.lastUsedAt() == null ? "never" : Moment.utc(token.lastUsedAt()),
-                token.revokedAt() != null ? "revoked" : token.isUsable(clock.instant()) ? "usable" : "expired");
+                state(token));
+    }
+
+    private String state(ApiTokens.StoredToken token) {
+        if (token.revokedAt() != null) {
+            return "revoked";
+        }
+        return token.isUsable(clock.instant()) ? "usable" : token.current() ? "expired" : "ended";
     }
 }

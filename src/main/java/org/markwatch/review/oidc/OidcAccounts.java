@@ -26,7 +26,8 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 /**
  * Finds the account of the person of a verified ID token. The claim with the name counts only until the person has an
  * account: whoever may change it must not get the account of somebody else. If the settings name a claim with roles, an
- * account is added and follows these roles; otherwise it must exist. A locked account stays locked.
+ * account is added and follows these roles; otherwise it must exist. If the claim names no role any more, the
+ * sessions and tokens of the account end. A locked account stays locked.
  */
 final class OidcAccounts implements OAuth2UserService<OidcUserRequest, OidcUser> {
     /** Error code of a sign-on without an account. */
@@ -58,7 +59,9 @@ final class OidcAccounts implements OAuth2UserService<OidcUserRequest, OidcUser>
                 ? Set.of()
                 : roles(token.getClaims().get(settings.rolesClaim()));
         if (roles.isEmpty() && !settings.rolesClaim().isEmpty()) {
-            throw refused(name, "the claim " + settings.rolesClaim() + " names no role");
+            String why = "the claim " + settings.rolesClaim() + " names no role";
+            own.ifPresent(account -> accounts.endAccess(account, why));
+            throw refused(name, why);
         }
         if (own.isEmpty() && !links.link(name, person, roles)) {
             throw refused(

@@ -1,6 +1,8 @@
 package org.markwatch.review.oidc;
 
+import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.review.AccountPrincipal;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
@@ -21,6 +23,11 @@ final class OidcPrincipal extends AccountPrincipal implements OidcUser {
     @Override
     protected boolean mustReplacePassword() {
         return false;
+    }
+
+    @Override
+    public @Nullable Instant signedOnAt() {
+        return token.getIssuedAt();
     }
 
     @Override

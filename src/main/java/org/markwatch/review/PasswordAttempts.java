@@ -1,0 +1,41 @@
+package org.markwatch.review;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.Optional;
+import org.markwatch.queue.Audit;
+
+/**
+ * Limits how often a session may enter the password of its account again. Wrong ones count as failed sign-ins; an attempt
+ * that would have to wait ends the session, which may be stolen. Thread-safe.
+ */
+public final class PasswordAttempts {
+    private final SignInThrottle throttle;
+    private final Audit audit;
+
+    PasswordAttempts(SignInThrottle throttle, Audit audit) {
+        this.throttle = throttle;
+        this.audit = audit;
+    }
+
+    /**
+     * Counts an attempt as a failure until {@link #succeeded}.
+     *
+     * @return empty if the password may be compared; otherwise the session has ended, and the view to return
+     */
+    public Optional<String> begin(String account, HttpServletRequest request) {
+        String address = request.getRemoteAddr();
+        SignInThrottle.SignInWait wait = throttle.attempt(account, address, true);
+        if (wait.rest().isZero()) {
+            return Optional.empty();
+        }
+        audit.append(account, "account.password.blocked", "account:" + account, Map.of("address", address));
+        request.getSession().invalidate();
+        return Optional.of("redirect:/sign-in?wait=" + wait.seconds());
+    }
+
+    /** Forgets the failures of an account; the password was right. */
+    public void succeeded(String account, HttpServletRequest request) {
+        throttle.succeeded(account, request.getRemoteAddr(), true);
+    }
+}

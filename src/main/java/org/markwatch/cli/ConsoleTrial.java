@@ -22,7 +22,9 @@ final class ConsoleTrial implements RuleTrial {
     private final KeptTextStore pages;
     private final Clock clock;
     private volatile @Nullable CompiledExplainer compiled;
+    private volatile @Nullable CompiledExplainer compiledUnmasked;
 
+    /** @param watchlist the one that was asked for, with its masked indicators */
     private record CompiledExplainer(Watchlist watchlist, LocalDate day, PageExplainer explainer) {}
 
     ConsoleTrial(KeptTextStore pages, Clock clock) {
@@ -31,17 +33,17 @@ final class ConsoleTrial implements RuleTrial {
     }
 
     @Override
-    public TriedPage html(Watchlist watchlist, HttpUrl url, String html) {
+    public TriedPage html(Watchlist watchlist, HttpUrl url, String html, boolean masked) {
         byte[] bytes = ("<meta charset=utf-8>" + html).getBytes(StandardCharsets.UTF_8);
         Disposition read = CaptureDecoder.decode(url, bytes, clock.instant());
         return read instanceof Disposition.Fetched fetched
-                ? tried(explainer(watchlist).explain(fetched.capture()))
+                ? tried(explainer(watchlist, masked).explain(fetched.capture()))
                 : TriedPage.unread("The text is no HTML that a crawl would read.");
     }
 
     @Override
-    public Optional<TriedPage> kept(Watchlist watchlist, HttpUrl url) {
-        return pages.find(url).map(page -> tried(explainer(watchlist).explainKept(page.packedContent())));
+    public Optional<TriedPage> kept(Watchlist watchlist, HttpUrl url, boolean masked) {
+        return pages.find(url).map(page -> tried(explainer(watchlist, masked).explainKept(page.packedContent())));
     }
 
     @Override
@@ -61,12 +63,17 @@ final class ConsoleTrial implements RuleTrial {
         return new TriedChange(latest.size(), changes);
     }
 
-    private PageExplainer explainer(Watchlist watchlist) {
+    private PageExplainer explainer(Watchlist watchlist, boolean masked) {
         LocalDate today = LocalDate.now(clock);
-        CompiledExplainer rules = compiled;
+        CompiledExplainer rules = masked ? compiled : compiledUnmasked;
         if (rules == null || rules.watchlist != watchlist || !rules.day.equals(today)) {
-            rules = new CompiledExplainer(watchlist, today, new PageExplainer(watchlist, today));
-            compiled = rules;
+            Watchlist tried = masked ? watchlist : watchlist.withoutMasked();
+            rules = new CompiledExplainer(watchlist, today, new PageExplainer(tried, today));
+            if (masked) {
+                compiled = rules;
+            } else {
+                compiledUnmasked = rules;
+            }
         }
         return rules.explainer;
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -65,6 +66,17 @@ public final class Items {
                 .optional()
                 .filter(access::allows)
                 .isPresent();
+    }
+
+    /** Returns the number of the item of a page, whatever its lane; empty if it has none. */
+    public OptionalLong numberOf(HttpUrl page) {
+        return jdbc
+                .sql("select id from item where url_sha256 = any(?) and dealt_to is null")
+                .param(Sha256.ofEach(List.of(page.toString())))
+                .query(Long.class)
+                .stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
     }
 
     /**

@@ -50,6 +50,21 @@ public record Watchlist(
      */
     public record IndicatorLocation(String file, int line) {}
 
+    /** Returns a copy without the {@linkplain Indicator#isMasked masked} indicators, with the hash of this ruleset. */
+    public Watchlist withoutMasked() {
+        return new Watchlist(
+                settings,
+                seeds,
+                brands,
+                indicators.stream().filter(indicator -> !indicator.isMasked()).toList(),
+                policy,
+                lexicon,
+                evidence,
+                rulesetSha256,
+                hashKey,
+                locations);
+    }
+
     /**
      * Returns a fault of an example of an indicator, with the file and the line of the indicator.
      *

@@ -14,6 +14,7 @@ import org.markwatch.review.team.RuleTrial;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
+import org.markwatch.watchlist.Watchlist;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class ConsoleTrialTest {
@@ -28,7 +29,8 @@ class ConsoleTrialTest {
         RuleTrial.TriedPage page = trial.html(
                 Watchlists.of(Watchlists.BRANDS, List.of(phrase("gutschein", "Überraschungsgutschein"))),
                 PAGE,
-                "<p>Zahle mit einem Überraschungsgutschein</p>");
+                "<p>Zahle mit einem Überraschungsgutschein</p>",
+                true);
 
         assertThat(page.matches()).contains(new RuleTrial.TriedMatch("gutschein@1", "text", "Überraschungsgutschein"));
         assertThat(page.reasons()).singleElement().satisfies(reason -> {
@@ -39,15 +41,35 @@ class ConsoleTrialTest {
 
     @Test
     void usesOtherRulesForAnotherWatchlist() {
-        trial.html(Watchlists.of(Watchlists.BRANDS, List.of(phrase("one", "voucher"))), PAGE, "<p>voucher</p>");
+        trial.html(Watchlists.of(Watchlists.BRANDS, List.of(phrase("one", "voucher"))), PAGE, "<p>voucher</p>", true);
 
-        RuleTrial.TriedPage page =
-                trial.html(Watchlists.of(Watchlists.BRANDS, List.of(phrase("two", "voucher"))), PAGE, "<p>voucher</p>");
+        RuleTrial.TriedPage page = trial.html(
+                Watchlists.of(Watchlists.BRANDS, List.of(phrase("two", "voucher"))), PAGE, "<p>voucher</p>", true);
 
         assertThat(page.reasons()).extracting(RuleTrial.TriedReason::rule).containsExactly("two@1");
     }
 
+    @Test
+    void leavesMaskedIndicatorsOutForWhoMayNotSeeThem() {
+        Watchlist rules = Watchlists.of(
+                Watchlists.BRANDS, List.of(phrase("open", "voucher"), phrase("sealed", "quiet word", true)));
+        String html = "<p>voucher and quiet word</p>";
+
+        assertThat(trial.html(rules, PAGE, html, true).matches())
+                .extracting(RuleTrial.TriedMatch::rule)
+                .contains("open@1", "sealed@1");
+        for (int again = 0; again < 2; again++) {
+            RuleTrial.TriedPage page = trial.html(rules, PAGE, html, false);
+            assertThat(page.toString()).contains("open@1").doesNotContain("sealed");
+            assertThat(page.score()).isEqualTo(10);
+        }
+    }
+
     private static Indicator phrase(String id, String words) {
+        return phrase(id, words, false);
+    }
+
+    private static Indicator phrase(String id, String words, boolean restricted) {
         return new Indicator(
                 id,
                 1,
@@ -62,6 +84,7 @@ class ConsoleTrialTest {
                 null,
                 "test",
                 List.of(),
-                List.of());
+                List.of(),
+                restricted);
     }
 }

@@ -35,6 +35,7 @@ import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.precision.Precision;
 import org.markwatch.queue.precision.RulePrecision;
 import org.markwatch.review.team.JobConfig;
+import org.markwatch.url.HttpUrl;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -51,6 +52,8 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 class TeamPagesIT {
     private static final RequestPostProcessor PIA = ConsoleApplication.account("pia", Role.BRAND_EDITOR);
     private static final RequestPostProcessor TOM = ConsoleApplication.account("tom", Role.BRAND_EDITOR);
+    private static final RequestPostProcessor REVIEWING_EDITOR =
+            ConsoleApplication.account("rea", Role.BRAND_EDITOR, Role.REVIEWER);
     private static final Map<String, String> VOUCHER = Map.of(
             "kind",
             "indicator",
@@ -382,6 +385,13 @@ class TeamPagesIT {
                 .andExpect(content().string(containsString("absolute http or https URL")));
         mvc.perform(trial("https://any.example/", "x".repeat(400_001)))
                 .andExpect(content().string(containsString("at most 400000 characters")));
+        assertThat(audit.entriesOf("page", 100))
+                .extracting(entry -> entry.actor() + " " + entry.action() + " " + entry.details())
+                .anyMatch(entry -> entry.startsWith("pia watchlist.try")
+                        && entry.contains("https://any.example/")
+                        && entry.contains("sha256 of the HTML"));
+        long apart = items.numberOf(HttpUrl.of("https://kept-apart.example/")).orElseThrow();
+        assertThat(audit.entriesOf("item:" + apart, 1).getFirst().action()).isEqualTo("watchlist.try");
         assertThat(jdbc.sql("select count(*) from audit where details like '%<p>%'")
                         .query(Long.class)
                         .single())
@@ -394,6 +404,13 @@ class TeamPagesIT {
         String proposal = propose(voucher("15"));
 
         mvc.perform(post(proposal + "/try").with(TOM).with(csrf()))
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("<b>200</b> kept pages were read: <b>1</b> newly flagged"),
+                                not(containsString("hxxps://")))));
+        assertThat(audit.entriesOf("proposal:" + number(proposal), 1).getFirst().action())
+                .isEqualTo("watchlist.try");
+        mvc.perform(post(proposal + "/try").with(REVIEWING_EDITOR).with(csrf()))
                 .andExpect(content()
                         .string(allOf(
                                 containsString("<b>200</b> kept pages were read: <b>1</b> newly flagged"),

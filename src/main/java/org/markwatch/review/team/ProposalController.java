@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.markwatch.queue.Audit;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.review.CurrentWatchlist;
@@ -18,6 +19,7 @@ import org.markwatch.watchlist.edit.EntryChange.EntryAction;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,6 +44,8 @@ class ProposalController {
     private final RuleTrial trial;
     private final CurrentWatchlist current;
     private final HeldBackPages pages;
+    private final TrialSlots slots;
+    private final Audit audit;
 
     ProposalController(
             Proposals proposals,
@@ -49,13 +53,17 @@ class ProposalController {
             JobConfig config,
             RuleTrial trial,
             CurrentWatchlist current,
-            HeldBackPages pages) {
+            HeldBackPages pages,
+            TrialSlots slots,
+            Audit audit) {
         this.proposals = proposals;
         this.review = review;
         this.folder = new ConfigFolder(config.folder());
         this.trial = trial;
         this.current = current;
         this.pages = pages;
+        this.slots = slots;
+        this.audit = audit;
     }
 
     /**
@@ -232,7 +240,7 @@ class ProposalController {
 
     /** Shows what the proposal would change on the kept text of the pages that became known last. */
     @PostMapping("/watchlist/proposals/{id}/try")
-    String tryOut(@PathVariable long id, Principal reader, LaneAccess access, Model model) {
+    String tryOut(@PathVariable long id, Authentication reader, LaneAccess access, Model model) {
         Proposal proposal = find(id);
         Watchlist changed = null;
         try {
@@ -241,15 +249,20 @@ class ProposalController {
             model.addAttribute("problem", refused.getMessage());
         }
         if (changed != null) {
-            model.addAttribute("tried", tried(current.watchlist(), changed, access));
+            Watchlist after = changed;
+            slots.run(() -> tried(proposal, after, access, reader))
+                    .ifPresentOrElse(
+                            tried -> model.addAttribute("tried", tried),
+                            () -> model.addAttribute("problem", TrialSlots.TAKEN));
         } else if (!model.containsAttribute("problem")) {
             model.addAttribute("problem", "The job-config with this change is not valid any more.");
         }
         return show(proposal, reader, model);
     }
 
-    private TriedProposal tried(Watchlist before, Watchlist after, LaneAccess access) {
-        RuleTrial.TriedChange change = trial.compare(before, after, TRIED_PAGES);
+    private TriedProposal tried(Proposal proposal, Watchlist after, LaneAccess access, Authentication reader) {
+        audit.append(reader.getName(), "watchlist.try", "proposal:" + proposal.id(), Map.of("most pages", TRIED_PAGES));
+        RuleTrial.TriedChange change = trial.compare(current.watchlist(), after, TRIED_PAGES);
         var hidden = pages.hidden(
                 change.changes().stream().map(each -> each.page().toString()).toList(), access);
         return TriedProposal.of(
@@ -257,6 +270,7 @@ class ProposalController {
                 change.changes().stream()
                         .filter(each -> !hidden.contains(each.page().toString())
                                 && each.lanes().stream().allMatch(access::allows))
-                        .toList());
+                        .toList(),
+                Permission.REVEAL.isHeldBy(reader));
     }
 }

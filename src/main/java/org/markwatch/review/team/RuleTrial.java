@@ -10,11 +10,19 @@ import org.markwatch.watchlist.Watchlist;
  * bean. Implementations are thread-safe.
  */
 public interface RuleTrial {
-    /** Returns what the rules see in a page of this HTML. */
-    TriedPage html(Watchlist watchlist, HttpUrl url, String html);
+    /**
+     * Returns what the rules see in a page of this HTML.
+     *
+     * @param masked whether masked indicators count too; their names would tell what the text that was entered holds
+     */
+    TriedPage html(Watchlist watchlist, HttpUrl url, String html, boolean masked);
 
-    /** Returns what the rules see in the text of a page that an earlier run has kept; empty if none is kept. */
-    Optional<TriedPage> kept(Watchlist watchlist, HttpUrl url);
+    /**
+     * Returns what the rules see in the text of a page that an earlier run has kept; empty if none is kept.
+     *
+     * @param masked as for {@link #html}
+     */
+    Optional<TriedPage> kept(Watchlist watchlist, HttpUrl url, boolean masked);
 
     /**
      * Compares two watchlists on the kept text of the pages that became known last.

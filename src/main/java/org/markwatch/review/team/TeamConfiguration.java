@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Configures the proposals. */
+/** Configures proposals and trials. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = Type.SERVLET)
 class TeamConfiguration {
@@ -20,5 +20,10 @@ class TeamConfiguration {
     @Bean
     ProposalReview proposalReview(Proposals proposals, JobConfig config, Audit audit, DataSource dataSource) {
         return new ProposalReview(proposals, config, audit, dataSource);
+    }
+
+    @Bean
+    TrialSlots trialSlots() {
+        return new TrialSlots();
     }
 }

@@ -1,20 +1,23 @@
 package org.markwatch.review.team;
 
-import java.security.Principal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.HeldBackPages;
+import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.Permission;
 import org.markwatch.review.Requires;
 import org.markwatch.review.team.RuleTrial.TriedPage;
 import org.markwatch.url.HttpUrl;
+import org.markwatch.watchlist.edit.FileChange;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,7 +26,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * Tries the rules that are in force on pasted HTML, or on the text that a run has kept of a URL. Sends no request. Pasted
- * HTML is not stored; of kept text, no word is shown.
+ * HTML is not stored; of kept text, no word is shown. Masked indicators count for accounts that may see what is restricted
+ * only: their names would tell which words the sealed lexicon has.
  */
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
@@ -31,20 +35,27 @@ import org.springframework.web.bind.annotation.RequestParam;
 class TrialController {
     private static final int LONGEST_HTML = 400_000;
     private static final int LONGEST_URL = 2_000;
-    /** Analyses at the same time. */
-    private static final int AT_ONCE = 2;
 
     private final RuleTrial trial;
     private final CurrentWatchlist current;
     private final HeldBackPages pages;
+    private final Items items;
     private final Audit audit;
-    private final Semaphore free = new Semaphore(AT_ONCE);
+    private final TrialSlots slots;
 
-    TrialController(RuleTrial trial, CurrentWatchlist current, HeldBackPages pages, Audit audit) {
+    TrialController(
+            RuleTrial trial,
+            CurrentWatchlist current,
+            HeldBackPages pages,
+            Items items,
+            Audit audit,
+            TrialSlots slots) {
         this.trial = trial;
         this.current = current;
         this.pages = pages;
+        this.items = items;
         this.audit = audit;
+        this.slots = slots;
     }
 
     @GetMapping("/watchlist/try")
@@ -57,7 +68,7 @@ class TrialController {
             @RequestParam(defaultValue = "") String url,
             @RequestParam(defaultValue = "") String html,
             LaneAccess access,
-            Principal editor,
+            Authentication editor,
             Model model) {
         HttpUrl page =
                 url.length() > LONGEST_URL ? null : HttpUrl.parse(url.strip()).orElse(null);
@@ -67,40 +78,42 @@ class TrialController {
                     "The URL must be an absolute http or https URL of at most " + LONGEST_URL + " characters.");
         } else if (html.length() > LONGEST_HTML) {
             model.addAttribute("problem", "The HTML must have at most " + LONGEST_HTML + " characters.");
-        } else if (!free.tryAcquire()) {
-            model.addAttribute("problem", "Other pages are being analysed. Try again in a few seconds.");
         } else {
-            try {
-                analyse(page, html, access, editor, model);
-            } finally {
-                free.release();
-            }
+            boolean masked = Permission.SEE_RESTRICTED.isHeldBy(editor);
+            model.addAttribute("masked", masked);
+            slots.run(() -> analysed(page, html, access, editor.getName(), masked))
+                    .ifPresentOrElse(
+                            tried -> tried.ifPresentOrElse(
+                                    result -> model.addAttribute("result", result),
+                                    () -> model.addAttribute(
+                                            "problem",
+                                            "No text of this page is kept. Paste its HTML instead; nothing is fetched.")),
+                            () -> model.addAttribute("problem", TrialSlots.TAKEN));
         }
         return show(url, html, model);
     }
 
-    private void analyse(HttpUrl page, String html, LaneAccess access, Principal editor, Model model) {
-        if (!html.isBlank()) {
-            model.addAttribute("result", TrialResult.of(trial.html(current.watchlist(), page, html), current, true));
-            return;
+    /** Returns the result; empty if no text is kept. The audit has the page, and of pasted HTML the hash only. */
+    private Optional<TrialResult> analysed(
+            HttpUrl page, String html, LaneAccess access, String editor, boolean masked) {
+        OptionalLong item = items.numberOf(page);
+        boolean pasted = !html.isBlank();
+        Map<String, Object> details = new LinkedHashMap<>(Map.of("url", page.toString()));
+        if (pasted) {
+            details.put("sha256 of the HTML", FileChange.sha256(html));
         }
-        audit.append(editor.getName(), "watchlist.try", "page", Map.of("url", page.toString()));
-        TriedPage found = kept(page, access);
-        if (found == null) {
-            model.addAttribute("problem", "No text of this page is kept. Paste its HTML instead; nothing is fetched.");
-        } else {
-            model.addAttribute("result", TrialResult.of(found, current, false));
+        audit.append(editor, "watchlist.try", item.isPresent() ? "item:" + item.getAsLong() : "page", details);
+        if (pasted) {
+            return Optional.of(TrialResult.of(trial.html(current.watchlist(), page, html, masked), current, true));
         }
+        return kept(page, access, masked).map(found -> TrialResult.of(found, current, false));
     }
 
-    /** Returns the result for kept text; null if none is kept, or the page is in a lane that the account may not see. */
-    private @Nullable TriedPage kept(HttpUrl page, LaneAccess access) {
-        if (!pages.hidden(List.of(page.toString()), access).isEmpty()) {
-            return null;
-        }
-        return trial.kept(current.watchlist(), page)
-                .filter(found -> access.allows(found.lane()))
-                .orElse(null);
+    /** Returns the result for kept text; empty if none is kept, or the page is in a lane that the account may not see. */
+    private Optional<TriedPage> kept(HttpUrl page, LaneAccess access, boolean masked) {
+        return pages.hidden(List.of(page.toString()), access).isEmpty()
+                ? trial.kept(current.watchlist(), page, masked).filter(found -> access.allows(found.lane()))
+                : Optional.empty();
     }
 
     private static String show(String url, String html, Model model) {

@@ -30,7 +30,8 @@ public record FileChange(Path path, String file, String before, String after) {
         return UnifiedDiff.of(file, before, after);
     }
 
-    static String sha256(String text) {
+    /** Returns the SHA-256 of a text as UTF-8, in lower-case hex. */
+    public static String sha256(String text) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));

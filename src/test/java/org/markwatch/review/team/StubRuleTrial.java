@@ -10,12 +10,12 @@ public final class StubRuleTrial implements RuleTrial {
     static final String SNIPPET = "buy with a voucher\u202E at https://shop.example/<b>";
 
     @Override
-    public TriedPage html(Watchlist watchlist, HttpUrl url, String html) {
+    public TriedPage html(Watchlist watchlist, HttpUrl url, String html, boolean masked) {
         return page("payment");
     }
 
     @Override
-    public Optional<TriedPage> kept(Watchlist watchlist, HttpUrl url) {
+    public Optional<TriedPage> kept(Watchlist watchlist, HttpUrl url, boolean masked) {
         return switch (url.host()) {
             case "kept.example", "kept-apart.example" -> Optional.of(page("payment"));
             case "restricted.example" -> Optional.of(page("child-safety"));

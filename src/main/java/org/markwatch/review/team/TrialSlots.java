@@ -1,0 +1,27 @@
+package org.markwatch.review.team;
+
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/** Limits how many trials of rules run at the same time. Thread-safe. */
+final class TrialSlots {
+    /** What a screen says when all are taken. */
+    static final String TAKEN = "Other pages are being analysed. Try again in a few seconds.";
+
+    private static final int AT_ONCE = 2;
+
+    private final Semaphore free = new Semaphore(AT_ONCE);
+
+    /** Runs a trial; returns empty, and does nothing, if all slots are taken. */
+    <T> Optional<T> run(Supplier<T> trial) {
+        if (!free.tryAcquire()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(trial.get());
+        } finally {
+            free.release();
+        }
+    }
+}

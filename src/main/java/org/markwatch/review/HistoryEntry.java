@@ -67,6 +67,7 @@ record HistoryEntry(
             Map.entry("run.stop", "requested a stop"),
             Map.entry("watchlist.propose", "proposed a change"),
             Map.entry("watchlist.approve", "approved a change"),
+            Map.entry("watchlist.write", "wrote an approved change"),
             Map.entry("watchlist.reject", "rejected a change"),
             Map.entry("watchlist.withdraw", "withdrew a change"),
             Map.entry("watchlist.try", "tried rules on a page"),

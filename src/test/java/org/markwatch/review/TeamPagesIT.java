@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.queue.Audit;
+import org.markwatch.queue.AuditEntry;
 import org.markwatch.queue.ItemFilter;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
@@ -168,7 +169,7 @@ class TeamPagesIT {
         assertThat(state(proposal)).isEqualTo("written");
         assertThat(audit.entriesOf("proposal:" + number(proposal), 5))
                 .extracting(entry -> entry.actor() + " " + entry.action())
-                .containsExactly("tom watchlist.approve", "pia watchlist.propose");
+                .containsExactly("tom watchlist.write", "tom watchlist.approve", "pia watchlist.propose");
         mvc.perform(post(proposal + "/approve").with(TOM).with(csrf()))
                 .andExpect(flash().attribute("problem", containsString("is written already")));
     }
@@ -189,13 +190,16 @@ class TeamPagesIT {
 
     @Test
     void showsTheDifferenceOfAFileThatCannotBeWritten() throws Exception {
-        String proposal = propose(voucher("15"));
-        String after = Files.readString(rules)
+        // with the ending of the new text, its name is longer than a file system allows
+        Path named = rules.resolveSibling("x".repeat(230) + ".yaml");
+        Files.move(rules, named);
+        Map<String, String> form = voucher("15");
+        form.put("file", "indicators/" + named.getFileName());
+        String proposal = propose(form);
+        String after = Files.readString(named)
                 .replace("version: 2", "version: 3")
                 .replace("pattern: voucher", "pattern: gift voucher")
                 .replace("weight: 10", "weight: 15");
-        // stands in the way of the new text
-        Path obstacle = Files.createDirectory(rules.resolveSibling(".team.yaml.new"));
 
         mvc.perform(post(proposal + "/approve").with(TOM).with(csrf()))
                 .andExpect(flash().attribute("notice", containsString("apply the difference by hand")));
@@ -204,12 +208,35 @@ class TeamPagesIT {
                         .string(allOf(
                                 containsString("The console cannot write this file"),
                                 containsString("+    weight: 15"))));
-        Files.writeString(rules, after);
+        assertThat(state(proposal)).isEqualTo("approved");
+        Files.writeString(named, after);
         mvc.perform(post(proposal + "/approve").with(TOM).with(csrf()))
                 .andExpect(flash().attribute("notice", containsString("has the change already")));
 
         assertThat(state(proposal)).isEqualTo("written");
-        Files.delete(obstacle);
+        Files.delete(named);
+    }
+
+    @Test
+    void findsOutThatAnApprovedChangeIsInTheFile() throws Exception {
+        String proposal = propose(voucher("15"));
+        jdbc.sql(
+                        "update watchlist_proposal set state = 'approved', decided_by = 'tom', decided_at = now() where id = ?")
+                .param(Long.parseLong(number(proposal)))
+                .update();
+        mvc.perform(get(proposal).with(PIA)).andExpect(content().string(containsString("<b>approved</b>")));
+        Files.writeString(
+                rules,
+                Files.readString(rules)
+                        .replace("version: 2", "version: 3")
+                        .replace("pattern: voucher", "pattern: gift voucher")
+                        .replace("weight: 10", "weight: 15"));
+
+        mvc.perform(get(proposal).with(PIA)).andExpect(content().string(containsString("<b>written</b>")));
+
+        assertThat(audit.entriesOf("proposal:" + number(proposal), 1).getFirst())
+                .returns("watchlist.write", AuditEntry::action)
+                .returns(Audit.SYSTEM, AuditEntry::actor);
     }
 
     @ParameterizedTest

@@ -189,11 +189,15 @@ class ProposalController {
 
     @GetMapping("/watchlist/proposals/{id}")
     String show(@PathVariable long id, Principal reader, Model model) {
-        return show(find(id), reader, model);
+        return show(review.followed(id).orElseThrow(ProposalController::unknown), reader, model);
     }
 
     private Proposal find(long id) {
-        return proposals.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return proposals.find(id).orElseThrow(ProposalController::unknown);
+    }
+
+    private static ResponseStatusException unknown() {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
 
     private static String show(Proposal proposal, Principal reader, Model model) {

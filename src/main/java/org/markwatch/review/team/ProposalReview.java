@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Makes proposals, decides on them and writes approved ones into the job-config. Each step is one transaction with its
- * audit entry. One step at a time validates the folder. Thread-safe.
+ * audit entry; approval and writing are two. One step at a time validates the folder. Thread-safe.
  */
 final class ProposalReview {
     private static final Logger LOG = LoggerFactory.getLogger(ProposalReview.class);
@@ -65,19 +65,21 @@ final class ProposalReview {
     }
 
     /**
-     * Approves an open proposal and writes its file, or writes that of an approved one.
+     * Approves an open proposal and writes its file, or writes that of an approved one. The approval is committed before the
+     * file is touched, so that the job-config never has a change that the audit does not.
      *
      * @return what happened, in words for people
      */
     synchronized Outcome approve(long id, String approver) {
-        return transaction.execute(status -> proposals
+        Outcome approval = transaction.execute(status -> proposals
                 .lock(id)
                 .map(proposal -> approve(proposal, approver))
                 .orElse(Outcome.refused("There is no proposal " + id + ".")));
+        return approval.done() ? write(id, approver) : approval;
     }
 
     private Outcome approve(Proposal proposal, String approver) {
-        if (proposal.state() != ProposalState.OPEN && proposal.state() != ProposalState.APPROVED) {
+        if (!isWaiting(proposal)) {
             return Outcome.refused(
                     "Proposal " + proposal.id() + " is " + proposal.state().label() + " already.");
         }
@@ -87,45 +89,95 @@ final class ProposalReview {
         try {
             EntryChange change = proposal.change();
             String now = folder.sha256(change.kind(), change.file());
-            if (now.equals(proposal.afterSha256())) {
-                return decide(proposal, ProposalState.WRITTEN, approver, "", "The file has the change already.");
+            if (!now.equals(proposal.afterSha256())) {
+                CheckedChange checked = check(change);
+                if (!now.equals(proposal.baseSha256())
+                        || !checked.file().afterSha256().equals(proposal.afterSha256())) {
+                    return outdated(proposal, approver);
+                }
+                Optional<Fault> fault = checked.config().faults().stream().findFirst();
+                if (fault.isPresent()) {
+                    return Outcome.refused("The job-config with this change is not valid any more: " + fault.get());
+                }
             }
-            if (!now.equals(proposal.baseSha256())) {
-                return outdated(proposal, approver);
-            }
-            CheckedChange checked = check(change);
-            if (!checked.file().afterSha256().equals(proposal.afterSha256())) {
-                return outdated(proposal, approver);
-            }
-            Optional<Fault> fault = checked.config().faults().stream().findFirst();
-            if (fault.isPresent()) {
-                return Outcome.refused("The job-config with this change is not valid any more: " + fault.get());
-            }
-            return write(proposal, checked.file(), approver);
+            return decide(proposal, ProposalState.APPROVED, approver, "", "Approved.");
         } catch (EditException changed) {
             LOG.info("Proposal {} does not fit its file any more: {}", proposal.id(), changed.getMessage());
             return outdated(proposal, approver);
         }
     }
 
-    private Outcome write(Proposal proposal, FileChange file, String approver) throws EditException {
-        try {
-            folder.write(file);
-        } catch (IOException readOnly) {
-            LOG.warn("{} cannot be written: {}", file.path(), readOnly.toString());
+    private static boolean isWaiting(Proposal proposal) {
+        return proposal.state() == ProposalState.OPEN || proposal.state() == ProposalState.APPROVED;
+    }
+
+    /** Writes the file of an approved proposal. Several consoles on one database take turns between comparison and rename. */
+    private Outcome write(long id, String account) {
+        return transaction.execute(status -> {
+            proposals.lockFolder(config.folder());
+            Proposal proposal = proposals.lock(id).orElseThrow();
+            EntryChange change = proposal.change();
+            if (proposal.state() != ProposalState.APPROVED) {
+                return Outcome.refused(
+                        "Proposal " + id + " is " + proposal.state().label() + " already.");
+            }
+            try {
+                if (folder.sha256(change.kind(), change.file()).equals(proposal.afterSha256())) {
+                    return decide(
+                            proposal, ProposalState.WRITTEN, account, "", change.file() + " has the change already.");
+                }
+                FileChange file = folder.change(change);
+                if (!file.baseSha256().equals(proposal.baseSha256())
+                        || !file.afterSha256().equals(proposal.afterSha256())) {
+                    return outdated(proposal, account);
+                }
+                folder.write(file);
+            } catch (EditException changed) {
+                LOG.info("Proposal {} does not fit its file any more: {}", id, changed.getMessage());
+                return outdated(proposal, account);
+            } catch (IOException readOnly) {
+                LOG.warn("{} cannot be written: {}", change.file(), readOnly.toString());
+                proposals.decide(
+                        id, ProposalState.APPROVED, account, change.file() + " cannot be written by the console.");
+                return new Outcome(
+                        true, "Approved. " + change.file() + " cannot be written; apply the difference by hand.");
+            }
             return decide(
                     proposal,
-                    ProposalState.APPROVED,
-                    approver,
-                    file.file() + " cannot be written by the console.",
-                    "Approved. " + file.file() + " cannot be written; apply the difference by hand.");
+                    ProposalState.WRITTEN,
+                    account,
+                    "",
+                    "Approved, and " + change.file() + " is written. The next run uses it.");
+        });
+    }
+
+    /**
+     * Returns a proposal, after its state has followed its file: an approved one whose file has the change is written. The
+     * console was stopped before it could record so, or a person changed the file by hand.
+     */
+    Optional<Proposal> followed(long id) {
+        Optional<Proposal> found = proposals.find(id);
+        if (found.filter(this::isInFile).isEmpty()) {
+            return found;
         }
-        return decide(
-                proposal,
-                ProposalState.WRITTEN,
-                approver,
-                "",
-                "Approved, and " + file.file() + " is written. The next run uses it.");
+        return transaction.execute(status -> {
+            proposals
+                    .lock(id)
+                    .filter(this::isInFile)
+                    .ifPresent(proposal -> decide(proposal, ProposalState.WRITTEN, Audit.SYSTEM, "", ""));
+            return proposals.find(id);
+        });
+    }
+
+    private boolean isInFile(Proposal proposal) {
+        try {
+            return proposal.state() == ProposalState.APPROVED
+                    && folder.sha256(proposal.change().kind(), proposal.change().file())
+                            .equals(proposal.afterSha256());
+        } catch (EditException unreadable) {
+            // whoever looks again is told
+            return false;
+        }
     }
 
     private Outcome outdated(Proposal proposal, String approver) {
@@ -151,6 +203,7 @@ final class ProposalReview {
         return switch (state) {
             case REJECTED -> "reject";
             case WITHDRAWN -> "withdraw";
+            case WRITTEN -> "write";
             default -> "approve";
         };
     }

@@ -1,5 +1,6 @@
 package org.markwatch.review.team;
 
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -73,6 +74,14 @@ final class Proposals {
                 .param(id)
                 .query(Proposals::proposal)
                 .optional();
+    }
+
+    /** Keeps other processes on this database from writing into a folder until the transaction of the calling thread ends. */
+    void lockFolder(Path folder) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('markwatch job-config ' || ?, 0))")
+                .param(folder.toAbsolutePath().normalize().toString())
+                .query((row, number) -> 0)
+                .list();
     }
 
     /**

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.markwatch.watchlist.WatchlistReader;
 
@@ -242,7 +243,7 @@ public final class ConfigFolder {
 
     /**
      * Writes a change: replaces the file in one step, so that a reader sees the old text or the new one. Keeps its
-     * permissions and a byte order mark.
+     * permissions and a byte order mark. Whoever may write at the same time must be kept out by the caller.
      *
      * @throws EditException if the file is not as it was before the change
      * @throws IOException   if the folder or the file cannot be written
@@ -256,10 +257,10 @@ public final class ConfigFolder {
             throw new AccessDeniedException(file.toString());
         }
         boolean marked = Files.exists(file) && startsWithMark(file);
-        Path next = file.resolveSibling("." + file.getFileName() + ".new");
+        Path next = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".new");
         try {
-            try (FileChannel channel = FileChannel.open(
-                    next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(next, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = StandardCharsets.UTF_8.encode((marked ? BYTE_ORDER_MARK : "") + change.after());
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);

@@ -243,6 +243,20 @@ class ConfigFolderTest {
     }
 
     @Test
+    void writesThroughNoFileThatIsThereAlready() throws Exception {
+        write(
+                "indicators/team.yaml",
+                "indicators:\n- {id: one, type: phrase, pattern: pay, group: voucher, source: me}\n");
+        Path victim = Files.writeString(folder.resolve("victim"), "as before");
+        Files.createSymbolicLink(folder.resolve("indicators/.team.yaml.new"), victim);
+
+        files.write(edit(EntryKind.INDICATOR, "one", Map.of("pattern", List.of("pay now"))));
+
+        assertThat(folder.resolve("indicators/team.yaml")).content().contains("pay now");
+        assertThat(victim).hasContent("as before");
+    }
+
+    @Test
     void refusesToWriteOverAFileThatChangedMeanwhile() throws Exception {
         write("seeds.csv", "url,label\nhttps://a.example/,A\n");
         FileChange change = edit(EntryKind.SEED, "https://a.example/", Map.of("label", List.of("B")));

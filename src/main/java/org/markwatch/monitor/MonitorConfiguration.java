@@ -8,8 +8,8 @@ import org.markwatch.job.CommitMeter;
 import org.markwatch.job.NightlyJob;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
+import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.QueueProgress;
-import org.markwatch.watchlist.Watchlist;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,13 +23,20 @@ class MonitorConfiguration {
             DataSource database,
             Runs runs,
             Items items,
-            Watchlist watchlist,
+            QueuePolicy policy,
             QueueProgress queue,
             NightlyJob nightly,
             CommitMeter commits,
             Clock clock) {
-        LaneAccess access = new LaneAccess(Set.copyOf(watchlist.policy().restrictedLanes()));
-        return new StateMeters(database, runs, items, access, queue, nightly::progress, commits, clock);
+        return new StateMeters(
+                database,
+                runs,
+                items,
+                () -> new LaneAccess(Set.copyOf(policy.lanes().get().restricted())),
+                queue,
+                nightly::progress,
+                commits,
+                clock);
     }
 
     @Bean

@@ -51,7 +51,7 @@ public final class StateMeters implements MeterBinder, DisposableBean {
     private final DataSource database;
     private final Runs runs;
     private final Items items;
-    private final LaneAccess lanes;
+    private final Supplier<LaneAccess> lanes;
     private final QueueProgress queue;
     private final Supplier<@Nullable CrawlProgress> crawl;
     private final CommitMeter commits;
@@ -63,14 +63,14 @@ public final class StateMeters implements MeterBinder, DisposableBean {
     private volatile MeteredState state = MeteredState.UNKNOWN;
 
     /**
-     * @param lanes hides the lanes that the meters leave out
+     * @param lanes returns what hides the lanes that the meters leave out now
      * @param crawl returns the progress of the crawl of this process, or null if there is none
      */
     StateMeters(
             DataSource database,
             Runs runs,
             Items items,
-            LaneAccess lanes,
+            Supplier<LaneAccess> lanes,
             QueueProgress queue,
             Supplier<@Nullable CrawlProgress> crawl,
             CommitMeter commits,
@@ -248,7 +248,7 @@ public final class StateMeters implements MeterBinder, DisposableBean {
                         .orElse(0.0));
         meters.pages.register(rows("disposition", counts.pages()), true);
         meters.refused.register(rows("kind", counts.refused()), true);
-        List<Items.LaneCounts> open = items.lanes("", lanes, MOST_ITEMS);
+        List<Items.LaneCounts> open = items.lanes("", lanes.get(), MOST_ITEMS);
         Instant now = clock.instant();
         meters.open.register(rows(open, lane -> lane.waiting()), true);
         meters.claimed.register(rows(open, lane -> lane.claimed()), true);

@@ -5,7 +5,7 @@
  * The package makes no decision, and its meters leave out restricted lanes.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"watchlist", "crawl", "crawl::run", "crawl::partition", "queue", "job"})
+@ApplicationModule(allowedDependencies = {"crawl", "crawl::run", "crawl::partition", "queue", "job"})
 package org.markwatch.monitor;
 
 import org.jspecify.annotations.NullMarked;

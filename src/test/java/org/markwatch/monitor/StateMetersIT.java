@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,11 +37,12 @@ class StateMetersIT {
             new Audit(database, clock),
             new QueuePolicy(List.of("low", "medium", "high"), Duration.ofMinutes(15), 0),
             clock);
+    private final AtomicReference<LaneAccess> hidden = new AtomicReference<>(new LaneAccess(Set.of("child-safety")));
     private final StateMeters meters = new StateMeters(
             database,
             runs,
             new Items(database, clock),
-            new LaneAccess(Set.of("child-safety")),
+            hidden::get,
             new QueueProgress(database, clock),
             () -> new CrawlProgress(1, 2, 3, 2, ""),
             new CommitMeter(),
@@ -53,7 +55,7 @@ class StateMetersIT {
     }
 
     @Test
-    void showsTheRunInProgressAndTheQueueWithoutRestrictedLanes() throws Exception {
+    void showsTheRunInProgressAndTheQueueWithoutLanesThatAreRestrictedNow() throws Exception {
         long run = runs.begin("ab".repeat(32), clock.instant()).id();
         JdbcClient jdbc = JdbcClient.create(database);
         jdbc.sql(
@@ -98,5 +100,9 @@ class StateMetersIT {
                 .doesNotContain("child-safety");
         meters.refresh();
         assertThat(registry.scrape()).contains("markwatch_run_active 0.0", "markwatch_run_pages{disposition");
+
+        hidden.set(new LaneAccess(Set.of("child-safety", "payment")));
+        meters.refresh();
+        assertThat(registry.scrape()).doesNotContain("payment");
     }
 }

@@ -110,8 +110,9 @@ class JobConfiguration {
     }
 
     @Bean
-    RunReport runReport(Reports reports, HostFailures hostFailures, Exports exports) {
-        return new RunReport(reports, hostFailures, exports);
+    RunReport runReport(
+            Reports reports, HostFailures hostFailures, Exports exports, ItemTrends trends, QueuePolicy policy) {
+        return new RunReport(reports, hostFailures, exports, trends, policy.lanes()::withoutRestricted);
     }
 
     @Bean
@@ -200,8 +201,8 @@ class JobConfiguration {
     }
 
     @Bean
-    RunNotices runNotices(Reports reports, RunReport report, Clock clock) {
-        return new RunNotices(reports, report, clock);
+    RunNotices runNotices(RunReport report, Clock clock) {
+        return new RunNotices(report, clock);
     }
 
     @Bean

@@ -1,13 +1,11 @@
 package org.markwatch.monitor;
 
 import java.time.Clock;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.job.CommitMeter;
 import org.markwatch.job.NightlyJob;
 import org.markwatch.queue.Items;
-import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.QueueProgress;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -29,14 +27,7 @@ class MonitorConfiguration {
             CommitMeter commits,
             Clock clock) {
         return new StateMeters(
-                database,
-                runs,
-                items,
-                () -> new LaneAccess(Set.copyOf(policy.lanes().get().restricted())),
-                queue,
-                nightly::progress,
-                commits,
-                clock);
+                database, runs, items, policy.lanes()::withoutRestricted, queue, nightly::progress, commits, clock);
     }
 
     @Bean

@@ -3,7 +3,6 @@ package org.markwatch.notify;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import org.markwatch.report.Reports;
 import org.markwatch.report.RunReport;
 import org.markwatch.report.RunSummary;
 import org.markwatch.watchlist.Settings.NoticeSettings;
@@ -26,7 +25,6 @@ public final class RunNotices {
     /** Wait after the first attempt; four times as long after the second. */
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
 
-    private final Reports reports;
     private final RunReport report;
     private final Clock clock;
     private final Waiter waiter;
@@ -37,12 +35,11 @@ public final class RunNotices {
         void sleep(Duration time) throws InterruptedException;
     }
 
-    public RunNotices(Reports reports, RunReport report, Clock clock) {
-        this(reports, report, clock, Thread::sleep);
+    public RunNotices(RunReport report, Clock clock) {
+        this(report, clock, Thread::sleep);
     }
 
-    RunNotices(Reports reports, RunReport report, Clock clock, Waiter waiter) {
-        this.reports = reports;
+    RunNotices(RunReport report, Clock clock, Waiter waiter) {
         this.report = report;
         this.clock = clock;
         this.waiter = waiter;
@@ -72,7 +69,7 @@ public final class RunNotices {
 
     private void make(NoticeSettings settings, long run) {
         try {
-            reports.find(run).ifPresent(summary -> send(settings, summary));
+            report.summary(run).ifPresent(summary -> send(settings, summary));
         } catch (RuntimeException e) {
             LOG.warn("The notices about run {} cannot be composed; none is sent", run, e);
         }

@@ -1,5 +1,7 @@
 package org.markwatch.queue;
 
+import java.util.Set;
+
 /** The lanes of the policy that is in force. Whoever reads the job-config anew replaces them. Thread-safe. */
 public final class CurrentLanes {
     private volatile LanePolicy lanes;
@@ -11,6 +13,11 @@ public final class CurrentLanes {
     /** Returns the lanes that are in force. */
     public LanePolicy get() {
         return lanes;
+    }
+
+    /** Returns what hides the restricted lanes that are in force, for readers of whom nobody knows whether they may see them. */
+    public LaneAccess withoutRestricted() {
+        return new LaneAccess(Set.copyOf(lanes.restricted()));
     }
 
     /** Replaces the lanes. */

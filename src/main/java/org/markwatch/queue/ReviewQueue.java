@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,6 +109,22 @@ public final class ReviewQueue {
 
     /** Returns how many pages of a run have had which effect on the queue so far. */
     public Admission admissionOf(long runId) {
+        return admissionOf("from admission i where i.run_id = :run", Map.of("run", runId));
+    }
+
+    /**
+     * Returns the same of pages whose item is in a lane that is not hidden. Suppressed pages have no item. Knows the latest
+     * run only; see {@link #forgetAdmissionsBefore}.
+     */
+    public Admission admissionOf(long runId, LaneAccess access) {
+        Map<String, Object> values = new HashMap<>(Map.of("run", runId));
+        return admissionOf(
+                "from admission a join item i on i.url_sha256 = a.url_sha256 and i.dealt_to is null where a.run_id = :run and "
+                        + access.condition(values),
+                values);
+    }
+
+    private Admission admissionOf(String rows, Map<String, ?> values) {
         return jdbc.sql("""
                         select count(*) filter (where outcome = 'new') as added,
                                count(*) filter (where outcome = 'reopened') as reopened,
@@ -117,8 +134,7 @@ public final class ReviewQueue {
                                count(*) filter (where outcome = 'dropped') as dropped,
                                count(*) filter (where outcome = 'suppressed') as suppressed,
                                count(*) filter (where outcome = 'sampled') as sampled
-                          from admission where run_id = ?
-                        """).param(runId).query(Admission.class).single();
+                        """ + rows).params(values).query(Admission.class).single();
     }
 
     /**

@@ -99,6 +99,29 @@ public final class Reports {
     }
 
     /**
+     * Returns the summary of the latest run without the items of hidden lanes: what becomes of them, and what the sample
+     * found among them. Empty if the run has no summary.
+     */
+    public Optional<RunSummary> find(long latestRun, LaneAccess access) {
+        if (access.hidden().isEmpty()) {
+            return find(latestRun);
+        }
+        return find(latestRun).map(summary -> {
+            Admission admission = queue.admissionOf(latestRun, access);
+            return summary.with(
+                    new RunSummary.ItemCounts(
+                            admission.added(),
+                            admission.reopened(),
+                            admission.unchanged(),
+                            summary.items().suppressed(),
+                            admission.raised(),
+                            admission.lowered(),
+                            admission.dropped()),
+                    sample(admission, access));
+        });
+    }
+
+    /**
      * Returns the summaries of the last runs, latest first.
      *
      * @param limit maximum number, at least 1
@@ -169,14 +192,14 @@ public final class Reports {
                 background(run.id()),
                 counts.shells(),
                 heldBack.counts(run.id()),
-                sample(admission),
+                sample(admission, LaneAccess.ALL),
                 runs.executions(run.id()).stream()
                         .map(Runs.Execution::rulesetSha256)
                         .toList());
     }
 
-    private RunSummary.SampleCounts sample(Admission admission) {
-        SampleResult result = heldBack.sampleResult(LaneAccess.ALL);
+    private RunSummary.SampleCounts sample(Admission admission, LaneAccess access) {
+        SampleResult result = heldBack.sampleResult(access);
         return new RunSummary.SampleCounts(
                 admission.sampled(), result.sampled(), result.decided(), result.hits(), result.low(), result.high());
     }

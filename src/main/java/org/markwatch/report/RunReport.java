@@ -5,11 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.markwatch.queue.AuditEntry;
+import org.markwatch.queue.ItemTrends;
+import org.markwatch.queue.LaneAccess;
 
 /**
  * Writes the report of a run as one HTML file that loads nothing: charts are inline SVG, and it has no script. Everything
- * that came from a site is escaped, and hosts are defanged.
+ * that came from a site is escaped, and hosts are defanged. Counts of items leave out restricted lanes, since the file may go
+ * anywhere: if there are such lanes, it has the new items of the others, and no other counts.
  */
 public final class RunReport {
     private static final int RUNS = 30;
@@ -30,11 +36,22 @@ public final class RunReport {
     private final Reports reports;
     private final HostFailures failures;
     private final Exports exports;
+    private final ItemTrends trends;
+    private final Supplier<LaneAccess> lanes;
 
-    public RunReport(Reports reports, HostFailures failures, Exports exports) {
+    /** @param lanes returns what hides the restricted lanes */
+    public RunReport(
+            Reports reports, HostFailures failures, Exports exports, ItemTrends trends, Supplier<LaneAccess> lanes) {
         this.reports = reports;
         this.failures = failures;
         this.exports = exports;
+        this.trends = trends;
+        this.lanes = lanes;
+    }
+
+    /** Returns the summary of the latest run without the items of restricted lanes; empty if it has none. */
+    public Optional<RunSummary> summary(long latestRun) {
+        return reports.find(latestRun, lanes.get());
     }
 
     /**
@@ -73,8 +90,9 @@ public final class RunReport {
         bars(page, "Refused by kind of content", run.refused());
         bars(page, "Failures by cause", causes(runId));
         hosts(page, runId);
-        bars(page, "Items", items(run));
-        columns(page, "New items of this and earlier runs", newItems(runId));
+        Map<String, Long> newItems = newItems(runId);
+        bars(page, "Items", lanes.get().hidden().isEmpty() ? items(run) : Map.of("new", newItems.get(name(run))));
+        columns(page, "New items of this and earlier runs", newItems);
         bars(page, "Requests by kind", run.requestsByKind());
         page.append(
                 "<h2>Text only</h2>\n<p>Accepted bytes of pictures and videos: <b>%,d</b>. Accepted bytes of text: %,d.</p>\n"
@@ -113,11 +131,20 @@ public final class RunReport {
 
     /** Returns the new items of the run and of those before it, by run, earliest first. */
     private Map<String, Long> newItems(long runId) {
+        List<RunSummary> runs = reports.upTo(runId, RUNS).reversed();
+        LaneAccess access = lanes.get();
+        Map<Long, Long> visible = access.hidden().isEmpty()
+                ? runs.stream()
+                        .collect(Collectors.toMap(
+                                RunSummary::runId, run -> run.items().added()))
+                : trends.newItemsOf(runs.stream().map(RunSummary::runId).toList(), access);
         Map<String, Long> counts = new LinkedHashMap<>();
-        reports.upTo(runId, RUNS)
-                .reversed()
-                .forEach(run -> counts.put("run " + run.runId(), run.items().added()));
+        runs.forEach(run -> counts.put(name(run), visible.getOrDefault(run.runId(), 0L)));
         return counts;
+    }
+
+    private static String name(RunSummary run) {
+        return "run " + run.runId();
     }
 
     private void hosts(StringBuilder page, long runId) {

@@ -147,6 +147,34 @@ public record RunSummary(
         return status.equals("unread") || status.equals("complete") && pages.total() > 0 && pages.read() == 0;
     }
 
+    /** Returns a copy with other counts of items and another sample. */
+    RunSummary with(ItemCounts others, SampleCounts otherSample) {
+        return new RunSummary(
+                runId,
+                status,
+                startedAt,
+                endedAt,
+                rulesetSha256,
+                seeds,
+                hosts,
+                pages,
+                refused,
+                requestsByKind,
+                despiteRobots,
+                pictureBytesAccepted,
+                bytes,
+                matches,
+                others,
+                pagesPerSecond,
+                peakHeapMb,
+                economy,
+                background,
+                shells,
+                heldBack,
+                otherSample,
+                rulesets);
+    }
+
     /** Returns the summary as a JSON object. */
     public String toJson() {
         return JSON.writeValueAsString(this);

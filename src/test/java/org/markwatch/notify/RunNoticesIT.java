@@ -34,7 +34,9 @@ import org.markwatch.database.TestDatabase;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.HeldBackPages;
+import org.markwatch.queue.ItemTrends;
 import org.markwatch.queue.Items;
+import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SettableClock;
@@ -74,9 +76,11 @@ class RunNoticesIT {
                     new Items(database, clock),
                     new Decisions(database, audit, policy, clock),
                     audit,
-                    List.of()));
+                    List.of()),
+            new ItemTrends(database, List.of()),
+            () -> LaneAccess.ALL);
     private final List<Duration> waits = new ArrayList<>();
-    private final RunNotices notices = new RunNotices(reports, report, clock, waits::add);
+    private final RunNotices notices = new RunNotices(report, clock, waits::add);
     private final WireMockServer receiver =
             new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
     private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));

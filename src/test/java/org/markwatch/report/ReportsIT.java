@@ -29,6 +29,7 @@ import org.markwatch.queue.DecisionKind;
 import org.markwatch.queue.DecisionRequest;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.HeldBackPages;
+import org.markwatch.queue.ItemTrends;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.QueuePolicy;
@@ -65,6 +66,7 @@ class ReportsIT {
     private final ReviewQueue queue = new ReviewQueue(database, audit, policy, clock);
     private final Items items = new Items(database, clock);
     private final HeldBackPages heldBack = new HeldBackPages(database, clock);
+    private final ItemTrends trends = new ItemTrends(database, List.of());
     private final Reports reports = new Reports(database, runs, findings, queue, heldBack, audit, clock);
     private final Exports exports = new Exports(
             runs,
@@ -427,19 +429,40 @@ class ReportsIT {
             reports.close(later, 1);
         }
 
-        assertThat(new RunReport(reports, new HostFailures(database), exports).html(run))
+        assertThat(report(LaneAccess.ALL).html(run))
                 .contains("aria-label=\"New items of this and earlier runs: run " + run + " 1\"");
     }
 
     @Test
+    void leavesItemsOfRestrictedLanesOutOfWhatIsSent() {
+        queue.admit(
+                run,
+                List.of(
+                        SampleFindings.flagged("https://one.example/", "high", "payment", 90),
+                        SampleFindings.flagged("https://quiet.example/", "high", "child-safety", 90)));
+        trends.record(run);
+        assertThat(reports.close(run, 1).items().added()).isEqualTo(3);
+        RunReport report = report(new LaneAccess(Set.of("child-safety")));
+
+        assertThat(report.summary(run).orElseThrow().items().added()).isEqualTo(2);
+        assertThat(report.html(run))
+                .contains(
+                        "aria-label=\"Items: new 2\"",
+                        "aria-label=\"New items of this and earlier runs: run " + run + " 2\"");
+    }
+
+    private RunReport report(LaneAccess access) {
+        return new RunReport(reports, new HostFailures(database), exports, trends, () -> access);
+    }
+
+    @Test
     void writesTheReportAsOneFileThatLoadsNothing() {
-        HostFailures failures = new HostFailures(database);
         page(4, "https://shop.example/slow", "failed", "", "", 0);
         jdbc.sql("update page set cause = '<b>&', host = 'https://evil\"<i>.example:443' where disposition = 'failed'")
                 .update();
         reports.close(run, 1);
 
-        String html = new RunReport(reports, failures, exports).html(run);
+        String html = report(LaneAccess.ALL).html(run);
 
         assertThat(html)
                 .contains(

@@ -18,7 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class AccountCheckFilter extends OncePerRequestFilter {
     /** What an account with a one-time password may request. */
     private static final Pattern BEFORE_REPLACEMENT =
-            Pattern.compile("/password|/sign-out|/sign-in|/error|/console[^/]*[.](css|js)|/webjars/.*");
+            Pattern.compile("/password|/settings|/sign-out|/sign-in|/error|/console[^/]*[.](css|js)|/webjars/.*");
 
     private final Accounts accounts;
     private final SecurityContextLogoutHandler logoutHandler = new SecurityContextLogoutHandler();

@@ -1,6 +1,7 @@
 package org.markwatch.review;
 
 import java.security.Principal;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,9 @@ class AuditController {
             @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
             Authentication reader,
             LaneAccess access,
+            ZoneId zone,
             Model model) {
-        AuditFilter filter = form.toFilter();
+        AuditFilter filter = form.toFilter(zone);
         Map<String, Object> details = new LinkedHashMap<>(filter.restrictions());
         if (before != Long.MAX_VALUE) {
             details.put("before", before);

@@ -3,7 +3,7 @@ package org.markwatch.review;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.AuditFilter;
@@ -14,8 +14,8 @@ import org.springframework.web.server.ResponseStatusException;
  * The filter of the audit as submitted. An empty entry means no restriction.
  *
  * @param subject a subject such as {@code account:ann}; a number, with or without {@code #}, means an item
- * @param from    first day (UTC), as {@code 2026-11-29}
- * @param to      last day (UTC)
+ * @param from    first day, as {@code 2026-11-29}
+ * @param to      last day
  */
 public record AuditFilterForm(String actor, String action, String subject, String from, String to) {
     private static final int MAX_ENTRY = 200;
@@ -33,19 +33,22 @@ public record AuditFilterForm(String actor, String action, String subject, Strin
         this.to = entry("to", to);
     }
 
-    /** @throws ResponseStatusException with status 400 if a day is no date between 2000 and 2999 */
-    public AuditFilter toFilter() {
+    /**
+     * @param zone the zone in which days begin
+     * @throws ResponseStatusException with status 400 if a day is no date between 2000 and 2999
+     */
+    public AuditFilter toFilter(ZoneId zone) {
         LocalDate last = day("to", to);
         return new AuditFilter(
                 actor,
                 action,
                 subject.replaceFirst("^#?([0-9]+)$", "item:$1"),
-                start(day("from", from)),
-                last == null ? null : start(last.plusDays(1)));
+                start(day("from", from), zone),
+                last == null ? null : start(last.plusDays(1), zone));
     }
 
-    private static @Nullable Instant start(@Nullable LocalDate day) {
-        return day == null ? null : day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    private static @Nullable Instant start(@Nullable LocalDate day, ZoneId zone) {
+        return day == null ? null : day.atStartOfDay(zone).toInstant();
     }
 
     private static @Nullable LocalDate day(String name, String text) {

@@ -3,6 +3,7 @@ package org.markwatch.review;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -10,7 +11,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** Adds the signed-in account, and the decision that it can take back, to the model of every page. */
+/** Adds the signed-in account, its format of times, and the decision that it can take back to the model of every page. */
 @ControllerAdvice
 @ConditionalOnWebApplication(type = Type.SERVLET)
 class ConsoleAdvice {
@@ -35,6 +36,12 @@ class ConsoleAdvice {
     LastDecision lastDecision(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         return session == null ? null : LastDecision.of(session, clock);
+    }
+
+    /** Returns what formats times in the zone of the signed-in account. */
+    @ModelAttribute("times")
+    ZoneTimes times(ZoneId zone) {
+        return new ZoneTimes(zone);
     }
 
     /** The signed-in account as templates see it. */

@@ -69,7 +69,7 @@ class DecisionController {
             RedirectAttributes redirect) {
         drafts.save(id, reviewer.getName(), form.fields(), form.evidence());
         if (htmx != null) {
-            model.addAttribute("savedAt", Moment.utc(clock.instant()));
+            model.addAttribute("savedAt", clock.instant());
             return "parts :: saved";
         }
         redirect.addFlashAttribute("notice", "Your entries are kept.");

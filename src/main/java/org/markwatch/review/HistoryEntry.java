@@ -1,5 +1,6 @@
 package org.markwatch.review;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record HistoryEntry(
         long seq,
-        String at,
+        Instant at,
         String actor,
         String action,
         String kind,
@@ -74,6 +75,7 @@ record HistoryEntry(
             Map.entry("run.attest", "attested requests"),
             Map.entry("robots.ignore", "disregarded robots.txt by authority"),
             Map.entry("retention.purge", "purged data"),
+            Map.entry("account.settings", "changed the settings"),
             Map.entry("account.password.blocked", "was blocked from changing the password"),
             Map.entry("action.choose", "chose the action"),
             Map.entry("action.done", "recorded the receipt"),
@@ -106,7 +108,7 @@ record HistoryEntry(
         }
         return new HistoryEntry(
                 entry.seq(),
-                Moment.utc(entry.at()),
+                entry.at(),
                 DisplayText.escape(entry.actor()),
                 entry.isWithheld() ? WITHHELD : WORDS.getOrDefault(entry.action(), entry.action()),
                 entry.action().replace('.', '-'),

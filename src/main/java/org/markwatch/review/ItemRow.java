@@ -1,5 +1,6 @@
 package org.markwatch.review;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +41,8 @@ public record ItemRow(
         List<String> why,
         String age,
         String ageing,
-        String queuedAt,
-        @Nullable String benignSince,
+        Instant queuedAt,
+        @Nullable Instant benignSince,
         @Nullable String verdict) {
     private static final int LOWEST_RANK = 3;
     /** Groups of brand uses, which have a column of their own. */
@@ -74,8 +75,8 @@ public record ItemRow(
                                 .ageing(item.severity(), item.queuedAt(), now.now())
                                 .label()
                         : "",
-                Moment.utc(item.queuedAt()),
-                item.benignAt() == null ? null : Moment.utc(item.benignAt()),
+                item.queuedAt(),
+                item.benignAt(),
                 item.decision() == null ? null : decisionText(item.decision()));
     }
 

@@ -131,7 +131,7 @@ class ItemScreen {
         model.addAttribute("actionKinds", ActionKind.values());
         if (action != null && action.doneAt() != null) {
             model.addAttribute("receipt", DisplayText.escape(action.receipt()));
-            model.addAttribute("doneAt", Moment.utc(action.doneAt()));
+            model.addAttribute("doneAt", action.doneAt());
         }
     }
 
@@ -146,7 +146,7 @@ class ItemScreen {
         model.addAttribute(
                 "draftSavedAt",
                 draft.filter(kept -> !kept.fields().isEmpty())
-                        .map(kept -> Moment.utc(kept.savedAt()))
+                        .map(Drafts.Draft::savedAt)
                         .orElse(null));
         model.addAttribute(
                 "changed",

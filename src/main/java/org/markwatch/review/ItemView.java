@@ -1,5 +1,6 @@
 package org.markwatch.review;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,8 +52,8 @@ record ItemView(
         String evidenceSha256,
         long firstRun,
         long lastRun,
-        String firstSeenAt,
-        String lastSeenAt) {
+        Instant firstSeenAt,
+        Instant lastSeenAt) {
 
     private static final Pattern LANGUAGE_TAG =
             Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?");
@@ -94,8 +95,8 @@ record ItemView(
                 item.evidenceSha256(),
                 item.firstRun(),
                 item.lastRun(),
-                Moment.utc(item.firstSeenAt()),
-                Moment.utc(item.lastSeenAt()));
+                item.firstSeenAt(),
+                item.lastSeenAt());
     }
 
     private static Excerpt excerpt(Item item, String part, Set<String> revealed, CurrentWatchlist watchlist) {
@@ -200,7 +201,7 @@ record ItemView(
             @Nullable LocalDate validUntil,
             @Nullable Long duplicateOf,
             String reviewer,
-            String at) {
+            Instant at) {
         static DecisionView of(Decision decision) {
             return new DecisionView(
                     decision.kind().label(),
@@ -212,7 +213,7 @@ record ItemView(
                     decision.validUntil(),
                     decision.duplicateOf(),
                     decision.reviewer(),
-                    Moment.utc(decision.at()));
+                    decision.at());
         }
     }
 }

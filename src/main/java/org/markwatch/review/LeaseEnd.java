@@ -8,10 +8,10 @@ import java.time.Instant;
  *
  * @param millisLeft time to the end when the page was made, for the script that shows the rest; the clock of the browser
  *                   may differ
- * @param text       time of the end to the minute
+ * @param at         time of the end
  */
-record LeaseEnd(long millisLeft, String text) {
+record LeaseEnd(long millisLeft, Instant at) {
     static LeaseEnd of(Instant end, Instant now) {
-        return new LeaseEnd(Duration.between(now, end).toMillis(), Moment.utc(end));
+        return new LeaseEnd(Duration.between(now, end).toMillis(), end);
     }
 }

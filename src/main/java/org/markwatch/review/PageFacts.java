@@ -1,8 +1,10 @@
 package org.markwatch.review;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.url.HttpUrl;
 
 /** How a page was fetched, as pairs of a name and a value. */
@@ -12,7 +14,7 @@ record PageFacts(List<Fact> lines) {
     /** @param page URL of the item */
     static PageFacts of(HttpUrl page, PageRecords.FetchDetails fetch) {
         List<Fact> lines = new ArrayList<>();
-        add(lines, "Fetched", Moment.utc(fetch.at()) + ", run " + fetch.run(), responseText(fetch));
+        lines.add(new Fact("Fetched", fetch.at(), ", run " + fetch.run(), responseText(fetch)));
         if (!fetch.url().equals(page)) {
             add(lines, "Requested from", Defanged.of(fetch.url()).origin(), "redirects led to this page");
         }
@@ -29,11 +31,11 @@ record PageFacts(List<Fact> lines) {
                         ? "obeyed"
                         : "ignored on the authority of: " + fetch.robotsAuthority(),
                 "");
-        add(
-                lines,
+        lines.add(new Fact(
                 "Kept text",
-                fetch.textReadAt() == null ? "none; new rules apply at the next fetch" : Moment.utc(fetch.textReadAt()),
-                "");
+                fetch.textReadAt(),
+                fetch.textReadAt() == null ? "none; new rules apply at the next fetch" : "",
+                ""));
         return new PageFacts(List.copyOf(lines));
     }
 
@@ -46,13 +48,14 @@ record PageFacts(List<Fact> lines) {
     }
 
     private static void add(List<Fact> lines, String name, String value, String more) {
-        lines.add(new Fact(name, DisplayText.escape(value, MAX_LENGTH), more));
+        lines.add(new Fact(name, null, DisplayText.escape(value, MAX_LENGTH), more));
     }
 
     /**
      * A line.
      *
+     * @param at   time that stands before the value, or null
      * @param more additional remark, or empty
      */
-    record Fact(String name, String value, String more) {}
+    record Fact(String name, @Nullable Instant at, String value, String more) {}
 }

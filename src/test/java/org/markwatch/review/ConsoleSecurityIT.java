@@ -509,7 +509,7 @@ class ConsoleSecurityIT {
         String page = page(id);
 
         assertThat(page)
-                .contains("2026-11-25 00:40 UTC, run 1", "HTTP 304: not modified")
+                .contains("2026-11-25 00:40 UTC</time><bdi>, run 1", "HTTP 304: not modified")
                 .contains(
                         "hxxp://short[.]example",
                         "ignored on the authority of: Legal, order 12",

@@ -105,6 +105,7 @@ class RouteMatrixIT {
             GET  /runs/{id}                | VRCSBOA
             GET  /runs/{id}/attestation    | VRCSBOA
             POST /runs/{id}/stop           | -----O-
+            POST /settings                 | VRCSBOA
             GET  /sign-in                  | VRCSBOA everybody
             GET  /tokens                   | VRCSBOA
             POST /tokens                   | VRCSBOA

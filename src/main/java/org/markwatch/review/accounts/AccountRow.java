@@ -1,10 +1,7 @@
 package org.markwatch.review.accounts;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.review.Accounts;
 import org.markwatch.review.DisplayText;
@@ -17,8 +14,8 @@ import org.markwatch.review.api.ApiTokens;
  * @param roles    labels of its roles
  * @param state    {@code active}, {@code locked}, {@code one-time} for one that has not replaced its one-time password
  *                 yet, or {@code expired} if that password can no longer be used
- * @param since    when it was locked, or until when the one-time password can be used; empty for an active account
- * @param lastSeen time of the last sign-in; empty if there was none
+ * @param since    when it was locked, or until when the one-time password can be used; null for an active account
+ * @param lastSeen time of the last sign-in; null if there was none
  * @param tokens   its tokens for programs that can be used
  * @param own      whether it is the account of the administrator who looks at the list
  */
@@ -26,21 +23,24 @@ record AccountRow(
         String name,
         List<String> roles,
         String state,
-        String since,
-        String added,
-        String lastSeen,
+        @Nullable Instant since,
+        Instant added,
+        @Nullable Instant lastSeen,
         List<AccountToken> tokens,
         boolean own) {
-    private static final DateTimeFormatter UTC =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     /**
      * A token as administrators see it.
      *
      * @param name   what its owner says it is for, escaped
      * @param scopes the most that it permits
+     * @param used   when it was used last; null if it never was
      */
-    record AccountToken(long id, String name, String scopes, String expires, String used) {
+    record AccountToken(
+            long id,
+            String name,
+            String scopes,
+            Instant expires,
+            @Nullable Instant used) {
         static AccountToken of(ApiTokens.StoredToken token) {
             return new AccountToken(
                     token.id(),
@@ -51,8 +51,8 @@ record AccountRow(
                                     .map(ApiTokens::label)
                                     .sorted()
                                     .toList()),
-                    text(token.expiresAt()),
-                    token.lastUsedAt() == null ? "never used" : "last used " + text(token.lastUsedAt()));
+                    token.expiresAt(),
+                    token.lastUsedAt());
         }
     }
 
@@ -67,9 +67,9 @@ record AccountRow(
                 account.name(),
                 account.roles().stream().sorted().map(Role::label).toList(),
                 state,
-                text(locked != null ? locked : until),
-                text(account.createdAt()),
-                text(account.lastSignInAt()),
+                locked != null ? locked : until,
+                account.createdAt(),
+                account.lastSignInAt(),
                 tokens.stream()
                         .filter(token -> token.account().equals(account.name()))
                         .map(AccountToken::of)
@@ -80,9 +80,5 @@ record AccountRow(
     /** Returns whether the account has a role, by its label. */
     public boolean has(String role) {
         return roles.contains(role);
-    }
-
-    private static String text(@Nullable Instant time) {
-        return time == null ? "" : UTC.format(time) + " UTC";
     }
 }

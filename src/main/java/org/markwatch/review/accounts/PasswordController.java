@@ -2,6 +2,8 @@ package org.markwatch.review.accounts;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import org.markwatch.review.Accounts;
@@ -19,8 +21,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * Lets everybody who has signed in replace the own password. All sessions and tokens of the account end, this session
- * too.
+ * Shows everybody who has signed in the page of the own account, and replaces the own password. All sessions
+ * and tokens of the account end, this session too.
  */
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
@@ -30,15 +32,19 @@ class PasswordController {
 
     private final Accounts accounts;
     private final PasswordAttempts attempts;
+    private final Clock clock;
 
-    PasswordController(Accounts accounts, PasswordAttempts attempts) {
+    PasswordController(Accounts accounts, PasswordAttempts attempts, Clock clock) {
         this.accounts = accounts;
         this.attempts = attempts;
+        this.clock = clock;
     }
 
     @GetMapping
     @NoPermission
-    String form(Model model) {
+    String form(ZoneId zone, Model model) {
+        model.addAttribute("zones", TimeZones.byRegion(clock.instant()));
+        model.addAttribute("zone", zone.getId());
         model.addAttribute("minLength", Passwords.MIN_LENGTH);
         model.addAttribute("maxLength", Passwords.MAX_LENGTH);
         return "password";

@@ -1,6 +1,7 @@
 package org.markwatch.review.action;
 
 import java.security.Principal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,7 +130,7 @@ class ActionController {
 
     /** @param host defanged name of the host */
     record ActionRow(
-            long itemId, String host, String kind, String lane, String severity, String verdict, String decidedAt) {
+            long itemId, String host, String kind, String lane, String severity, String verdict, Instant decidedAt) {
         static ActionRow of(Actions.OpenAction open) {
             return new ActionRow(
                     open.action().itemId(),
@@ -138,7 +139,7 @@ class ActionController {
                     open.lane(),
                     open.severity(),
                     open.verdict().replace('_', ' '),
-                    open.decidedAt().toString().substring(0, 10));
+                    open.decidedAt());
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.markwatch.review.api;
 
 import java.security.Principal;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ class ApiAuditController {
             @RequestParam(defaultValue = "50") int limit,
             Principal reader,
             LaneAccess access) {
-        AuditFilter filter = form.toFilter();
+        AuditFilter filter = form.toFilter(ZoneOffset.UTC);
         int most = ApiPage.limit(limit, MOST);
         Map<String, Object> details = new LinkedHashMap<>(filter.restrictions());
         if (before != Long.MAX_VALUE) {

@@ -12,7 +12,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.review.AccountPrincipal;
 import org.markwatch.review.Accounts;
-import org.markwatch.review.Moment;
 import org.markwatch.review.NoPermission;
 import org.markwatch.review.PasswordAttempts;
 import org.markwatch.review.Permission;
@@ -58,7 +57,14 @@ class TokensController {
     }
 
     /** A token as a row of the page; {@code state} is usable, expired, ended or revoked. */
-    record TokenRow(long id, String name, String scopes, String created, String expires, String used, String state) {}
+    record TokenRow(
+            long id,
+            String name,
+            String scopes,
+            Instant created,
+            Instant expires,
+            @Nullable Instant used,
+            String state) {}
 
     @GetMapping
     @NoPermission
@@ -141,9 +147,9 @@ class TokensController {
                 String.join(
                         " ",
                         token.scopes().stream().map(ApiTokens::label).sorted().toList()),
-                Moment.utc(token.createdAt()),
-                Moment.utc(token.expiresAt()),
-                token.lastUsedAt() == null ? "never" : Moment.utc(token.lastUsedAt()),
+                token.createdAt(),
+                token.expiresAt(),
+                token.lastUsedAt(),
                 state(token));
     }
 

@@ -1,6 +1,8 @@
 package org.markwatch.review.cluster;
 
 import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Confidence;
 import org.markwatch.queue.DecisionKind;
 import org.markwatch.queue.ItemFilter;
@@ -127,31 +129,38 @@ class ClusterPage {
     record Shared(ClusterTitle title, long items) {}
 
     /** The latest decision on an item of the cluster. */
-    record MemberDecisionRow(long item, String verdict, String reviewer, String at) {
+    record MemberDecisionRow(long item, String verdict, String reviewer, Instant at) {
         static MemberDecisionRow of(Clusters.MemberDecision decision) {
             return new MemberDecisionRow(
-                    decision.itemId(),
-                    decision.verdict().replace('_', ' '),
-                    decision.reviewer(),
-                    Moment.utc(decision.at()));
+                    decision.itemId(), decision.verdict().replace('_', ' '), decision.reviewer(), decision.at());
         }
     }
 
     /**
      * A bulk decision.
      *
-     * @param undone   who took it back and when, empty if nobody did
+     * @param undoneBy who took it back, null if nobody did
+     * @param undoneAt when, null if nobody did
      * @param undoable whether the account can take it back
      */
-    record BulkRow(long id, String verdict, int items, String reviewer, String at, String undone, boolean undoable) {
+    record BulkRow(
+            long id,
+            String verdict,
+            int items,
+            String reviewer,
+            Instant at,
+            @Nullable String undoneBy,
+            @Nullable Instant undoneAt,
+            boolean undoable) {
         static BulkRow of(BulkDecisions.MadeBulk made, Authentication account) {
             return new BulkRow(
                     made.id(),
                     made.verdict().replace('_', ' '),
                     made.items(),
                     made.reviewer(),
-                    Moment.utc(made.decidedAt()),
-                    made.undoneAt() == null ? "" : made.undoneBy() + ", " + Moment.utc(made.undoneAt()),
+                    made.decidedAt(),
+                    made.undoneBy(),
+                    made.undoneAt(),
                     made.undoable()
                             && (made.reviewer().equals(account.getName()) || Permission.OVERRULE.isHeldBy(account)));
         }

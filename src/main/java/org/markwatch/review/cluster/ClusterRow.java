@@ -1,5 +1,6 @@
 package org.markwatch.review.cluster;
 
+import java.time.Instant;
 import java.util.List;
 import org.markwatch.queue.ClusterLanes;
 import org.markwatch.queue.QueuePolicy;
@@ -26,7 +27,7 @@ record ClusterRow(
         int hosts,
         List<String> brands,
         String age,
-        String firstSeenAt) {
+        Instant firstSeenAt) {
     static ClusterRow of(ClusterSummary cluster, QueuePolicy policy, CurrentWatchlist watchlist, Moment now) {
         String severity = policy.severity(cluster.precedence());
         return new ClusterRow(
@@ -39,6 +40,6 @@ record ClusterRow(
                 cluster.hosts(),
                 cluster.brands().stream().map(watchlist::brandName).toList(),
                 now.since(cluster.firstSeenAt()),
-                Moment.utc(cluster.firstSeenAt()));
+                cluster.firstSeenAt());
     }
 }

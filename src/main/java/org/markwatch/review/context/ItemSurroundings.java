@@ -1,5 +1,6 @@
 package org.markwatch.review.context;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,7 +18,6 @@ import org.markwatch.review.DisplayText;
 import org.markwatch.review.Excerpt;
 import org.markwatch.review.ItemSection;
 import org.markwatch.review.LiteralWords;
-import org.markwatch.review.Moment;
 import org.markwatch.review.Snippet;
 import org.markwatch.review.cluster.ClusterTitle;
 import org.springframework.beans.factory.ObjectProvider;
@@ -118,11 +118,11 @@ class ItemSurroundings implements ItemSection {
     record Siblings(ClusterTitle title, long items) {}
 
     /** A disposition as text. */
-    record VisitRow(long run, String at, String disposition, String status, String why, String certificate) {
+    record VisitRow(long run, Instant at, String disposition, String status, String why, String certificate) {
         static VisitRow of(PageSurroundings.PastVisit visit) {
             return new VisitRow(
                     visit.run(),
-                    Moment.utc(visit.at()),
+                    visit.at(),
                     visit.disposition().replace('-', ' '),
                     visit.status() == 0 ? "" : "HTTP " + visit.status(),
                     DisplayText.escape(visit.why()),

@@ -1,15 +1,15 @@
 package org.markwatch.review.runs;
 
+import java.time.Instant;
 import org.markwatch.report.RunFailures.RunFailure;
 import org.markwatch.review.Defanged;
 import org.markwatch.review.DisplayText;
-import org.markwatch.review.Moment;
 
 /** The last failure of a run or of the schedule; the reason may hold text of crawled pages. */
-record FailureLine(String at, String what, String reason) {
+record FailureLine(Instant at, String what, String reason) {
     static FailureLine of(RunFailure failure) {
         return new FailureLine(
-                Moment.utc(failure.at()),
+                failure.at(),
                 failure.run().isPresent()
                         ? "Run " + failure.run().getAsLong() + " failed"
                         : "A scheduled run did not start",

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.report.ListedRun;
 import org.markwatch.report.RunSummary;
-import org.markwatch.review.Moment;
 
 /**
  * A run as a row of the list.
@@ -21,7 +20,7 @@ record RunRow(
         long id,
         String kind,
         String status,
-        String started,
+        Instant started,
         int starts,
         String took,
         String pages,
@@ -36,7 +35,7 @@ record RunRow(
                 run.id(),
                 run.kind(),
                 run.status(),
-                Moment.utc(run.startedAt()),
+                run.startedAt(),
                 run.starts(),
                 took(run.startedAt(), run.endedAt()),
                 pages != null

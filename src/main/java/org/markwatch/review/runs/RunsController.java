@@ -2,6 +2,7 @@ package org.markwatch.review.runs;
 
 import java.security.Principal;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,10 @@ import org.markwatch.report.HostFailures;
 import org.markwatch.report.ListedRun;
 import org.markwatch.report.RunFailures;
 import org.markwatch.report.RunHistory;
-import org.markwatch.review.Moment;
 import org.markwatch.review.Permission;
 import org.markwatch.review.Requires;
 import org.markwatch.review.RunControl;
+import org.markwatch.review.ZoneTimes;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -75,7 +76,11 @@ class RunsController {
     }
 
     @GetMapping
-    String list(@RequestParam(defaultValue = "" + Long.MAX_VALUE) long before, LaneAccess access, Model model) {
+    String list(
+            @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
+            LaneAccess access,
+            ZoneId zone,
+            Model model) {
         List<ListedRun> page = history.before(before, PAGE_SIZE);
         Map<Long, Long> newItems =
                 trends.newItemsOf(page.stream().map(ListedRun::id).toList(), access);
@@ -84,14 +89,14 @@ class RunsController {
         model.addAttribute("older", page.size() == PAGE_SIZE ? page.getLast().id() : null);
         model.addAttribute("first", before == Long.MAX_VALUE);
         model.addAttribute("failure", failures.last().map(FailureLine::of).orElse(null));
-        addControl(model);
+        addControl(new ZoneTimes(zone), model);
         return "runs";
     }
 
     @GetMapping("/{id}")
-    String view(@PathVariable long id, LaneAccess access, Model model) {
+    String view(@PathVariable long id, LaneAccess access, ZoneId zone, Model model) {
         ListedRun run = run(id);
-        addControl(model);
+        addControl(new ZoneTimes(zone), model);
         model.addAttribute("run", RunRow.of(run, trends.newItemsOf(List.of(id), access)));
         model.addAttribute("summary", run.summary());
         model.addAttribute(
@@ -112,7 +117,7 @@ class RunsController {
                         () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "run " + id + " has not ended yet"));
         model.addAttribute("run", id);
         model.addAttribute("entry", entry);
-        model.addAttribute("at", Moment.utc(entry.at()));
+        model.addAttribute("at", ZoneTimes.UTC.text(entry.at()));
         model.addAttribute("intact", entry.hasValidHash());
         model.addAttribute("groups", AttestedGroup.of(Exports.attestedValues(entry.details())));
         return "attestation";
@@ -151,13 +156,13 @@ class RunsController {
     }
 
     /** Adds the run in progress and the schedule. */
-    private void addControl(Model model) {
+    private void addControl(ZoneTimes times, Model model) {
         RunControl control = runs.getIfAvailable();
         RunControl.@Nullable Schedule schedule = control == null ? null : control.schedule();
         Optional<LiveRun> live =
                 control == null ? Optional.empty() : control.activeRun().map(LiveRun::of);
         model.addAttribute("live", live.orElse(null));
         model.addAttribute("canStart", schedule != null && schedule.canStart() && live.isEmpty());
-        model.addAttribute("schedule", ScheduleLine.of(schedule, clock.instant()));
+        model.addAttribute("schedule", ScheduleLine.of(schedule, clock.instant(), times));
     }
 }

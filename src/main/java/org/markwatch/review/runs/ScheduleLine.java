@@ -2,21 +2,19 @@ package org.markwatch.review.runs;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.review.Moment;
 import org.markwatch.review.RunControl;
+import org.markwatch.review.ZoneTimes;
 
 /** Says when runs start by themselves. */
 final class ScheduleLine {
-    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm VV", Locale.ROOT);
-
     private ScheduleLine() {}
 
-    /** @param schedule the schedule, or null if the application has none */
-    static String of(RunControl.@Nullable Schedule schedule, Instant now) {
+    /**
+     * @param schedule the schedule, or null if the application has none
+     * @param times    times in the zone of the reader; a schedule in another zone has its own time in brackets
+     */
+    static String of(RunControl.@Nullable Schedule schedule, Instant now, ZoneTimes times) {
         if (schedule == null || !schedule.serving()) {
             return "No process with a schedule is running, so no run starts by itself.";
         }
@@ -25,15 +23,15 @@ final class ScheduleLine {
             return "No run is scheduled: schedule.cron is empty.";
         }
         if (next.isBefore(now)) {
-            return "The run of " + time(next, schedule.zone()) + " is about to start.";
+            return "The run of " + time(next, schedule.zone(), times) + " is about to start.";
         }
-        return "The next run starts at " + time(next, schedule.zone()) + ".";
+        return "The next run starts at " + time(next, schedule.zone(), times) + ".";
     }
 
-    private static String time(Instant at, ZoneId zone) {
-        String utc = Moment.utc(at);
-        return zone.getRules().equals(ZoneOffset.UTC.getRules())
-                ? utc
-                : LOCAL.format(at.atZone(zone)) + " (" + utc + ")";
+    private static String time(Instant at, ZoneId zone, ZoneTimes times) {
+        String text = times.text(at);
+        return zone.getRules().equals(times.zone().getRules())
+                ? text
+                : text + " (" + new ZoneTimes(zone).text(at) + ", " + zone.getId() + ")";
     }
 }

@@ -1,8 +1,9 @@
 package org.markwatch.review.team;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.review.Defanged;
 import org.markwatch.review.DisplayText;
-import org.markwatch.review.Moment;
 import org.markwatch.watchlist.edit.ConfigEntry;
 
 /** A proposal as templates see it. */
@@ -14,11 +15,11 @@ record ProposalRow(
         String file,
         String reason,
         String proposedBy,
-        String proposedAt,
+        Instant proposedAt,
         String state,
         String words,
         String decidedBy,
-        String decidedAt,
+        @Nullable Instant decidedAt,
         String note) {
     static ProposalRow of(Proposal proposal) {
         var change = proposal.change();
@@ -33,11 +34,11 @@ record ProposalRow(
                 DisplayText.escape(change.file()),
                 DisplayText.escape(proposal.reason()),
                 DisplayText.escape(proposal.proposedBy()),
-                Moment.utc(proposal.proposedAt()),
+                proposal.proposedAt(),
                 proposal.state().label(),
                 proposal.state().words(),
                 proposal.decidedBy() == null ? "" : DisplayText.escape(proposal.decidedBy()),
-                proposal.decidedAt() == null ? "" : Moment.utc(proposal.decidedAt()),
+                proposal.decidedAt(),
                 DisplayText.escape(proposal.note()));
     }
 }

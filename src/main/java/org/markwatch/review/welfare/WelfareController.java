@@ -3,10 +3,8 @@ package org.markwatch.review.welfare;
 import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.welfare.Exposure;
@@ -28,8 +26,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
 class WelfareController {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
-
     private final Exposure exposure;
     private final LaneOptOuts optOuts;
     private final QueuePolicy policy;
@@ -44,7 +40,7 @@ class WelfareController {
     @NoPermission
     String pause(Principal account, Model model) {
         Standing standing = exposure.standing(account.getName());
-        model.addAttribute("until", standing.until() == null ? null : time(standing.until()));
+        model.addAttribute("until", standing.until());
         model.addAttribute("dayIsOver", standing.dayIsOver());
         model.addAttribute("today", hours(standing.today()));
         model.addAttribute("daily", hours(exposure.limits().daily()));
@@ -84,9 +80,7 @@ class WelfareController {
                                 load.account(),
                                 load.items(),
                                 hours(load.standing().today()),
-                                load.standing().until() == null
-                                        ? ""
-                                        : time(load.standing().until())))
+                                load.standing().until()))
                         .toList());
         model.addAttribute("daily", hours(exposure.limits().daily()));
         model.addAttribute("skips", exposure.skipsToday());
@@ -95,11 +89,6 @@ class WelfareController {
 
     private List<String> allowed(LaneAccess access) {
         return policy.lanes().get().names().stream().filter(access::allows).toList();
-    }
-
-    private String time(Instant time) {
-        ZoneId zone = exposure.limits().zone();
-        return TIME.withZone(zone).format(time) + " " + zone.getId();
     }
 
     private static String hours(Duration time) {
@@ -111,7 +100,11 @@ class WelfareController {
      *
      * @param items items that the person holds
      * @param today time worked on items today
-     * @param until end of the break or of the day; empty if the person may work
+     * @param until end of the break or of the day; null if the person may work
      */
-    record LoadRow(String account, long items, String today, String until) {}
+    record LoadRow(
+            String account,
+            long items,
+            String today,
+            @Nullable Instant until) {}
 }

@@ -1,0 +1,33 @@
+package org.markwatch.review.accounts;
+
+import java.security.Principal;
+import org.markwatch.review.NoPermission;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Lets everybody who has signed in choose how the console looks to the own account. */
+@Controller
+@ConditionalOnWebApplication(type = Type.SERVLET)
+class SettingsController {
+    private final AccountSettings settings;
+
+    SettingsController(AccountSettings settings) {
+        this.settings = settings;
+    }
+
+    @PostMapping("/settings")
+    @NoPermission
+    String replace(@RequestParam(defaultValue = "") String zone, Principal owner, RedirectAttributes redirect) {
+        try {
+            settings.replaceZone(owner.getName(), zone);
+            redirect.addFlashAttribute("notice", "Your settings are kept.");
+        } catch (IllegalArgumentException e) {
+            redirect.addFlashAttribute("problem", e.getMessage());
+        }
+        return "redirect:/password";
+    }
+}

@@ -16,16 +16,20 @@ final class BlackOutWatch implements AutoCloseable {
      *
      * @param begun whether a black-out has begun; asked once a second
      * @param stop  requests a stop; called again each second, since the run may not be active yet
+     * @param log   is told once
      */
-    BlackOutWatch(BooleanSupplier begun, Runnable stop) {
-        Thread.ofVirtual().name("black-out").start(() -> watch(begun, stop));
+    BlackOutWatch(BooleanSupplier begun, Runnable stop, NightLog log) {
+        Thread.ofVirtual().name("black-out").start(() -> watch(begun, stop, log));
     }
 
-    private void watch(BooleanSupplier begun, Runnable stop) {
+    private void watch(BooleanSupplier begun, Runnable stop, NightLog log) {
         try {
             while (!ended.await(INTERVAL_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (begun.getAsBoolean()) {
+                if (!stopped && begun.getAsBoolean()) {
                     stopped = true;
+                    log.blackOutBegan();
+                }
+                if (stopped) {
                     stop.run();
                 }
             }

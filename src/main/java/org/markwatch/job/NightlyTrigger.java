@@ -23,8 +23,8 @@ import org.quartz.Scheduler;
  * the Quartz tables store it.
  *
  * <p>It reads the job-config before each run, so that edits apply without a restart of {@code serve}. Exceptions are
- * cron expression and zone of the schedule, the settings of the console including the lease, and the severity bands of the queue: the process
- * reads those once, at its start.
+ * cron expression and zone of the schedule, the settings of the console including the lease, and the severity bands of
+ * the queue: the process reads those once, at its start.
  */
 @DisallowConcurrentExecution
 public final class NightlyTrigger implements Job {
@@ -89,23 +89,21 @@ public final class NightlyTrigger implements Job {
     }
 
     private NightlyJob.RunOutcome run(Watchlist current, BlackOuts blackOuts, Scheduler scheduler) throws Exception {
+        NightlyJob.RunOutcome outcome;
+        boolean stopped;
         BooleanSupplier begun = () -> blackOuts.end(clock.instant()).isPresent();
-        try (BlackOutWatch watch = new BlackOutWatch(begun, this::stop)) {
-            NightlyJob.RunOutcome outcome = nightly.run(current, ResumePolicy.IF_FIT, log::started);
-            log.ended(outcome);
-            if (watch.hasStopped() && outcome.status() == Runs.Status.STOPPED) {
-                Instant now = clock.instant();
-                Instant end = blackOuts.end(now).orElse(now);
-                StartCause.AFTER_BLACK_OUT.putOff(scheduler, end);
-                log.stoppedByBlackOut(outcome.run(), end);
-            }
-            notices.send(current.settings().notices(), outcome.run()); // last, since a receiver may be slow
-            return outcome;
+        try (BlackOutWatch watch = new BlackOutWatch(begun, nightly::stop, log)) {
+            outcome = nightly.run(current, ResumePolicy.IF_FIT, log::started);
+            stopped = watch.hasStopped();
         }
-    }
-
-    private void stop() {
-        nightly.stop();
-        log.blackOutBegan();
+        log.ended(outcome);
+        if (stopped && outcome.status() == Runs.Status.STOPPED) {
+            Instant now = clock.instant();
+            Instant end = blackOuts.end(now).orElse(now);
+            StartCause.AFTER_BLACK_OUT.putOff(scheduler, end);
+            log.stoppedByBlackOut(outcome.run(), end);
+        }
+        notices.send(current.settings().notices(), outcome.run()); // last, since a receiver may be slow
+        return outcome;
     }
 }

@@ -3,6 +3,8 @@ package org.markwatch;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.markwatch.crawl.fetch.TraceServer;
 import org.markwatch.crawl.fetch.TraceServer.Exchange;
 import org.markwatch.crawl.fetch.TraceServer.Reply;
@@ -52,6 +55,32 @@ public final class GatedWeb implements AutoCloseable {
         Map<String, String> resolve = new LinkedHashMap<>(web.resolve());
         resolve.replaceAll((host, address) -> server.address());
         return resolve;
+    }
+
+    /**
+     * Writes a job-config with the shipped rules, a short delay and the addresses of this web.
+     *
+     * @param settings further sections of {@code markwatch.yaml}, or empty
+     * @param seeds    start URLs
+     */
+    public void writeConfig(Path folder, String settings, List<String> seeds) throws IOException {
+        Files.writeString(folder.resolve("markwatch.yaml"), """
+                demo: true
+                rules-from: '%s'
+                crawl:
+                  delay: 5ms
+                  max-depth: 20
+                  allowed-private-ranges: [127.0.0.0/8]
+                  resolve:
+                %s
+                %s
+                """.formatted(
+                        Path.of("job-config").toAbsolutePath(),
+                        resolve().entrySet().stream()
+                                .map(host -> "    %s: %s".formatted(host.getKey(), host.getValue()))
+                                .collect(Collectors.joining("\n")),
+                        settings));
+        Files.writeString(folder.resolve("seeds.csv"), "url\n" + String.join("\n", seeds) + "\n");
     }
 
     /** Returns the exchanges with a host that have a response. */

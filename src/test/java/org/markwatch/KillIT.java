@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,24 +34,8 @@ class KillIT {
 
     @BeforeEach
     void writeConfig() throws IOException {
-        Path config = Files.createDirectories(folder.resolve("config"));
-        Files.writeString(config.resolve("markwatch.yaml"), """
-                demo: true
-                rules-from: '%s'
-                crawl:
-                  delay: 5ms
-                  max-depth: 20
-                  allowed-private-ranges: [127.0.0.0/8]
-                  resolve:
-                %s
-                """.formatted(
-                        Path.of("job-config").toAbsolutePath(),
-                        web.resolve().entrySet().stream()
-                                .map(entry -> "    %s: %s".formatted(entry.getKey(), entry.getValue()))
-                                .collect(Collectors.joining("\n"))));
-        Files.writeString(
-                config.resolve("seeds.csv"),
-                "url\n" + String.join("\n", web.web().seeds()) + "\n");
+        web.writeConfig(
+                Files.createDirectories(folder.resolve("config")), "", web.web().seeds());
     }
 
     @AfterEach

@@ -3,21 +3,17 @@ package org.markwatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.GatedWeb;
@@ -34,8 +30,9 @@ class RunMetricsIT {
         try (GatedWeb web = new GatedWeb(new SyntheticWeb.Plan(2, 5, 1024, 5));
                 PipedReader lines = new PipedReader();
                 PrintWriter errors = new PrintWriter(new PipedWriter(lines), true)) {
+            web.writeConfig(folder, "", web.web().seeds());
             web.openForPages(3);
-            CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> run(config(web), errors));
+            CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> run(errors));
             String address = new BufferedReader(lines).readLine().substring("Metrics: ".length());
             assertThat(web.awaitBlockedRequest(PATIENCE_MILLIS)).isTrue();
 
@@ -51,7 +48,7 @@ class RunMetricsIT {
         }
     }
 
-    private int run(Path config, PrintWriter errors) {
+    private int run(PrintWriter errors) {
         return Markwatch.execute(
                 Markwatch.commandLine()
                         .setOut(new PrintWriter(new StringWriter()))
@@ -60,33 +57,8 @@ class RunMetricsIT {
                 "--metrics-port",
                 "0",
                 "--config",
-                config.toString(),
+                folder.toString(),
                 "--data",
                 folder.resolve("data").toString());
-    }
-
-    private Path config(GatedWeb web) {
-        String resolve = web.resolve().entrySet().stream()
-                .map(host -> "    " + host.getKey() + ": '" + host.getValue() + "'")
-                .collect(Collectors.joining("\n"));
-        try {
-            Files.writeString(folder.resolve("markwatch.yaml"), """
-                    demo: true
-                    rules-from: '%s'
-                    crawl:
-                      delay: 5ms
-                      max-depth: 20
-                      allowed-private-ranges: [127.0.0.0/8]
-                      resolve:
-                    %s
-                    """.formatted(
-                            Path.of("job-config").toAbsolutePath(), "  " + resolve.replace("\n", "\n  ")));
-            Files.writeString(
-                    folder.resolve("seeds.csv"),
-                    "url\n" + String.join("\n", web.web().seeds()) + "\n");
-            return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

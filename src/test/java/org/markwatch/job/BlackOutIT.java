@@ -3,12 +3,10 @@ package org.markwatch.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,7 +24,6 @@ import org.markwatch.notify.RunNotices;
 import org.markwatch.queue.SettableClock;
 import org.markwatch.watchlist.Settings;
 import org.markwatch.watchlist.Watchlist;
-import org.markwatch.watchlist.WatchlistException;
 import org.markwatch.watchlist.WatchlistReader;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.quartz.Scheduler;
@@ -56,7 +53,9 @@ class BlackOutIT {
 
     @BeforeEach
     void start() throws Exception {
-        watchlist = watchlist();
+        web.writeConfig(
+                folder, "schedule: {black-outs: [daily 08:00-18:00]}", web.web().seeds());
+        watchlist = WatchlistReader.read(folder);
         context = NightContext.scheduled(watchlist, () -> watchlist, database);
         context.getBean(NightlySchedule.class)
                 .start(new Settings.ScheduleSettings("0 30 1 1 1 ? 2099", ZoneOffset.UTC));
@@ -136,22 +135,5 @@ class BlackOutIT {
                 .getTrigger(TriggerKey.triggerKey("black-out-" + cause.name().toLowerCase(Locale.ROOT)))
                 .getNextFireTime()
                 .toInstant();
-    }
-
-    private Watchlist watchlist() throws IOException, WatchlistException {
-        Files.writeString(folder.resolve("markwatch.yaml"), """
-                demo: true
-                rules-from: '%s'
-                schedule:
-                  black-outs: [daily 08:00-18:00]
-                crawl:
-                  delay: 5ms
-                  max-depth: 20
-                  allowed-private-ranges: [127.0.0.0/8]
-                """.formatted(
-                        Path.of("job-config").toAbsolutePath()));
-        List<String> seeds = web.web().seeds();
-        Files.writeString(folder.resolve("seeds.csv"), "url\n" + String.join("\n", seeds) + "\n");
-        return WatchlistReader.read(folder).withAddresses(web.resolve());
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -346,16 +345,7 @@ class NightlyIT {
     }
 
     private Watchlist watchlist(List<String> seeds) throws IOException, WatchlistException {
-        Files.writeString(folder.resolve("markwatch.yaml"), """
-                demo: true
-                rules-from: '%s'
-                crawl:
-                  delay: 5ms
-                  max-depth: 20
-                  allowed-private-ranges: [127.0.0.0/8]
-                """.formatted(
-                        Path.of("job-config").toAbsolutePath()));
-        Files.writeString(folder.resolve("seeds.csv"), "url\n" + String.join("\n", seeds) + "\n");
-        return WatchlistReader.read(folder).withAddresses(web.resolve());
+        web.writeConfig(folder, "", seeds);
+        return WatchlistReader.read(folder);
     }
 }

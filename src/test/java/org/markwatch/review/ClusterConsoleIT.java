@@ -65,7 +65,7 @@ class ClusterConsoleIT {
             ConsoleBrowser.screenshots(page, "console-cluster");
             for (int width : new int[] {1440, 390}) {
                 page.setViewportSize(width, 900);
-                assertThat(ConsoleBrowser.overflowing(page)).isEmpty();
+                assertThat(ConsoleBrowser.overflowingElements(page)).isEmpty();
             }
             page.locator(".decide-buttons button").click();
             assertThat(page.locator(".notice")).containsText("7 items. Each waits for a second review");

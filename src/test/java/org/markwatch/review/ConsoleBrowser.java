@@ -105,7 +105,7 @@ final class ConsoleBrowser implements AutoCloseable {
         assertThat(page.locator("header .who")).containsText(name);
     }
 
-    /** Returns the elements that make the page wider than the window, except inside elements that scroll. */
+    /** Returns the elements that make the page wider than the window, except inside elements that scroll; empty if there are none. */
     static String overflowingElements(Page page) {
         page.waitForLoadState(); // without its style sheet, every page is too wide
         return (String) page.evaluate("""
@@ -166,20 +166,6 @@ final class ConsoleBrowser implements AutoCloseable {
         }
         page.setViewportSize(1440, 900);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-    }
-
-    /** Returns the elements that make the page wider than the window, except inside elements that scroll; empty if there are none. */
-    static String overflowing(Page page) {
-        page.waitForLoadState(); // without its style sheet, every page is too wide
-        return (String) page.evaluate("""
-                () => {
-                  const edge = document.documentElement.clientWidth;
-                  if (document.documentElement.scrollWidth <= edge) return '';
-                  const scrolls = element => element && (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement));
-                  return [...document.body.querySelectorAll('*')]
-                    .filter(element => element.getBoundingClientRect().right > edge && !scrolls(element.parentElement))
-                    .map(element => element.outerHTML.slice(0, 120) + ' to ' + element.getBoundingClientRect().right).join('\\n') || 'something';
-                }""");
     }
 
     /** Returns the main part of a page without the elements that the selector names. */

@@ -77,7 +77,7 @@ class ItemSurroundingsIT {
             assertThat(audit.entriesOf("item:1", 5))
                     .extracting(AuditEntry::action)
                     .contains("item.reveal");
-            assertThat(ConsoleBrowser.overflowing(page)).isEmpty();
+            assertThat(ConsoleBrowser.overflowingElements(page)).isEmpty();
             ConsoleBrowser.screenshots(page, "console-difference");
         }
     }

@@ -85,7 +85,7 @@ class SavedViewsConsoleIT {
             assertThat(page.locator("#list .count")).containsText("1 item");
             page.navigate(address + "/queue?days=1");
             assertThat(page.locator("#list .count")).containsText("1 item");
-            assertThat(ConsoleBrowser.overflowing(page)).isEmpty();
+            assertThat(ConsoleBrowser.overflowingElements(page)).isEmpty();
         }
     }
 

@@ -98,7 +98,7 @@ class TeamBrowserIT {
         for (String path : new String[] {"/watchlist", "/watchlist/proposals/1", "/watchlist/try"}) {
             tom.setViewportSize(390, 844);
             tom.navigate(address() + path);
-            assertThat(ConsoleBrowser.overflowing(tom)).as(path).isEmpty();
+            assertThat(ConsoleBrowser.overflowingElements(tom)).as(path).isEmpty();
         }
     }
 

@@ -4,9 +4,9 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The fencing token of a process that works on a run, or helps with it. Each start of a run increments {@code run.epoch}; a transaction
- * that writes for the run calls {@link #assertHeld} first, so that a process that was suspended and has lost its run
- * cannot write any more. Thread-safe.
+ * The fencing token of a process that works on a run, or helps with it. Each start of a run increments {@code
+ * run.epoch}; a transaction that writes for the run calls {@link #assertHeld} first, so that a process that was suspended
+ * and has lost its run cannot write any more. Thread-safe.
  */
 public final class RunFence {
     private final JdbcTemplate jdbc;

@@ -38,7 +38,8 @@ record ProposalForm(
     /**
      * Reads the parameters of a request.
      *
-     * @throws IllegalArgumentException if they name no kind or action, a field is too long or has control characters; the message says what is allowed
+     * @throws IllegalArgumentException if they name no kind or action, or a field is too long or has control characters; the
+     *                                  message says what is allowed
      */
     static ProposalForm of(Map<String, String> parameters) {
         EntryKind kind = EntryKind.of(parameters.getOrDefault("kind", ""))

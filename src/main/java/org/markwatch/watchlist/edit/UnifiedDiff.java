@@ -1,117 +1,82 @@
 package org.markwatch.watchlist.edit;
 
-import java.util.ArrayList;
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
+import com.github.difflib.algorithm.Change;
+import com.github.difflib.algorithm.DiffAlgorithmI;
+import com.github.difflib.algorithm.DiffAlgorithmListener;
+import com.github.difflib.algorithm.myers.MyersDiff;
+import com.github.difflib.patch.DeltaType;
+import com.github.difflib.patch.Patch;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the difference of two texts in the unified format of POSIX {@code diff -u}. Lines are compared from both ends;
- * between these, line by line if both texts have as many lines, else as one block.
+ * Writes the difference of two texts in the unified format of POSIX {@code diff -u}. Only a line feed ends a line, so a
+ * carriage return is part of its line.
  */
 final class UnifiedDiff {
+    /** Memory and time of the comparison grow with the square of the lines that it compares: 2,000 take 0.1 s. */
+    private static final int MAX_COMPARED_LINES = 2000;
+
     private static final int CONTEXT = 3;
+    private static final String NO_LINE_FEED = "\n\\ No newline at end of file";
     private static final Pattern LINE = Pattern.compile("[^\n]*\n|[^\n]+");
 
-    private final List<String> before;
-    private final List<String> after;
-    private final StringBuilder diff = new StringBuilder();
-
-    /** Lines {@code from} to {@code to} of the text before, which become {@code newFrom} to {@code newTo}. */
-    private record ChangedLines(int from, int to, int newFrom, int newTo) {}
-
-    private UnifiedDiff(String before, String after) {
-        this.before = lines(before);
-        this.after = lines(after);
-    }
-
-    /** Returns the lines with their line feeds; the last one has none if the text does not end with one. */
-    private static List<String> lines(String text) {
-        return LINE.matcher(text).results().map(MatchResult::group).toList();
-    }
+    private UnifiedDiff() {}
 
     /** Returns the difference; empty if the texts are equal. */
     static String of(String file, String before, String after) {
-        return new UnifiedDiff(before, after).write(file);
+        List<String> source = lines(before);
+        Patch<String> patch = DiffUtils.diff(source, lines(after), new BoundedMyers());
+        List<String> diff = UnifiedDiffUtils.generateUnifiedDiff(
+                before.isEmpty() ? null : "a/" + file, "b/" + file, source, patch, CONTEXT);
+        return diff.isEmpty() ? "" : String.join("\n", diff) + "\n";
     }
 
-    private String write(String file) {
-        List<ChangedLines> blocks = blocks();
-        if (blocks.isEmpty()) {
-            return "";
-        }
-        diff.append("--- ").append(before.isEmpty() ? "/dev/null" : "a/" + file).append('\n');
-        diff.append("+++ b/").append(file).append('\n');
-        int i = 0;
-        while (i < blocks.size()) {
-            int last = i;
-            while (last + 1 < blocks.size() && blocks.get(last + 1).from - blocks.get(last).to <= 2 * CONTEXT) {
-                last++;
+    /** Returns the lines without their line feeds; a last one that has none carries the note about it. */
+    private static List<String> lines(String text) {
+        return LINE.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .map(line -> line.endsWith("\n") ? line.substring(0, line.length() - 1) : line + NO_LINE_FEED)
+                .toList();
+    }
+
+    /** Compares the lines between the first and the last difference; takes them as one change if there are too many. */
+    private static final class BoundedMyers implements DiffAlgorithmI<String> {
+        @Override
+        public List<Change> computeDiff(
+                List<? extends String> source,
+                List<? extends String> target,
+                @Nullable DiffAlgorithmListener listener) {
+            int shorter = Math.min(source.size(), target.size());
+            int start = 0;
+            while (start < shorter && source.get(start).equals(target.get(start))) {
+                start++;
             }
-            hunk(blocks.subList(i, last + 1));
-            i = last + 1;
-        }
-        return diff.toString();
-    }
-
-    private List<ChangedLines> blocks() {
-        int shorter = Math.min(before.size(), after.size());
-        int start = 0;
-        while (start < shorter && before.get(start).equals(after.get(start))) {
-            start++;
-        }
-        int end = 0;
-        while (end < shorter - start && before.get(before.size() - 1 - end).equals(after.get(after.size() - 1 - end))) {
-            end++;
-        }
-        int to = before.size() - end;
-        int newTo = after.size() - end;
-        List<ChangedLines> blocks = new ArrayList<>();
-        if (to != newTo) {
-            blocks.add(new ChangedLines(start, to, start, newTo));
-            return blocks;
-        }
-        for (int line = start; line < to; line++) {
-            if (!before.get(line).equals(after.get(line))) {
-                int first = line;
-                while (line + 1 < to && !before.get(line + 1).equals(after.get(line + 1))) {
-                    line++;
-                }
-                blocks.add(new ChangedLines(first, line + 1, first, line + 1));
+            int end = 0;
+            while (end < shorter - start
+                    && source.get(source.size() - 1 - end).equals(target.get(target.size() - 1 - end))) {
+                end++;
             }
-        }
-        return blocks;
-    }
-
-    private void hunk(List<ChangedLines> blocks) {
-        ChangedLines first = blocks.getFirst();
-        ChangedLines last = blocks.getLast();
-        int lead = Math.min(CONTEXT, first.from);
-        int end = Math.min(before.size(), last.to + CONTEXT);
-        int oldLines = end - first.from + lead;
-        int newLines = oldLines + (last.newTo - last.to) - (first.newFrom - first.from);
-        diff.append("@@ -").append(range(first.from - lead, oldLines));
-        diff.append(" +").append(range(first.newFrom - lead, newLines)).append(" @@\n");
-        int line = first.from - lead;
-        for (ChangedLines block : blocks) {
-            write(' ', before.subList(line, block.from));
-            write('-', before.subList(block.from, block.to));
-            write('+', after.subList(block.newFrom, block.newTo));
-            line = block.to;
-        }
-        write(' ', before.subList(line, end));
-    }
-
-    private static String range(int from, int lines) {
-        return (lines == 0 ? from : from + 1) + "," + lines;
-    }
-
-    private void write(char sign, List<String> lines) {
-        lines.forEach(line -> {
-            diff.append(sign).append(line);
-            if (!line.endsWith("\n")) {
-                diff.append("\n\\ No newline at end of file\n");
+            int sourceEnd = source.size() - end;
+            int targetEnd = target.size() - end;
+            if (sourceEnd - start + targetEnd - start > MAX_COMPARED_LINES) {
+                return List.of(new Change(DeltaType.CHANGE, start, sourceEnd, start, targetEnd));
             }
-        });
+            int shift = start;
+            return new MyersDiff<String>()
+                    .computeDiff(source.subList(start, sourceEnd), target.subList(start, targetEnd), listener).stream()
+                            .map(change -> new Change(
+                                    change.deltaType,
+                                    change.startOriginal + shift,
+                                    change.endOriginal + shift,
+                                    change.startRevised + shift,
+                                    change.endRevised + shift))
+                            .toList();
+        }
     }
 }

@@ -97,7 +97,7 @@ public final class Exports {
                 case PAGES -> pages.forEach(runId, page -> add(rows, values(page)));
                 case MATCHES -> findings.forEachMatch(runId, match -> add(rows, values(match)));
                 case INDICATORS ->
-                    findings.indicatorHits(runId)
+                    findings.indicatorHits(runId, Set.of())
                             .forEach(hits -> add(rows, values(hits.id(), hits.weight(), hits.pages(), hits.matches())));
                 case ITEMS -> {
                     try (WithSeeds<Item> batch =

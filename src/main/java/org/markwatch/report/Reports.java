@@ -99,8 +99,8 @@ public final class Reports {
     }
 
     /**
-     * Returns the summary of the latest run without the items of hidden lanes: what becomes of them, and what the sample
-     * found among them. Empty if the run has no summary.
+     * Returns the summary of the latest run without hidden lanes: their items, what the sample found among these, and the
+     * matches of their findings. Empty if the run has no summary.
      */
     public Optional<RunSummary> find(long latestRun, LaneAccess access) {
         if (access.hidden().isEmpty()) {
@@ -108,15 +108,18 @@ public final class Reports {
         }
         return find(latestRun).map(summary -> {
             Admission admission = queue.admissionOf(latestRun, access);
+            FindingStore.Totals totals = findings.totals(latestRun, access.hidden());
             return summary.with(
+                    totals.matches(),
                     new RunSummary.ItemCounts(
                             admission.added(),
                             admission.reopened(),
                             admission.unchanged(),
-                            summary.items().suppressed(),
+                            totals.suppressed(),
                             admission.raised(),
                             admission.lowered(),
                             admission.dropped()),
+                    background(latestRun, access),
                     sample(admission, access));
         });
     }
@@ -189,7 +192,7 @@ public final class Reports {
                 perSecond(pages.fetched(), Duration.between(run.startedAt(), ended)),
                 peakHeapMb(),
                 new TreeMap<>(counts.savings()),
-                background(run.id()),
+                background(run.id(), LaneAccess.ALL),
                 counts.shells(),
                 heldBack.counts(run.id()),
                 sample(admission, LaneAccess.ALL),
@@ -242,9 +245,9 @@ public final class Reports {
         return refused;
     }
 
-    private Map<String, Long> background(long runId) {
+    private Map<String, Long> background(long runId, LaneAccess access) {
         Map<String, Long> background = new LinkedHashMap<>();
-        findings.indicatorHits(runId).stream()
+        findings.indicatorHits(runId, access.hidden()).stream()
                 .filter(hits -> hits.weight() == 0)
                 .forEach(hits -> background.put(hits.id(), hits.pages()));
         return background;

@@ -147,8 +147,8 @@ public record RunSummary(
         return status.equals("unread") || status.equals("complete") && pages.total() > 0 && pages.read() == 0;
     }
 
-    /** Returns a copy with other counts of items and another sample. */
-    RunSummary with(ItemCounts others, SampleCounts otherSample) {
+    /** Returns a copy with other counts of what depends on lanes. */
+    RunSummary with(long otherMatches, ItemCounts others, Map<String, Long> otherBackground, SampleCounts otherSample) {
         return new RunSummary(
                 runId,
                 status,
@@ -163,12 +163,12 @@ public record RunSummary(
                 despiteRobots,
                 pictureBytesAccepted,
                 bytes,
-                matches,
+                otherMatches,
                 others,
                 pagesPerSecond,
                 peakHeapMb,
                 economy,
-                background,
+                otherBackground,
                 shells,
                 heldBack,
                 otherSample,

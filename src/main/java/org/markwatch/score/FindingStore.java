@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.markwatch.match.Match;
@@ -220,17 +221,22 @@ public final class FindingStore {
      */
     public record IndicatorHits(String id, int weight, long pages, long matches) {}
 
-    /** Returns the counts of every indicator with a match in a run, by id. */
-    public List<IndicatorHits> indicatorHits(long runId) {
+    /**
+     * Returns the counts of every indicator with a match in a run, by id.
+     *
+     * @param hiddenLanes lanes whose findings do not count
+     */
+    public List<IndicatorHits> indicatorHits(long runId, Set<String> hiddenLanes) {
         return jdbc.query(
                 """
                 select m.rule, min(m.weight) as weight, count(distinct m.finding_id) as pages, count(*) as matches
                 from page_match m join finding f on f.id = m.finding_id
-                where %s and m.kind = ? group by m.rule order by m.rule""".formatted(FindingRows.HOLDS),
+                where %s and lane <> all (?) and m.kind = ? group by m.rule order by m.rule""".formatted(FindingRows.HOLDS),
                 (row, number) -> new IndicatorHits(
                         row.getString("rule"), row.getInt("weight"), row.getLong("pages"), row.getLong("matches")),
                 runId,
                 runId,
+                hiddenLanes.toArray(String[]::new),
                 Match.Kind.INDICATOR.label());
     }
 
@@ -313,14 +319,22 @@ public final class FindingStore {
 
     /** Returns the numbers of a run. */
     public Totals totals(long runId) {
+        return totals(FindingRows.HOLDS, runId, runId, runId, runId);
+    }
+
+    /** Returns the numbers of a run without the findings of hidden lanes. Reads all findings, not an index. */
+    public Totals totals(long runId, Set<String> hiddenLanes) {
+        String[] hidden = hiddenLanes.toArray(String[]::new);
+        return totals(FindingRows.HOLDS + " and lane <> all (?)", runId, runId, hidden, runId, runId, hidden);
+    }
+
+    /** @param values parameters of the condition, twice */
+    private Totals totals(String condition, Object... values) {
         return jdbc.queryForObject(
                 "select count(*) filter (where flagged), coalesce(sum(matches), 0),"
-                        + " (select count(*) from finding where suppressed <> '' and " + FindingRows.HOLDS + ")"
-                        + " from finding where " + FindingRows.HOLDS,
+                        + " (select count(*) from finding where suppressed <> '' and " + condition + ")"
+                        + " from finding where " + condition,
                 (row, number) -> new Totals(row.getLong(1), row.getLong(3), row.getLong(2)),
-                runId,
-                runId,
-                runId,
-                runId);
+                values);
     }
 }

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,7 +221,7 @@ class RescanIT {
         assertThat(summary.items().added()).isZero();
         assertThat(flagged(outcome.run()))
                 .containsExactlyInAnyOrderElementsOf(web.markedPages().toList());
-        assertThat(context.getBean(FindingStore.class).indicatorHits(outcome.run()))
+        assertThat(context.getBean(FindingStore.class).indicatorHits(outcome.run(), Set.of()))
                 .filteredOn(hits -> hits.id().equals("trial.article@1"))
                 .allSatisfy(hits -> {
                     assertThat(hits.weight()).isZero();

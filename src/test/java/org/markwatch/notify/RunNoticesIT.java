@@ -15,6 +15,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +33,7 @@ import org.markwatch.ClosedPort;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.store.DispositionStore;
 import org.markwatch.database.TestDatabase;
+import org.markwatch.match.Match;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.HeldBackPages;
@@ -39,12 +42,15 @@ import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewQueue;
+import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
 import org.markwatch.report.Exports;
 import org.markwatch.report.HostFailures;
 import org.markwatch.report.Reports;
 import org.markwatch.report.RunReport;
+import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
+import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.MailEncryption;
 import org.markwatch.watchlist.Secret;
 import org.markwatch.watchlist.Settings.NoticeSettings;
@@ -58,14 +64,10 @@ class RunNoticesIT {
     private final Runs runs = new Runs(database);
     private final Audit audit = new Audit(database, clock);
     private final FindingStore findings = new FindingStore(database);
-    private final Reports reports = new Reports(
-            database,
-            runs,
-            findings,
-            new ReviewQueue(database, audit, policy, clock),
-            new HeldBackPages(database, clock),
-            audit,
-            clock);
+    private final ReviewQueue queue = new ReviewQueue(database, audit, policy, clock);
+    private final ItemTrends trends = new ItemTrends(database, List.of());
+    private final Reports reports =
+            new Reports(database, runs, findings, queue, new HeldBackPages(database, clock), audit, clock);
     private final RunReport report = new RunReport(
             reports,
             new HostFailures(database),
@@ -77,8 +79,8 @@ class RunNoticesIT {
                     new Decisions(database, audit, policy, clock),
                     audit,
                     List.of()),
-            new ItemTrends(database, List.of()),
-            () -> LaneAccess.ALL);
+            trends,
+            () -> new LaneAccess(Set.of("child-safety")));
     private final List<Duration> waits = new ArrayList<>();
     private final RunNotices notices = new RunNotices(report, clock, waits::add);
     private final WireMockServer receiver =
@@ -172,6 +174,70 @@ class RunNoticesIT {
         assertThat(received[0].getSubject()).isEqualTo("markwatch: run " + run + " complete, 0 new items");
         assertThat(GreenMailUtil.getWholeMessage(received[0]))
                 .contains("Run " + run + " complete", "filename=run-" + run + ".html");
+    }
+
+    @Test
+    void tellsNothingOfARestrictedLane() throws Exception {
+        receiver.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(204)));
+        find("https://shop.example/", "payment", "observed.shop@1");
+        String before = noticesOfTheRun();
+
+        find("https://kept-apart.example/", "child-safety", "observed.apart@1");
+
+        assertThat(reports.find(run).orElseThrow().items().added()).isEqualTo(2);
+        assertThat(noticesOfTheRun())
+                .isEqualTo(before)
+                .contains("1 new", "\"new\" : 1", "\"matches\" : 1", "observed.shop@1 1");
+    }
+
+    private void find(String url, String lane, String backgroundIndicator) {
+        Finding found = SampleFindings.flagged(url, "high", lane, 90);
+        Match match = new Match(
+                backgroundIndicator, Match.Kind.INDICATOR, null, "checkout", 0, Field.TEXT, 0, 3, "buy", "buy", 0);
+        Finding matched = new Finding(
+                found.url(),
+                found.title(),
+                found.language(),
+                found.score(),
+                found.severity(),
+                found.lane(),
+                found.flagged(),
+                found.suppressed(),
+                found.brandUses(),
+                found.reasons(),
+                List.of(match),
+                found.rulesetSha256(),
+                found.evidenceSha256());
+        findings.save(run, List.of(matched));
+        queue.admit(run, List.of(matched));
+        trends.record(run);
+        reports.close(run, 1);
+    }
+
+    /** Returns the texts of the webhook and of the mail with its report, without the place of the attestation and the heap. */
+    private String noticesOfTheRun() throws Exception {
+        NoticeSettings settings = new NoticeSettings(
+                "http://127.0.0.1:" + receiver.port() + "/hook",
+                "",
+                KEY,
+                List.of("ops@bank.example"),
+                "markwatch@bank.example",
+                "127.0.0.1",
+                mail.getSmtp().getPort(),
+                MailEncryption.NONE,
+                "");
+        notices.send(settings, run);
+        MimeMessage received = mail.getReceivedMessages()[mail.getReceivedMessages().length - 1];
+        MimeMultipart parts = (MimeMultipart) received.getContent();
+        String json = receiver.findAll(postRequestedFor(urlEqualTo("/hook")))
+                .getLast()
+                .getBodyAsString();
+        String text =
+                GreenMailUtil.getBody(((MimeMultipart) parts.getBodyPart(0).getContent()).getBodyPart(0));
+        String report = new String(parts.getBodyPart(1).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return String.join("\n", json, received.getSubject(), text, report)
+                .replaceAll("Audit entry \\d+, SHA-256 <code>[0-9a-f]+", "")
+                .replaceAll("\"peakHeapMb\" : \\d+|heap +at most \\d+", "");
     }
 
     @Test

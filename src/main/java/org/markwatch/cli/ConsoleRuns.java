@@ -65,11 +65,11 @@ record ConsoleRuns(
     }
 
     @Override
-    public void start() {
+    public boolean start() {
         if (starter == null) {
             throw new IllegalStateException("this process has no schedule");
         }
-        starter.startNow();
+        return starter.startNow();
     }
 
     @Override

@@ -245,7 +245,7 @@ class JobConfiguration {
 
     @Bean
     @ConditionalOnProperty("markwatch.schedule")
-    NightlySchedule nightlySchedule(Scheduler scheduler, NightlyJob nightly) {
-        return new NightlySchedule(scheduler, nightly);
+    NightlySchedule nightlySchedule(Scheduler scheduler, NightlyJob nightly, DataSource database) {
+        return new NightlySchedule(scheduler, nightly, database);
     }
 }

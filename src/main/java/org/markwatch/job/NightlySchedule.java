@@ -1,13 +1,18 @@
 package org.markwatch.job;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.TimeZone;
+import javax.sql.DataSource;
 import org.markwatch.watchlist.Settings;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
+import org.quartz.ObjectAlreadyExistsException;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
@@ -27,10 +32,12 @@ public final class NightlySchedule {
 
     private final Scheduler scheduler;
     private final NightlyJob nightly;
+    private final DataSource database;
 
-    NightlySchedule(Scheduler scheduler, NightlyJob nightly) {
+    NightlySchedule(Scheduler scheduler, NightlyJob nightly, DataSource database) {
         this.scheduler = scheduler;
         this.nightly = nightly;
+        this.database = database;
     }
 
     /**
@@ -39,7 +46,7 @@ public final class NightlySchedule {
      * @return the time of the next run, or empty if {@code schedule.cron} is empty
      */
     public Optional<NextRun> start(Settings.ScheduleSettings schedule) throws SchedulerException {
-        Optional<NextRun> next = apply(schedule);
+        Optional<NextRun> next = change(() -> apply(schedule));
         if (next.isPresent() && nightly.isInterrupted()) {
             scheduler.triggerJob(JOB, StartCause.RECOVERY.data());
         }
@@ -51,13 +58,44 @@ public final class NightlySchedule {
      * Starts a run as the schedule does, or resumes an unfinished one, and returns at once; black-outs do not hinder it.
      * Beside a run in progress it starts none, and stores why.
      *
+     * @return false if a person has requested a start before, here or in another process, and it has not ended yet
      * @throws IllegalStateException if the scheduler has been shut down
      */
-    public void startNow() {
-        try {
-            scheduler.triggerJob(JOB, StartCause.PERSON.data());
-        } catch (SchedulerException e) {
-            throw new IllegalStateException("the scheduler cannot start a run: " + e.getMessage(), e);
+    public boolean startNow() {
+        Trigger trigger = TriggerBuilder.newTrigger()
+                .withIdentity("person") // Quartz stores it once and keeps it until the run ends
+                .forJob(JOB)
+                .usingJobData(StartCause.PERSON.data())
+                .build();
+        return change(() -> {
+            try {
+                scheduler.scheduleJob(trigger);
+                return true;
+            } catch (ObjectAlreadyExistsException requested) {
+                return false;
+            }
+        });
+    }
+
+    /** A change of what Quartz stores. */
+    @FunctionalInterface
+    private interface ScheduleChange<T> {
+        T make() throws SchedulerException;
+    }
+
+    /** Changes the schedule while no other process does. Outside of its own threads, Quartz does not hold its lock so long. */
+    private <T> T change(ScheduleChange<T> change) {
+        try (Connection session = database.getConnection()) {
+            session.setAutoCommit(false);
+            try (PreparedStatement lock = session.prepareStatement(
+                    "select pg_advisory_xact_lock(hashtextextended('markwatch schedule', 0))")) {
+                lock.execute();
+                return change.make();
+            } finally {
+                session.rollback();
+            }
+        } catch (SQLException | SchedulerException e) {
+            throw new IllegalStateException("the schedule cannot be changed: " + e.getMessage(), e);
         }
     }
 

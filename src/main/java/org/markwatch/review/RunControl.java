@@ -25,9 +25,10 @@ public interface RunControl {
      * Starts a run as the schedule does, or resumes an unfinished one, and returns at once. It has no effect beside a run in
      * progress.
      *
+     * @return false if a person has requested a start before, in this process or another, and it has not ended yet
      * @throws IllegalStateException if this process cannot start runs, see {@link Schedule#canStart}
      */
-    void start();
+    boolean start();
 
     /** Requests an orderly stop of a run, which a later start can resume; has no effect on a run that has ended. */
     void stop(long run);

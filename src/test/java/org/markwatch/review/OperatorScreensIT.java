@@ -145,6 +145,11 @@ class OperatorScreensIT {
         assertThat(page.locator(".notice")).containsText("A run starts");
         assertThat(control.started()).isEqualTo(1);
 
+        control.setStartRequested(true);
+        page.getByText("Start a run now").click();
+        assertThat(page.locator("main"))
+                .containsText("A run starts already, since somebody else has just started one.");
+
         control.set(crawling(41));
         page.navigate(url("/runs"));
         assertThat(page.getByText("Start a run now")).hasCount(0);

@@ -16,6 +16,7 @@ final class StubRunControl implements RunControl {
     private volatile Schedule schedule =
             new Schedule(true, true, Instant.parse("2027-03-02T01:00:00Z"), ZoneOffset.UTC);
     private volatile int started;
+    private volatile boolean startRequested;
 
     void set(@Nullable RunSnapshot run) {
         current = run;
@@ -43,6 +44,10 @@ final class StubRunControl implements RunControl {
         schedule = newSchedule;
     }
 
+    void setStartRequested(boolean requested) {
+        startRequested = requested;
+    }
+
     int started() {
         return started;
     }
@@ -53,8 +58,9 @@ final class StubRunControl implements RunControl {
     }
 
     @Override
-    public synchronized void start() {
+    public synchronized boolean start() {
         started++;
+        return !startRequested;
     }
 
     @Override

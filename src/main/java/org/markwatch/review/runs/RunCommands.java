@@ -39,7 +39,9 @@ public class RunCommands {
             return new CommandResult(false, "A run is in progress already. Only one can be.");
         }
         audit.append(operator, "run.start", "run", Map.of());
-        control.start();
+        if (!control.start()) {
+            return new CommandResult(false, "A run starts already, since somebody else has just started one.");
+        }
         return new CommandResult(true, "A run starts. It resumes the last one if that is unfinished.");
     }
 

@@ -83,6 +83,13 @@ public final class AccountLinks {
         });
     }
 
+    /** Records that the person to whom an account belongs has signed on. */
+    public void signedOn(String name) {
+        jdbc.sql("update account set signed_on_at = ? where name = ? and oidc_issuer is not null")
+                .params(now(), name)
+                .update();
+    }
+
     /**
      * Opens an account for {@link #OPEN} to the next sign-on under its name, and takes it from the person who has it.
      *

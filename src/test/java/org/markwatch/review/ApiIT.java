@@ -224,6 +224,28 @@ class ApiIT {
     }
 
     @Test
+    void pausesTokensOfAPersonWhoHasNotSignedOnForThirtyDays() throws Exception {
+        String name = "api-operator";
+        accounts.links().open(name);
+        assertThat(accounts.links().link(name, new SignOnIdentity("https://sso.example", "olga"), Set.of()))
+                .isTrue();
+        accounts.links().signedOn(name);
+        String token = token(Role.OPERATOR, "see-runs");
+
+        clock.advance(Duration.ofDays(29));
+        call(token, HttpMethod.GET, "/api/v1/runs").andExpect(status().isOk());
+        clock.advance(Duration.ofDays(1));
+        call(token, HttpMethod.GET, "/api/v1/runs").andExpect(status().isUnauthorized());
+        mvc.perform(get("/tokens").with(ConsoleApplication.account(name, Role.OPERATOR)))
+                .andExpect(content().string(Matchers.containsString("<span>paused</span>")));
+
+        accounts.links().signedOn(name);
+        call(token, HttpMethod.GET, "/api/v1/runs").andExpect(status().isOk());
+        accounts.links().open(name);
+        call(token, HttpMethod.GET, "/api/v1/runs").andExpect(status().isUnauthorized());
+    }
+
+    @Test
     void makesATokenOnlyForWhoKnowsThePassword() throws Exception {
         mvc.perform(post("/tokens")
                         .param("name", "stolen session")

@@ -7,13 +7,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
+import org.markwatch.queue.SettableClock;
 import org.markwatch.watchlist.Settings;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,6 +26,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 
 /** Signs in by a provider on loopback, which also gives the roles; local passwords are off. */
@@ -71,6 +76,12 @@ class SingleSignOnIT {
     @Autowired
     private Audit audit;
 
+    @Autowired
+    private DataSource database;
+
+    @Autowired
+    private SettableClock clock;
+
     private HttpClient browser = HttpClient.newHttpClient();
 
     @BeforeEach
@@ -101,7 +112,15 @@ class SingleSignOnIT {
 
         PROVIDER.roles = "reviewer";
         browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        clock.advance(Duration.ofDays(1));
         assertThat(signOn()).isEqualTo("/queue");
+        assertThat(JdbcClient.create(database)
+                        .sql("select signed_on_at from account where name = 'olga'")
+                        .query(OffsetDateTime.class)
+                        .single()
+                        .toInstant())
+                .as("which keeps the tokens of the account working")
+                .isEqualTo(clock.instant());
         assertThat(status("/audit")).isEqualTo(403);
         assertThat(audit.entriesOf("account:olga", 5).getFirst().details()).contains("\"by\":\"oidc\"");
     }

@@ -52,7 +52,7 @@ class AccountsController {
     String list(@RequestParam(defaultValue = "") String after, Principal administrator, Model model) {
         List<Accounts.AccountSummary> page = accounts.list(after.replace("\0", ""), PAGE_SIZE + 1);
         List<ApiTokens.StoredToken> usable =
-                tokens.usable(page.stream().map(Accounts.AccountSummary::name).toList());
+                tokens.live(page.stream().map(Accounts.AccountSummary::name).toList());
         model.addAttribute(
                 "accounts",
                 page.stream()

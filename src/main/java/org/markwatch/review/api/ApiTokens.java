@@ -32,16 +32,23 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Stores the tokens of the API (table {@code api_token}) as SHA-256, which suffices for 256 random bits. Making and revoking
  * are written to the audit. A token belongs to a version of its account, so it ends with any change of the account: another
- * password, other roles, a lock, a link. Thread-safe.
+ * password, other roles, a lock, a link. If the account belongs to a person of a provider, the token pauses {@value
+ * #SIGN_ON_DAYS} days after the last sign-on: a provider tells nobody that it has dropped a person. Thread-safe.
  */
 public final class ApiTokens {
-    private static final String SELECT =
-            "select t.*, t.account_version = a.version as current from api_token t join account a on a.name = t.account ";
+    private static final String SELECT = """
+            select t.*, t.account_version = a.version as current,
+                   case when a.oidc_issuer is not null then coalesce(a.signed_on_at, t.created_at) end as signed_on_at
+              from api_token t join account a on a.name = t.account
+            """;
 
-    /** Most tokens of an account that can be used. */
+    /** Most tokens of an account that work, now or after another sign-on. */
     static final int MOST = 20;
     /** Longest life of a token, in days. */
     static final int LONGEST_DAYS = 366;
+
+    /** How long a token works without a sign-on, in days, if its account belongs to a person of a provider. */
+    static final int SIGN_ON_DAYS = 30;
 
     private static final String PREFIX = "mw_";
     private static final int BYTES = 32;
@@ -68,6 +75,7 @@ public final class ApiTokens {
      * @param lastUsedAt to the minute; null if it was never used
      * @param revokedAt  null if it was not revoked
      * @param current    whether the account has not changed since
+     * @param signedOnAt when the person of the provider signed on last; null if the account belongs to none
      */
     public record StoredToken(
             long id,
@@ -78,9 +86,15 @@ public final class ApiTokens {
             Instant expiresAt,
             @Nullable Instant lastUsedAt,
             @Nullable Instant revokedAt,
-            boolean current) {
-        boolean isUsable(Instant now) {
+            boolean current,
+            @Nullable Instant signedOnAt) {
+        /** Returns whether the token works, now or after another sign-on. */
+        boolean isLive(Instant now) {
             return revokedAt == null && current && now.isBefore(expiresAt);
+        }
+
+        boolean isUsable(Instant now) {
+            return isLive(now) && (signedOnAt == null || now.isBefore(signedOnAt.plus(Duration.ofDays(SIGN_ON_DAYS))));
         }
     }
 
@@ -112,7 +126,7 @@ public final class ApiTokens {
                     .param(account)
                     .query(Integer.class)
                     .single();
-            if (usable(account, now) >= MOST) {
+            if (live(List.of(account), now).size() >= MOST) {
                 throw new IllegalArgumentException(
                         "You have " + MOST + " tokens already. Revoke one that is not needed any more.");
             }
@@ -146,16 +160,12 @@ public final class ApiTokens {
         return token;
     }
 
-    private long usable(String account, Instant now) {
-        return usable(List.of(account), now).size();
+    /** Returns the tokens of accounts that work, now or after another sign-on, latest first; at most {@value #MOST} of an account. */
+    public List<StoredToken> live(Collection<String> accounts) {
+        return live(accounts, clock.instant());
     }
 
-    /** Returns the tokens of accounts that can be used, latest first; at most {@value #MOST} of an account. */
-    public List<StoredToken> usable(Collection<String> accounts) {
-        return usable(accounts, clock.instant());
-    }
-
-    private List<StoredToken> usable(Collection<String> accounts, Instant now) {
+    private List<StoredToken> live(Collection<String> accounts, Instant now) {
         return jdbc.sql(SELECT + """
                         where t.account = any(?) and t.revoked_at is null and t.expires_at > ?
                           and t.account_version = a.version order by t.id desc""")
@@ -222,7 +232,8 @@ public final class ApiTokens {
                 instant(row, "expires_at"),
                 row.getObject("last_used_at") == null ? null : instant(row, "last_used_at"),
                 row.getObject("revoked_at") == null ? null : instant(row, "revoked_at"),
-                row.getBoolean("current"));
+                row.getBoolean("current"),
+                row.getObject("signed_on_at") == null ? null : instant(row, "signed_on_at"));
     }
 
     /** Ignores scopes that this release does not have. */

@@ -56,7 +56,7 @@ class TokensController {
         this.clock = clock;
     }
 
-    /** A token as a row of the page; {@code state} is usable, expired, ended or revoked. */
+    /** A token as a row of the page; {@code state} is usable, paused, expired, ended or revoked. */
     record TokenRow(
             long id,
             String name,
@@ -72,6 +72,7 @@ class TokensController {
         model.addAttribute(
                 "rows", tokens.list(owner.getName()).stream().map(this::row).toList());
         model.addAttribute("byPassword", signedOnAt(owner) == null);
+        model.addAttribute("signOnDays", ApiTokens.SIGN_ON_DAYS);
         model.addAttribute("scopes", held(owner).stream().map(ApiTokens::label).toList());
         return "tokens";
     }
@@ -157,6 +158,9 @@ class TokensController {
         if (token.revokedAt() != null) {
             return "revoked";
         }
-        return token.isUsable(clock.instant()) ? "usable" : token.current() ? "expired" : "ended";
+        if (token.isLive(clock.instant())) {
+            return token.isUsable(clock.instant()) ? "usable" : "paused";
+        }
+        return token.current() ? "expired" : "ended";
     }
 }

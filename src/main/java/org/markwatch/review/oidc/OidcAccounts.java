@@ -71,6 +71,7 @@ final class OidcAccounts implements OAuth2UserService<OidcUserRequest, OidcUser>
             accounts.followRoles(name, roles);
         }
         AccountPrincipal account = accounts.principal(name).orElseThrow(() -> refused(name, "the account is locked"));
+        links.signedOn(name);
         return new OidcPrincipal(account, token);
     }
 

@@ -28,7 +28,7 @@
     }
     if (performance.now() - usedAt > IDLE_MS) {
       events.close();
-      show('state', 'Paused, since nobody used the page for 20 minutes. Reload the page to go on.');
+      show('state', live.dataset.paused);
     }
   });
   events.addEventListener('end', () => {
@@ -36,6 +36,6 @@
     location.reload();
   });
   events.onerror = () => {
-    if (events.readyState === EventSource.CLOSED) show('state', 'The console does not answer. Reload the page to go on.');
+    if (events.readyState === EventSource.CLOSED) show('state', live.dataset.lost);
   };
 })();

@@ -26,10 +26,10 @@
       : button.closest('.excerpt').querySelector('bdi');
     try {
       await navigator.clipboard.writeText(source.textContent);
-      button.textContent = 'Copied';
+      button.textContent = document.documentElement.dataset.copied;
     } catch {
       getSelection().selectAllChildren(source);
-      button.textContent = 'Selected';
+      button.textContent = document.documentElement.dataset.selected;
     }
   }
 
@@ -158,7 +158,7 @@
       if (event.detail.elt !== keepButton) return;
       dirty = dirty && !event.detail.successful;
       if (!event.detail.successful && event.detail.xhr.status !== 401) {
-        saved().textContent = 'Not kept yet: the console did not answer. It is tried again at the next entry.';
+        saved().textContent = keepButton.dataset.failed;
       }
     });
     addEventListener('pagehide', () => {
@@ -188,8 +188,8 @@
       }
       const left = end - performance.now();
       const minutes = Math.floor(left / 60_000);
-      shown.textContent = left <= 0 ? 'Ended; you can still decide unless somebody else takes the item. It was yours until'
-        : minutes > 0 ? `Yours for ${minutes} min, until` : `Yours for ${Math.ceil(left / 1000)} s, until`;
+      shown.textContent = left <= 0 ? lease.dataset.ended
+        : minutes > 0 ? lease.dataset.minutes.replace('{0}', minutes) : lease.dataset.seconds.replace('{0}', Math.ceil(left / 1000));
       lease.classList.toggle('ending', left < Math.min(120_000, leaseMs / 4));
       if (active && performance.now() - renewedAt >= every) {
         active = false;

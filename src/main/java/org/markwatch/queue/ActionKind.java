@@ -22,11 +22,6 @@ public enum ActionKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the name on screens, for example {@code hotline referral}. */
-    public String words() {
-        return this == RECRAWL ? "re-crawl" : label().replace('_', ' ');
-    }
-
     /** Returns the kind with this {@link #label}; empty if there is none. */
     public static Optional<ActionKind> of(String label) {
         return Arrays.stream(values())

@@ -40,8 +40,7 @@ public final class Calibration {
         transaction.executeWithoutResult(status -> {
             Claims.LockedItem item = Claims.LockedItem.lock(jdbc, itemId, clock.instant());
             if (item.state() != ItemState.DECIDED || item.calibration()) {
-                throw new ItemConflictException(
-                        "Item " + itemId + " is not decided. Only a decided item can be a calibration item.");
+                throw new ItemConflictException(Sentence.of("refusal.item-not-decided-only", itemId));
             }
             jdbc.sql("""
                             insert into calibration (item_id, answer, added_by, added_at) values (?, ?, ?, ?)
@@ -64,7 +63,7 @@ public final class Calibration {
                     .params(Times.utc(now()), itemId)
                     .update();
             if (retired == 0) {
-                throw new ItemConflictException("Item " + itemId + " is not a calibration item.");
+                throw new ItemConflictException(Sentence.of("refusal.item-not-calibration-item", itemId));
             }
             audit.append(actor, "calibration.retire", "item:" + itemId, Map.of());
         });

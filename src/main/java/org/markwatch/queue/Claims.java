@@ -126,7 +126,7 @@ public final class Claims {
         transaction.executeWithoutResult(status -> {
             LockedItem item = LockedItem.lock(jdbc, itemId, clock.instant());
             if (item.claimedBy() == null) {
-                throw new ItemConflictException("Nobody holds item " + itemId + " any more.");
+                throw new ItemConflictException(Sentence.of("refusal.nobody-holds-item-any", itemId));
             }
             endClaim(itemId);
             audit.append(supervisor, "item.free", "item:" + itemId, Map.of("holder", item.claimedBy()));
@@ -160,11 +160,10 @@ public final class Claims {
 
     private static void requireOpen(long itemId, LockedItem item) {
         if (item.state() == ItemState.DECIDED) {
-            throw new ItemConflictException("Item " + itemId + " is already decided. Re-open it to decide again.");
+            throw new ItemConflictException(Sentence.of("refusal.item-already-decided-re", itemId));
         }
         if (item.state() == ItemState.CLOSED) {
-            throw new ItemConflictException(
-                    "Item " + itemId + " is closed, because no rule supports it. A supervisor can re-open it.");
+            throw new ItemConflictException(Sentence.of("refusal.item-closed-because-no", itemId));
         }
     }
 
@@ -182,9 +181,11 @@ public final class Claims {
                 .query((row, number) -> row.getLong("id"))
                 .list();
         if (held.size() >= MOST_CLAIMS) {
-            throw new ItemConflictException("You hold " + held.size() + " items, and more than " + MOST_CLAIMS
-                    + " are not allowed. Decide, release or skip one first: "
-                    + held.stream().map(id -> "#" + id).collect(Collectors.joining(", ")) + ".");
+            throw new ItemConflictException(Sentence.of(
+                    "refusal.you-hold-items-more",
+                    held.size(),
+                    MOST_CLAIMS,
+                    held.stream().map(id -> "#" + id).collect(Collectors.joining(", "))));
         }
     }
 
@@ -345,7 +346,7 @@ public final class Claims {
                                 row.getString("dealt_to"));
                     })
                     .optional()
-                    .orElseThrow(() -> new ItemConflictException("There is no item " + itemId + "."));
+                    .orElseThrow(() -> new ItemConflictException(Sentence.of("refusal.there-no-item", itemId)));
         }
 
         /** Returns whether the item is a copy of a calibration item. */
@@ -362,8 +363,7 @@ public final class Claims {
         void requireFree(long itemId, String reviewer) {
             requireUndecided(itemId, reviewer);
             if (claimedBy != null && !claimedBy.equals(reviewer)) {
-                throw new ItemConflictException("Item " + itemId + " is held by " + claimedBy
-                        + ". Choose another item, or wait until the claim ends.");
+                throw new ItemConflictException(Sentence.of("refusal.item-held-by-choose", itemId, claimedBy));
             }
         }
 
@@ -371,27 +371,22 @@ public final class Claims {
         void requireHolder(long itemId, String reviewer) {
             requireUndecided(itemId, reviewer);
             if (claimedBy != null && !claimedBy.equals(reviewer)) {
-                throw new ItemConflictException("You do not hold item " + itemId + "; " + claimedBy
-                        + " does. Your entries are kept until " + claimedBy + " decides or releases it.");
+                throw new ItemConflictException(Sentence.of("refusal.you-do-not-hold", itemId, claimedBy, claimedBy));
             }
             if (!reviewer.equals(lastHolder)) {
-                throw new ItemConflictException(
-                        "You do not hold item " + itemId + ". Claim it; what you entered before is kept.");
+                throw new ItemConflictException(Sentence.of("refusal.you-do-not-hold-item", itemId));
             }
         }
 
         private void requireUndecided(long itemId, String reviewer) {
             if (state == ItemState.DECIDED) {
-                throw new ItemConflictException("Item " + itemId + " has been decided in the meantime."
-                        + " Your entries are kept; re-open the item if the decision is wrong.");
+                throw new ItemConflictException(Sentence.of("refusal.item-has-been-decided", itemId));
             }
             if (state == ItemState.CLOSED) {
-                throw new ItemConflictException("Item " + itemId + " is closed, because no rule supports it."
-                        + " Your entries are kept; a supervisor can re-open it.");
+                throw new ItemConflictException(Sentence.of("refusal.item-closed-because-no-rule", itemId));
             }
             if (!mayBeHeldBy(reviewer)) {
-                throw new ItemConflictException(
-                        "You have decided on item " + itemId + ". It waits for another person to decide too.");
+                throw new ItemConflictException(Sentence.of("refusal.you-have-decided-on", itemId));
             }
         }
     }

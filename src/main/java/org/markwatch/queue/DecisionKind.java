@@ -6,18 +6,11 @@ import java.util.Locale;
 /** The kinds of decision that a reviewer can make. None of them confirms an offence: reviewers see text only. */
 public enum DecisionKind {
     /** The page shows no misuse; a rule matched by mistake. */
-    FALSE_POSITIVE(
-            Answer.NO_MISUSE,
-            ActionKind.NONE,
-            "No misuse; a rule matched by mistake",
-            "bad rule",
-            "harmless context",
-            "stale page"),
+    FALSE_POSITIVE(Answer.NO_MISUSE, ActionKind.NONE, "bad rule", "harmless context", "stale page"),
     /** The site may use the mark until a date that the reviewer enters. */
     AUTHORISED_MERCHANT(
             Answer.NO_MISUSE,
             ActionKind.NONE,
-            "May use the mark until the date you enter",
             "contract on file",
             "confirmed by the acquirer",
             "confirmed by the brand"),
@@ -25,7 +18,6 @@ public enum DecisionKind {
     BRAND_MARK_MISUSE(
             Answer.MISUSE,
             ActionKind.INTERNAL_TREND,
-            "Uses the mark or name without permission",
             "impersonates the brand",
             "lookalike host",
             "mark without permission"),
@@ -33,7 +25,6 @@ public enum DecisionKind {
     ACCEPTANCE_SUSPECTED(
             Answer.MISUSE,
             ActionKind.ACQUIRER_NOTICE,
-            "Appears to accept the brand for something that must not be sold",
             "offers with prices next to the mark",
             "checkout names the brand",
             "states that it accepts the brand"),
@@ -41,7 +32,6 @@ public enum DecisionKind {
     LAUNDERING_OR_CATEGORY_MISMATCH(
             Answer.MISUSE,
             ActionKind.ACQUIRER_NOTICE,
-            "Payments appear to run through another business",
             "category does not fit",
             "foreign checkout",
             "descriptor of another business"),
@@ -49,7 +39,6 @@ public enum DecisionKind {
     CHILD_SAFETY_REFERRAL(
             Answer.MISUSE,
             ActionKind.HOTLINE_REFERRAL,
-            "Refer to a hotline; a referral, not a confirmation",
             "wording suggests it",
             "links to a known address",
             "reported by a partner"),
@@ -57,19 +46,13 @@ public enum DecisionKind {
     UNDETERMINED(
             Answer.NONE,
             ActionKind.RECRAWL,
-            "Cannot be decided from the crawled text",
             "page no longer exists",
             "login or age check",
             "language not understood",
             "page may be cloaked"),
     /** Another item covers the same case. */
     DUPLICATE_OF(
-            Answer.NONE,
-            ActionKind.NONE,
-            "Another item covers the same case",
-            "same site under another name",
-            "mirror page",
-            "same template and offer");
+            Answer.NONE, ActionKind.NONE, "same site under another name", "mirror page", "same template and offer");
 
     /** Whether a decision says that the page shows misuse. */
     enum Answer {
@@ -81,13 +64,11 @@ public enum DecisionKind {
 
     private final Answer answer;
     private final ActionKind usualAction;
-    private final String meaning;
     private final List<String> usualReasons;
 
-    DecisionKind(Answer answer, ActionKind usualAction, String meaning, String... usualReasons) {
+    DecisionKind(Answer answer, ActionKind usualAction, String... usualReasons) {
         this.answer = answer;
         this.usualAction = usualAction;
-        this.meaning = meaning;
         this.usualReasons = List.of(usualReasons);
     }
 
@@ -104,11 +85,6 @@ public enum DecisionKind {
     /** Returns the action that usually follows. */
     public ActionKind usualAction() {
         return usualAction;
-    }
-
-    /** Returns a short explanation for reviewers. */
-    public String meaning() {
-        return meaning;
     }
 
     /** Returns reasons that the console suggests; reviewers may enter any other. */

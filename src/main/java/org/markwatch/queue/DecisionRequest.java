@@ -41,19 +41,16 @@ public record DecisionRequest(
         reason = StoredText.of(reason.strip());
         note = StoredText.of(note.strip());
         if (reason.isEmpty() || reason.length() > MAX_REASON) {
-            throw new IllegalArgumentException("Enter a reason of 1 to " + MAX_REASON + " characters.");
+            throw new EntryException(Sentence.of("refusal.enter-reason-characters", MAX_REASON));
         }
         if (note.length() > MAX_NOTE) {
-            throw new IllegalArgumentException(
-                    "The note has " + note.length() + " characters; at most " + MAX_NOTE + " are allowed.");
+            throw new EntryException(Sentence.of("refusal.note-has-characters-at", note.length(), MAX_NOTE));
         }
         if ((kind == DecisionKind.AUTHORISED_MERCHANT) != (validUntil != null)) {
-            throw new IllegalArgumentException(
-                    "Enter the last day of the authorisation for an authorised merchant, and for no other decision.");
+            throw new EntryException(Sentence.of("refusal.enter-last-day-authorisation"));
         }
         if ((kind == DecisionKind.DUPLICATE_OF) != (duplicateOf != null)) {
-            throw new IllegalArgumentException(
-                    "Enter the number of the other item for a duplicate, and for no other decision.");
+            throw new EntryException(Sentence.of("refusal.enter-number-other-item"));
         }
     }
 

@@ -13,7 +13,7 @@ record DecisionRules(JdbcClient jdbc, QueuePolicy policy) {
     /** @throws IllegalArgumentException if the kind has a severity and the policy does not have this one */
     void requireSeverity(DecisionRequest request) {
         if (request.kind().hasSeverity() && !policy.severities().contains(request.severity())) {
-            throw new IllegalArgumentException("Choose a severity: " + String.join(", ", policy.severities()) + ".");
+            throw new EntryException(Sentence.of("refusal.choose-severity", String.join(", ", policy.severities())));
         }
     }
 
@@ -25,19 +25,17 @@ record DecisionRules(JdbcClient jdbc, QueuePolicy policy) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         LocalDate longest = policy.lastAuthorisedDay(now);
         if (validUntil.isBefore(today)) {
-            throw new IllegalArgumentException("The last day of the authorisation, " + validUntil
-                    + ", is in the past. Enter today or a later date, or choose another decision.");
+            throw new EntryException(Sentence.of("refusal.last-day-authorisation-past", validUntil));
         }
         if (validUntil.isAfter(longest)) {
-            throw new IllegalArgumentException("The last day of the authorisation may be " + longest
-                    + " at the latest, so that somebody looks at the page again. Enter that day or an earlier one.");
+            throw new EntryException(Sentence.of("refusal.last-day-authorisation-may", longest));
         }
     }
 
     /** @throws ItemConflictException if the original does not exist or is itself a duplicate */
     void requireOriginal(long itemId, long original, LaneAccess access) {
         if (original == itemId) {
-            throw new ItemConflictException("Item " + itemId + " cannot be a duplicate of itself.");
+            throw new ItemConflictException(Sentence.of("refusal.item-cannot-be-duplicate", itemId));
         }
         Map<String, Object> values = new HashMap<>(Map.of("id", original));
         String originalOfOriginal = jdbc.sql("""
@@ -48,11 +46,10 @@ record DecisionRules(JdbcClient jdbc, QueuePolicy policy) {
                 .params(values)
                 .query(String.class)
                 .optional()
-                .orElseThrow(() -> new ItemConflictException(
-                        "There is no item " + original + ". Enter the number of an existing item as the original."));
+                .orElseThrow(() -> new ItemConflictException(Sentence.of("refusal.there-no-item-enter", original)));
         if (!originalOfOriginal.isEmpty()) {
-            throw new ItemConflictException("Item " + original + " is itself a duplicate of item " + originalOfOriginal
-                    + ". Enter that number instead.");
+            throw new ItemConflictException(
+                    Sentence.of("refusal.item-itself-duplicate-item", original, originalOfOriginal));
         }
     }
 }

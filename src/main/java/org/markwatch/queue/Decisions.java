@@ -99,8 +99,7 @@ public final class Decisions {
                 item.requireHolder(itemId, reviewer);
             }
             if (!item.evidenceSha256().equals(request.evidenceSha256())) {
-                throw new ItemConflictException("A run found other evidence on item " + itemId
-                        + " since you opened it. Review the new evidence, then decide.");
+                throw new ItemConflictException(Sentence.of("refusal.run-found-other-evidence", itemId));
             }
             if (request.duplicateOf() != null) {
                 rules.requireOriginal(itemId, request.duplicateOf(), access);
@@ -194,11 +193,11 @@ public final class Decisions {
                     .filter(made -> made.itemId() == itemId && made.reviewer().equals(reviewer))
                     .filter(made -> stands(made, item))
                     .filter(made -> item.claimedBy() == null)
-                    .orElseThrow(() -> new ItemConflictException("The decision on item " + itemId
-                            + " cannot be taken back: it is not yours, or the item has changed since."));
+                    .orElseThrow(
+                            () -> new ItemConflictException(Sentence.of("refusal.decision-on-item-cannot", itemId)));
             if (decision.at().plus(UNDO).isBefore(now)) {
-                throw new ItemConflictException("The decision on item " + itemId + " is older than " + UNDO.toMinutes()
-                        + " minutes. Re-open the item instead, with a reason.");
+                throw new ItemConflictException(
+                        Sentence.of("refusal.decision-on-item-older", itemId, UNDO.toMinutes()));
             }
             restore(decision, item, now);
             jdbc.sql("update item set claimed_by = ?, claimed_at = ?, claimed_until = ? where id = ?")
@@ -345,15 +344,16 @@ public final class Decisions {
      */
     public void reopen(long itemId, String actor, String reason) {
         if (reason.isBlank()) {
-            throw new IllegalArgumentException("Enter a reason for re-opening the item.");
+            throw new EntryException(Sentence.of("refusal.enter-reason-re-opening"));
         }
         transaction.executeWithoutResult(status -> {
             Instant now = clock.instant();
             Claims.LockedItem item = Claims.LockedItem.lock(jdbc, itemId, now);
             if (item.state().isOpen() || item.calibration()) {
                 throw new ItemConflictException(
-                        "Item " + itemId + " is " + (item.calibration() ? "a copy of a calibration item" : "open")
-                                + ", so it cannot be re-opened.");
+                        item.calibration()
+                                ? Sentence.of("refusal.item-copy-calibration-item", itemId)
+                                : Sentence.of("refusal.item-open-so-cannot", itemId));
             }
             jdbc.sql("update item set state = " + ReviewQueue.STATE_WHEN_OPENED
                             + ", queued_at = ?, closed_at = null where id = ?")

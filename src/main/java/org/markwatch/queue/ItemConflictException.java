@@ -1,11 +1,19 @@
 package org.markwatch.queue;
 
-/** Thrown when the state of an item does not allow an action; the message is a sentence for the reviewer. */
-public final class ItemConflictException extends RuntimeException {
+/** Thrown when the state of an item does not allow an action. */
+public final class ItemConflictException extends RuntimeException implements Refusal {
     private static final long serialVersionUID = 1L;
 
-    /** Creates a conflict; the message says what to do next. */
-    public ItemConflictException(String message) {
-        super(message);
+    private final transient Sentence sentence;
+
+    /** Creates a conflict; the sentence says what to do next. */
+    public ItemConflictException(Sentence sentence) {
+        super(sentence.english());
+        this.sentence = sentence;
+    }
+
+    @Override
+    public Sentence sentence() {
+        return sentence;
     }
 }

@@ -43,12 +43,12 @@ public final class LaneMoves {
     public void move(long itemId, String lane, String supervisor) {
         LanePolicy policy = lanes.get();
         if (!policy.names().contains(lane)) {
-            throw new IllegalArgumentException("Choose a lane: " + String.join(", ", policy.names()) + ".");
+            throw new EntryException(Sentence.of("refusal.choose-lane", String.join(", ", policy.names())));
         }
         transaction.executeWithoutResult(status -> {
             Claims.LockedItem.lock(jdbc, itemId, clock.instant());
             if (!move(jdbc, audit, itemId, lane, supervisor)) {
-                throw new ItemConflictException("Item " + itemId + " is in lane " + lane + " already.");
+                throw new ItemConflictException(Sentence.of("refusal.item-lane-already", itemId, lane));
             }
             if (policy.restricted().contains(lane)) {
                 jdbc.sql("update item set claimed_by = null, claimed_at = null, claimed_until = null where id = ?")

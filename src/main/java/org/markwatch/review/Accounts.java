@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Audit;
+import org.markwatch.queue.EntryException;
+import org.markwatch.queue.Sentence;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -111,8 +113,7 @@ public final class Accounts {
 
     private void add(String name, Set<Role> roles, String hash, @Nullable OffsetDateTime oneTimeUntil) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("name=" + DisplayText.escape(name)
-                    + "; must be 1 to 64 of a-z 0-9 . _ - and begin with a letter or digit");
+            throw new EntryException(Sentence.of("refusal.name-must-be-z", DisplayText.escape(name)));
         }
         transaction.executeWithoutResult(status -> {
             int added = jdbc.sql("""
@@ -122,7 +123,7 @@ public final class Accounts {
                     .params(Arrays.asList(name, stored(roles), hash, now(), oneTimeUntil))
                     .update();
             if (added == 0) {
-                throw new IllegalArgumentException("name=" + name + "; an account with this name already exists");
+                throw new EntryException(Sentence.of("refusal.name-account-with-this", name));
             }
             audit.append(actor, "account.add", "account:" + name, Map.of("roles", Role.labels(roles)));
         });
@@ -162,7 +163,7 @@ public final class Accounts {
             return false;
         }
         if (present.equals(password)) {
-            throw new IllegalArgumentException("the new password is the present one; choose another");
+            throw new EntryException(Sentence.of("refusal.new-password-present-one"));
         }
         return replacePassword(name, password);
     }
@@ -348,7 +349,7 @@ public final class Accounts {
 
     private static String[] stored(Set<Role> roles) {
         if (roles.isEmpty()) {
-            throw new IllegalArgumentException("an account has at least one role; the roles are " + Role.labels());
+            throw new EntryException(Sentence.of("refusal.account-has-at-least", Role.labels()));
         }
         return roles.stream().sorted().map(Role::label).toArray(String[]::new);
     }

@@ -70,15 +70,13 @@ class AuditController {
 
     /** Verifies the chain. Reads every entry, so it runs only on request. */
     @PostMapping("/audit/verify")
-    String verify(Principal reader, RedirectAttributes redirect) {
+    String verify(Principal reader, ConsoleWords words, RedirectAttributes redirect) {
         Optional<Audit.BrokenLink> found = audit.verify();
         audit.append(reader.getName(), "audit.verify", "audit", Map.of("intact", found.isEmpty()));
         found.ifPresentOrElse(
                 broken -> redirect.addFlashAttribute(
-                        "problem",
-                        "The chain is broken at entry " + broken.seq() + ": " + broken.why()
-                                + ". Leave the database as it is and inform its administrator."),
-                () -> redirect.addFlashAttribute("notice", "The chain is intact from the first entry to the last."));
+                        "problem", words.text("audit.chain-broken-at-entry", broken.seq(), broken.why())),
+                () -> redirect.addFlashAttribute("notice", words.text("audit.chain-intact-from-first")));
         return "redirect:/audit";
     }
 }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -28,7 +29,8 @@ class ConsoleAdvice {
             return null;
         }
         String roles = authentication.getPrincipal() instanceof AccountPrincipal account ? account.roles() : "";
-        return new Me(authentication.getName(), roles, authentication);
+        return new Me(
+                authentication.getName(), roles.isEmpty() ? List.of() : List.of(roles.split(", ")), authentication);
     }
 
     @ModelAttribute("lastDecision")
@@ -38,6 +40,12 @@ class ConsoleAdvice {
         return session == null ? null : LastDecision.of(session, clock);
     }
 
+    /** Returns the texts of templates in the language of the reader. */
+    @ModelAttribute("words")
+    ConsoleWords words(ConsoleWords words) {
+        return words;
+    }
+
     /** Returns what formats times in the zone of the signed-in account. */
     @ModelAttribute("times")
     ZoneTimes times(ZoneId zone) {
@@ -45,7 +53,7 @@ class ConsoleAdvice {
     }
 
     /** The signed-in account as templates see it. */
-    record Me(String name, String roles, Authentication account) {
+    record Me(String name, List<String> roles, Authentication account) {
         /** Returns whether the account has a permission, by its name. */
         public boolean may(String permission) {
             return Permission.valueOf(permission).isHeldBy(account);

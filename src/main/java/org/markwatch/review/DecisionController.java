@@ -65,6 +65,7 @@ class DecisionController {
             @ModelAttribute DecisionForm form,
             @RequestHeader(name = ItemController.HTMX, required = false) @Nullable String htmx,
             Principal reviewer,
+            ConsoleWords words,
             Model model,
             RedirectAttributes redirect) {
         drafts.save(id, reviewer.getName(), form.fields(), form.evidence());
@@ -72,7 +73,7 @@ class DecisionController {
             model.addAttribute("savedAt", clock.instant());
             return "parts :: saved";
         }
-        redirect.addFlashAttribute("notice", "Your entries are kept.");
+        redirect.addFlashAttribute("notice", words.text("item.your-entries-are-kept-2"));
         return "redirect:/items/" + id;
     }
 
@@ -84,34 +85,36 @@ class DecisionController {
             Principal reviewer,
             LaneAccess access,
             HttpSession session,
+            ConsoleWords words,
             RedirectAttributes redirect) {
         long decision;
         try {
             decision = decisions.decide(id, reviewer.getName(), access, form.toRequest());
         } catch (IllegalArgumentException | ItemConflictException e) {
             drafts.save(id, reviewer.getName(), form.fields(), "");
-            redirect.addFlashAttribute("problem", e.getMessage());
+            redirect.addFlashAttribute("problem", words.problem(e));
             return "redirect:/items/" + id;
         }
         items.find(id, access).ifPresent(recrawls::carryOut);
-        String done = "Item " + id + " is decided: " + form.verdict().replace('_', ' ') + ". " + review(id, decision);
+        String done = words.text("item.item-decided", id, words.label("verdict", form.verdict())) + " "
+                + review(id, decision, words);
         boolean visible = items.isVisible(id, reviewer.getName(), access);
         LastDecision.forget(session);
         if (!visible) {
-            done += " It is in a restricted lane now.";
+            done += " " + words.text("item.restricted-lane-now");
         } else if (decisions.isReversible(decision)) {
             new LastDecision(id, decision, done.strip(), clock.instant()).keepIn(session);
             done = "";
         }
         if (then.equals("next")) {
-            return nextItem.redirect(session, reviewer.getName(), access, redirect, done);
+            return nextItem.redirect(session, reviewer.getName(), access, words, redirect, done);
         }
         redirect.addFlashAttribute("notice", done.isEmpty() ? null : done);
         return visible ? "redirect:/items/" + id : "redirect:/queue";
     }
 
     /** Returns what happens to the decision next, as a sentence; empty if it is final without a second review. */
-    private String review(long id, long decision) {
+    private String review(long id, long decision, ConsoleWords words) {
         boolean disputed = decisions
                 .openReview(id)
                 .filter(review -> review.second() != null)
@@ -119,24 +122,25 @@ class DecisionController {
         return switch (decisions.reviewOf(decision)) {
             case "waiting" ->
                 disputed
-                        ? "It differs from the first decision; a third person decides."
-                        : "It waits for another person to decide too.";
-            case "agreed" -> "It was a second review, and both decisions agree.";
-            case "adjudicated" -> "Two persons had decided differently; your decision stands.";
+                        ? words.text("item.differs-from-first-decision")
+                        : words.text("item.waits-another-person-decide");
+            case "agreed" -> words.text("item.was-second-review-both");
+            case "adjudicated" -> words.text("item.two-persons-had-decided");
             default ->
                 calibration
                         .answerFor(decision)
-                        .map(known -> calibrated(decision, known))
+                        .map(known -> calibrated(decision, known, words))
                         .orElse("");
         };
     }
 
-    private String calibrated(long decision, DecisionKind known) {
+    private String calibrated(long decision, DecisionKind known, ConsoleWords words) {
         boolean agrees =
                 decisions.find(decision).filter(made -> made.kind() == known).isPresent();
-        return "It was a calibration item, a copy of one that is decided: your decision "
-                + (agrees ? "agrees with" : "differs from") + " its known answer, "
-                + known.label().replace('_', ' ') + ".";
+        String answer = words.label("verdict", known.label());
+        return agrees
+                ? words.text("item.was-calibration-item-copy", answer)
+                : words.text("item.was-calibration-item-copy-one", answer);
     }
 
     /** Takes back the last decision and shows its entries again. */
@@ -146,12 +150,13 @@ class DecisionController {
             @RequestParam long decision,
             Principal reviewer,
             HttpSession session,
+            ConsoleWords words,
             RedirectAttributes redirect) {
         Decision undone = decisions.undo(id, decision, reviewer.getName());
         DecisionForm form = DecisionForm.of(undone);
         drafts.save(id, reviewer.getName(), form.fields(), form.evidence());
         LastDecision.forget(session);
-        redirect.addFlashAttribute("notice", "The decision on item " + id + " is taken back. You hold the item again.");
+        redirect.addFlashAttribute("notice", words.text("item.decision-on-item-taken", id));
         return "redirect:/items/" + id;
     }
 
@@ -161,6 +166,7 @@ class DecisionController {
             @RequestParam(defaultValue = "") String reason,
             Authentication actor,
             LaneAccess access,
+            ConsoleWords words,
             RedirectAttributes redirect) {
         boolean allowed = items.find(id, access)
                 .map(item -> ItemScreen.mayReopen(item, actor))
@@ -171,9 +177,9 @@ class DecisionController {
         }
         try {
             decisions.reopen(id, actor.getName(), reason);
-            redirect.addFlashAttribute("notice", "Item " + id + " is re-opened. The earlier decision is kept.");
+            redirect.addFlashAttribute("notice", words.text("item.item-re-opened-earlier", id));
         } catch (IllegalArgumentException e) {
-            redirect.addFlashAttribute("problem", e.getMessage());
+            redirect.addFlashAttribute("problem", words.problem(e));
         }
         return "redirect:/items/" + id;
     }

@@ -7,14 +7,15 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.ActionKind;
 import org.markwatch.queue.Confidence;
 import org.markwatch.queue.Decision;
 import org.markwatch.queue.DecisionKind;
 import org.markwatch.queue.DecisionRequest;
+import org.markwatch.queue.EntryException;
 import org.markwatch.queue.Item;
+import org.markwatch.queue.Sentence;
 
 /**
  * The decision form as submitted. The console keeps its entries as a draft until the item is decided.
@@ -137,11 +138,11 @@ public record DecisionForm(
      * @throws IllegalArgumentException if a value is missing or not valid; the message is a sentence for the reviewer
      */
     public DecisionRequest toRequest() {
-        DecisionKind chosen = choice(DecisionKind.class, verdict, "a decision");
+        DecisionKind chosen = choice(DecisionKind.class, verdict, Sentence.of("refusal.choose-decision"));
         return new DecisionRequest(
                 chosen,
                 severity,
-                choice(Confidence.class, confidence, "how sure you are"),
+                choice(Confidence.class, confidence, Sentence.of("refusal.choose-how-sure-you")),
                 reason,
                 note,
                 chosen == DecisionKind.AUTHORISED_MERCHANT ? date() : null,
@@ -150,7 +151,8 @@ public record DecisionForm(
                 action.isEmpty()
                         ? chosen.usualAction()
                         : ActionKind.of(action)
-                                .orElseThrow(() -> new IllegalArgumentException("Choose one of the offered actions.")));
+                                .orElseThrow(
+                                        () -> new EntryException(Sentence.of("refusal.choose-one-offered-actions"))));
     }
 
     private @Nullable LocalDate date() {
@@ -160,8 +162,7 @@ public record DecisionForm(
         try {
             return LocalDate.parse(validUntil.strip());
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    "The last day of the authorisation must be a date such as 2026-12-31.", e);
+            throw new EntryException(Sentence.of("refusal.last-day-authorisation-must"), e);
         }
     }
 
@@ -173,20 +174,15 @@ public record DecisionForm(
         try {
             return Long.valueOf(digits);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("The other item must be a number such as 12.", e);
+            throw new EntryException(Sentence.of("refusal.other-item-must-be"), e);
         }
     }
 
-    private static <E extends Enum<E>> E choice(Class<E> type, String value, String what) {
+    private static <E extends Enum<E>> E choice(Class<E> type, String value, Sentence refusal) {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(value))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Choose " + what + ": "
-                        + Arrays.stream(type.getEnumConstants())
-                                .map(constant ->
-                                        constant.name().toLowerCase(Locale.ROOT).replace('_', ' '))
-                                .collect(Collectors.joining(", "))
-                        + "."));
+                .orElseThrow(() -> new EntryException(refusal));
     }
 
     private static String entry(@Nullable String value) {

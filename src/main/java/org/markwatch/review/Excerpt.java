@@ -49,15 +49,6 @@ public record Excerpt(long itemId, String part, String rule, String evidence, Sn
                 watchlist.wordsOf(reason.rule())));
     }
 
-    /** Returns what a button that reveals this text says to screen readers. */
-    public String revealLabel() {
-        return switch (part) {
-            case TITLE -> "Reveal the title";
-            case URL -> "Reveal the whole URL";
-            default -> "Reveal the text of " + rule;
-        };
-    }
-
     private static Excerpt excerpt(
             Item item,
             String part,

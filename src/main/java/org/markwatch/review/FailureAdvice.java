@@ -27,13 +27,17 @@ class FailureAdvice {
     private static final Logger LOG = LoggerFactory.getLogger(FailureAdvice.class);
 
     @ExceptionHandler
-    Object conflict(ItemConflictException conflict, HttpServletRequest request, RedirectAttributes redirect) {
+    Object conflict(
+            ItemConflictException conflict,
+            HttpServletRequest request,
+            ConsoleWords words,
+            RedirectAttributes redirect) {
         if (request.getHeader(ItemController.HTMX) != null) {
             return ResponseEntity.status(HttpStatus.CONFLICT)
                     .header("HX-Refresh", "true")
                     .build();
         }
-        redirect.addFlashAttribute("problem", conflict.getMessage());
+        redirect.addFlashAttribute("problem", words.problem(conflict));
         Map<?, ?> variables = (Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         Object id = variables.get("id");
         return id == null ? "redirect:/queue" : "redirect:/items/" + id;

@@ -1,7 +1,6 @@
 package org.markwatch.review;
 
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.HeldBackPages.HeldBackPage;
@@ -29,7 +28,7 @@ class HeldBackController {
 
     @Requires(Permission.SEE_TEAM)
     @GetMapping("/held-back")
-    String list(LaneAccess access, Model model) {
+    String list(LaneAccess access, ConsoleWords words, Model model) {
         long run = heldBack.lastRun();
         List<HeldBackPage> pages = heldBack.list(access);
         SampleResult sample = heldBack.sampleResult(access);
@@ -39,20 +38,19 @@ class HeldBackController {
         model.addAttribute("limit", HeldBackPages.LISTED);
         model.addAttribute("days", HeldBackPages.PERIOD.toDays());
         model.addAttribute("sample", sample);
-        model.addAttribute("share", share(sample));
+        model.addAttribute("share", share(sample, words));
         return "held-back";
     }
 
     /** Returns the share of hits with its interval; null if no page of the sample is decided. */
-    private static @Nullable String share(SampleResult sample) {
+    private static @Nullable String share(SampleResult sample, ConsoleWords words) {
         return sample.decided() == 0
                 ? null
-                : String.format(
-                        Locale.ROOT,
-                        "%.1f %% (95 %% interval %.1f to %.1f %%)",
-                        100.0 * sample.hits() / sample.decided(),
-                        100 * sample.low(),
-                        100 * sample.high());
+                : words.text(
+                        "common.interval",
+                        words.decimal(100.0 * sample.hits() / sample.decided(), 1),
+                        words.decimal(100 * sample.low(), 1),
+                        words.decimal(100 * sample.high(), 1));
     }
 
     /** A held-back page as a row of the list. */

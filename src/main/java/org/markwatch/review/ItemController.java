@@ -69,8 +69,14 @@ class ItemController {
 
     @GetMapping
     @Requires(Permission.VIEW_ITEMS)
-    String view(@PathVariable long id, Authentication account, LaneAccess access, HttpSession session, Model model) {
-        page.show(item(id, access), account, access, session, model);
+    String view(
+            @PathVariable long id,
+            Authentication account,
+            LaneAccess access,
+            HttpSession session,
+            ConsoleWords words,
+            Model model) {
+        page.show(item(id, access), account, access, session, words, model);
         return "item";
     }
 
@@ -85,6 +91,7 @@ class ItemController {
             Principal account,
             LaneAccess access,
             HttpSession session,
+            ConsoleWords words,
             Model model,
             RedirectAttributes redirect) {
         Item item = item(id, access);
@@ -94,8 +101,7 @@ class ItemController {
                 model.addAttribute("id", id);
                 return "parts :: stale";
             }
-            redirect.addFlashAttribute(
-                    "problem", "A run found other evidence since you opened this page. This is the new evidence.");
+            redirect.addFlashAttribute("problem", words.text("item.run-found-other-evidence"));
             return "redirect:/items/" + id;
         }
         Excerpt excerpt = Excerpt.of(item, part, true, watchlist)
@@ -135,10 +141,14 @@ class ItemController {
 
     @PostMapping("/release")
     String release(
-            @PathVariable long id, @ModelAttribute DecisionForm form, Principal reviewer, RedirectAttributes redirect) {
+            @PathVariable long id,
+            @ModelAttribute DecisionForm form,
+            Principal reviewer,
+            ConsoleWords words,
+            RedirectAttributes redirect) {
         keep(id, form, reviewer);
         claims.release(id, reviewer.getName());
-        redirect.addFlashAttribute("notice", "Item " + id + " is released.");
+        redirect.addFlashAttribute("notice", words.text("item.item-released", id));
         return "redirect:/queue";
     }
 
@@ -150,15 +160,12 @@ class ItemController {
             Principal reviewer,
             LaneAccess access,
             HttpSession session,
+            ConsoleWords words,
             RedirectAttributes redirect) {
         keep(id, form, reviewer);
         claims.skip(id, reviewer.getName());
         return nextItem.redirect(
-                session,
-                reviewer.getName(),
-                access,
-                redirect,
-                "Item " + id + " is skipped and left to other reviewers.");
+                session, reviewer.getName(), access, words, redirect, words.text("item.item-skipped-left-other", id));
     }
 
     private void keep(long id, DecisionForm form, Principal reviewer) {

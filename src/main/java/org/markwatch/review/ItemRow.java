@@ -6,10 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Claim;
-import org.markwatch.queue.Decision;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewStage;
@@ -77,7 +75,7 @@ public record ItemRow(
                         : "",
                 item.queuedAt(),
                 item.benignAt(),
-                item.decision() == null ? null : decisionText(item.decision()));
+                item.decision() == null ? null : item.decision().kind().label());
     }
 
     /** Returns the rank of a severity; a severity that the policy does not have gets the lowest rank. */
@@ -108,14 +106,10 @@ public record ItemRow(
         return kinds.entrySet().stream()
                 .map(brand -> new BrandLabel(
                         watchlist.brandName(brand.getKey()),
-                        brand.getValue().stream().distinct().collect(Collectors.joining(", "))))
+                        brand.getValue().stream().distinct().toList()))
                 .toList();
     }
 
-    static String decisionText(Decision decision) {
-        return decision.kind().label().replace('_', ' ');
-    }
-
-    /** The name of a brand and the kinds of its use, separated by commas. */
-    public record BrandLabel(String name, String uses) {}
+    /** The name of a brand and the kinds of its use. */
+    public record BrandLabel(String name, List<String> uses) {}
 }

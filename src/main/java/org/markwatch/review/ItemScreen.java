@@ -71,17 +71,24 @@ class ItemScreen {
     }
 
     /** Adds everything that the page shows of an item to the model. */
-    void show(Item item, Authentication account, LaneAccess access, HttpSession session, Model model) {
+    void show(
+            Item item,
+            Authentication account,
+            LaneAccess access,
+            HttpSession session,
+            ConsoleWords words,
+            Model model) {
         Set<String> revealed = RevealedParts.of(item, session);
         audit.append(
                 account.getName(),
                 "item.view",
                 subject(item.id()),
                 Map.of("evidence", item.evidenceSha256(), "revealed", String.join(", ", new TreeSet<>(revealed))));
-        ItemView view = ItemView.of(item, policy, watchlist, new Moment(clock.instant()), account.getName(), revealed);
+        ItemView view =
+                ItemView.of(item, policy, watchlist, new Moment(clock.instant()), account.getName(), revealed, words);
         model.addAttribute("item", view);
         addForm(item, view.mine(), account.getName(), model);
-        addRecords(item, model);
+        addRecords(item, words, model);
         model.addAttribute("moves", policy.lanes().get().names());
         model.addAttribute("waiting", waiting(item, account.getName()));
         model.addAttribute("lastAuthorisedDay", policy.lastAuthorisedDay(clock.instant()));
@@ -156,14 +163,15 @@ class ItemScreen {
     }
 
     /** Adds the records of the page, if there are any: a console without the crawl database has none. */
-    private void addRecords(Item item, Model model) {
+    private void addRecords(Item item, ConsoleWords words, Model model) {
         PageRecords pages = records.getIfAvailable();
         Optional<PageRecords.FetchDetails> fetch =
                 pages == null ? Optional.empty() : pages.lastFetch(item.url(), item.lastRun());
         Optional<PageRecords.AnalysisDetails> analysis =
                 pages == null ? Optional.empty() : pages.analysis(item.url(), item.lastRun());
         model.addAttribute(
-                "fetch", fetch.map(details -> PageFacts.of(item.url(), details)).orElse(null));
+                "fetch",
+                fetch.map(details -> PageFacts.of(item.url(), details, words)).orElse(null));
         model.addAttribute(
                 "analysedIn",
                 analysis.map(PageRecords.AnalysisDetails::run)

@@ -65,13 +65,14 @@ record ItemView(
             CurrentWatchlist watchlist,
             Moment now,
             String account,
-            Set<String> revealed) {
+            Set<String> revealed,
+            ConsoleWords words) {
         Claim claim = item.claim();
         boolean decided = item.state() == ItemState.DECIDED;
         List<GroupPoints> groups = groups(item, watchlist);
         Decision decision = item.decision();
         List<EvidenceView> evidence = IntStream.range(0, item.reasons().size())
-                .mapToObj(index -> EvidenceView.of(item, index, revealed, watchlist))
+                .mapToObj(index -> EvidenceView.of(item, index, revealed, watchlist, words))
                 .toList();
         return new ItemView(
                 ItemRow.of(item, policy, watchlist, now, account),
@@ -133,7 +134,8 @@ record ItemView(
     /**
      * A reason with its text.
      *
-     * @param place  {@code characters 120 to 141 of the text}
+     * @param start  first character of the text
+     * @param end    the character after the last
      * @param capped points that a cap removed, 0 if none
      * @param without points and severity of the page if the rule had not matched, in words
      * @param signs  features of an acceptance, logo or impersonation with their points; empty for other rules
@@ -142,41 +144,43 @@ record ItemView(
             String rule,
             String group,
             String field,
-            String place,
+            int start,
+            int end,
             int points,
             int capped,
             String without,
             int count,
             List<String> signs,
             Excerpt excerpt) {
-        static EvidenceView of(Item item, int index, Set<String> revealed, CurrentWatchlist watchlist) {
+        static EvidenceView of(
+                Item item, int index, Set<String> revealed, CurrentWatchlist watchlist, ConsoleWords words) {
             Item.ItemReason reason = item.reasons().get(index);
             String part = Integer.toString(index);
             return new EvidenceView(
                     DisplayText.escape(reason.rule()),
                     watchlist.groupLabel(reason.group()),
                     reason.field(),
-                    "characters " + reason.start() + " to " + reason.end(),
+                    reason.start(),
+                    reason.end(),
                     reason.points(),
                     reason.capped() ? Math.abs(reason.weight() - reason.points()) : 0,
-                    without(item, reason.scoreWithout(), watchlist),
+                    without(item, reason.scoreWithout(), watchlist, words),
                     reason.count(),
                     reason.signs().stream().map(Item.ItemFeature::toString).toList(),
                     ItemView.excerpt(item, part, revealed, watchlist));
         }
 
-        private static String without(Item item, int score, CurrentWatchlist watchlist) {
+        private static String without(Item item, int score, CurrentWatchlist watchlist, ConsoleWords words) {
             String severity = watchlist.severityBy(score);
             if (score == item.score()) {
-                return "nothing changes";
+                return words.text("item.nothing-changes");
             }
             if (severity.isEmpty()) {
-                return score + " points, too few to be queued by points";
+                return words.text("item.points-too-few-be", score);
             }
-            return score + " points, severity "
-                    + (severity.equals(item.severity())
-                            ? "stays " + severity
-                            : severity + " instead of " + item.severity());
+            return severity.equals(item.severity())
+                    ? words.text("item.points-severity-stays", score, severity)
+                    : words.text("item.points-severity-instead", score, severity, item.severity());
         }
 
         /** Returns the points with their sign, {@code +20} or {@code −4}. */
@@ -189,11 +193,9 @@ record ItemView(
      * A decision as text.
      *
      * @param kind    label of the kind
-     * @param verdict the kind in words
      */
     record DecisionView(
             String kind,
-            String verdict,
             String severity,
             String confidence,
             String reason,
@@ -205,7 +207,6 @@ record ItemView(
         static DecisionView of(Decision decision) {
             return new DecisionView(
                     decision.kind().label(),
-                    ItemRow.decisionText(decision),
                     decision.severity(),
                     decision.confidence().label(),
                     DisplayText.escape(decision.reason()),

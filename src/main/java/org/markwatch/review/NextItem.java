@@ -42,12 +42,18 @@ class NextItem {
      *
      * @param done what was done before, as a sentence; may be empty
      */
-    String redirect(HttpSession session, String reviewer, LaneAccess access, RedirectAttributes redirect, String done) {
+    String redirect(
+            HttpSession session,
+            String reviewer,
+            LaneAccess access,
+            ConsoleWords words,
+            RedirectAttributes redirect,
+            String done) {
         ItemFilter filter = filter(session, reviewer, access.without(optOuts.of(reviewer)));
         Optional<Long> next = claims.nextWithin(filter, reviewer);
         String none = filter.isUnrestricted()
-                ? "No other item is available to you: all are decided, held by others, or skipped by you."
-                : "No other item is available to you within the filter " + filter.description() + ".";
+                ? words.text("queue.no-other-item-available")
+                : words.text("queue.no-other-item-available-you", FilterText.of(filter, words));
         String notice = next.isPresent() ? done : (done + " " + none).strip();
         if (!notice.isEmpty()) {
             redirect.addFlashAttribute("notice", notice);

@@ -43,9 +43,9 @@ class OverruleController {
     }
 
     @PostMapping("/free")
-    String free(@PathVariable long id, Principal supervisor, RedirectAttributes redirect) {
+    String free(@PathVariable long id, Principal supervisor, ConsoleWords words, RedirectAttributes redirect) {
         claims.free(id, supervisor.getName());
-        redirect.addFlashAttribute("notice", "Item " + id + " is free. What its holder entered is kept for them.");
+        redirect.addFlashAttribute("notice", words.text("item.item-free-what-its", id));
         return "redirect:/items/" + id;
     }
 
@@ -54,6 +54,7 @@ class OverruleController {
             @PathVariable long id,
             @RequestParam(defaultValue = "") String to,
             Principal supervisor,
+            ConsoleWords words,
             RedirectAttributes redirect) {
         String name = to.strip().toLowerCase(Locale.ROOT);
         boolean reviews = accounts.rolesOf(name)
@@ -63,12 +64,10 @@ class OverruleController {
         if (!reviews || !claims.assign(id, name, supervisor.getName())) {
             audit.append(
                     supervisor.getName(), "item.assign.refused", ItemScreen.subject(id), Map.of("to", shortened(name)));
-            redirect.addFlashAttribute(
-                    "problem",
-                    "There is no account with this name that may decide this item. Enter the name of a reviewer.");
+            redirect.addFlashAttribute("problem", words.text("item.there-no-account-with"));
             return "redirect:/items/" + id;
         }
-        redirect.addFlashAttribute("notice", "Item " + id + " is assigned to " + name + ".");
+        redirect.addFlashAttribute("notice", words.text("item.item-assigned", id, name));
         return "redirect:/items/" + id;
     }
 
@@ -82,14 +81,15 @@ class OverruleController {
             @RequestParam(defaultValue = "") String lane,
             Principal supervisor,
             LaneAccess visible,
+            ConsoleWords words,
             RedirectAttributes redirect) {
         try {
             moves.move(id, lane, supervisor.getName());
         } catch (IllegalArgumentException e) {
-            redirect.addFlashAttribute("problem", e.getMessage());
+            redirect.addFlashAttribute("problem", words.problem(e));
             return "redirect:/items/" + id;
         }
-        redirect.addFlashAttribute("notice", "Item " + id + " is in lane " + lane + " now. Runs leave it there.");
+        redirect.addFlashAttribute("notice", words.text("item.item-lane-now-runs", id, lane));
         return visible.allows(lane) ? "redirect:/items/" + id : "redirect:/queue";
     }
 }

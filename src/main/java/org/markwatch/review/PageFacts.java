@@ -3,7 +3,6 @@ package org.markwatch.review;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.url.HttpUrl;
 
@@ -12,37 +11,50 @@ record PageFacts(List<Fact> lines) {
     private static final int MAX_LENGTH = 2_000;
 
     /** @param page URL of the item */
-    static PageFacts of(HttpUrl page, PageRecords.FetchDetails fetch) {
+    static PageFacts of(HttpUrl page, PageRecords.FetchDetails fetch, ConsoleWords words) {
         List<Fact> lines = new ArrayList<>();
-        lines.add(new Fact("Fetched", fetch.at(), ", run " + fetch.run(), responseText(fetch)));
+        lines.add(new Fact(
+                words.text("item.fetched"),
+                fetch.at(),
+                ", " + words.text("item.run", fetch.run()),
+                responseText(fetch, words)));
         if (!fetch.url().equals(page)) {
-            add(lines, "Requested from", Defanged.of(fetch.url()).origin(), "redirects led to this page");
+            add(
+                    lines,
+                    words.text("item.requested-from"),
+                    Defanged.of(fetch.url()).origin(),
+                    words.text("item.redirects-led-this-page"));
         }
-        String truncated = fetch.truncated() ? ", truncated" : "";
-        String size = fetch.bytes() == 0 ? "" : String.format(Locale.ROOT, ", %,d bytes%s", fetch.bytes(), truncated);
-        add(lines, "Content", (fetch.contentType().isEmpty() ? "not stated" : fetch.contentType()) + size, "");
+        String truncated = fetch.truncated() ? ", " + words.text("item.truncated") : "";
+        String size = fetch.bytes() == 0 ? "" : ", " + words.text("item.bytes", fetch.bytes()) + truncated;
+        String type = fetch.contentType().isEmpty() ? words.text("item.not-stated") : fetch.contentType();
+        add(lines, words.text("item.content"), type + size, "");
         if (page.scheme().equals("https")) {
-            add(lines, "Certificate", fetch.certificate().isEmpty() ? "valid" : fetch.certificate(), "");
+            add(
+                    lines,
+                    words.text("item.certificate"),
+                    fetch.certificate().isEmpty() ? words.text("item.valid") : fetch.certificate(),
+                    "");
         }
         add(
                 lines,
                 "robots.txt",
                 fetch.robotsAuthority().isEmpty()
-                        ? "obeyed"
-                        : "ignored on the authority of: " + fetch.robotsAuthority(),
+                        ? words.text("item.obeyed")
+                        : words.text("item.ignored-on-authority", fetch.robotsAuthority()),
                 "");
         lines.add(new Fact(
-                "Kept text",
+                words.text("item.kept-text"),
                 fetch.textReadAt(),
-                fetch.textReadAt() == null ? "none; new rules apply at the next fetch" : "",
+                fetch.textReadAt() == null ? words.text("item.none-new-rules-apply") : "",
                 ""));
         return new PageFacts(List.copyOf(lines));
     }
 
-    private static String responseText(PageRecords.FetchDetails fetch) {
+    private static String responseText(PageRecords.FetchDetails fetch, ConsoleWords words) {
         return switch (fetch.status()) {
-            case 0 -> "not modified: not requested, because the page seldom changes and was not due";
-            case 304 -> "HTTP 304: not modified";
+            case 0 -> words.text("item.not-modified-not-requested");
+            case 304 -> words.text("item.http-not-modified");
             default -> "HTTP " + fetch.status();
         };
     }

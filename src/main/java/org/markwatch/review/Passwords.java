@@ -3,6 +3,8 @@ package org.markwatch.review;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.markwatch.queue.EntryException;
+import org.markwatch.queue.Sentence;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
@@ -54,12 +56,11 @@ public final class Passwords {
      */
     static String hash(String password) {
         if (password.length() < MIN_LENGTH) {
-            throw new IllegalArgumentException(
-                    "the password has " + password.length() + " characters; at least " + MIN_LENGTH + " are required");
+            throw new EntryException(Sentence.of("refusal.password-has-characters-at", password.length(), MIN_LENGTH));
         }
         if (password.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException(
-                    "the password has " + password.length() + " characters; at most " + MAX_LENGTH + " are allowed");
+            throw new EntryException(
+                    Sentence.of("refusal.password-has-characters-at-most", password.length(), MAX_LENGTH));
         }
         return String.valueOf(ENCODER.encode(password));
     }

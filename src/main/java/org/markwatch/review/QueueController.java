@@ -83,6 +83,7 @@ class QueueController {
             Principal reviewer,
             LaneAccess access,
             HttpSession session,
+            ConsoleWords words,
             Model model) {
         List<SavedViews.SavedView> own = views.of(reviewer.getName());
         if (request.getQueryString() == null) {
@@ -109,7 +110,7 @@ class QueueController {
         addPage(filter, form.grouping(), cursor, now, model);
         model.addAttribute("filter", form);
         model.addAttribute("filtered", !filter.isUnrestricted());
-        model.addAttribute("description", filter.description());
+        model.addAttribute("description", FilterText.of(filter, words));
         model.addAttribute("first", after.isEmpty());
         model.addAttribute("count", LimitedCount.text(items.count(filter, COUNT_LIMIT), COUNT_LIMIT));
         addLanes(reviewer.getName(), access, now, model);
@@ -166,11 +167,12 @@ class QueueController {
             Principal reviewer,
             LaneAccess access,
             HttpSession session,
+            ConsoleWords words,
             RedirectAttributes redirect) {
         if (!lane.isEmpty()) {
             NextItem.within(new ItemFilter(Show.OPEN, reviewer.getName(), access).with(ItemTerm.LANE, lane), session);
         }
-        return nextItem.redirect(session, reviewer.getName(), access, redirect, "");
+        return nextItem.redirect(session, reviewer.getName(), access, words, redirect, "");
     }
 
     private static String more(long items) {

@@ -1,5 +1,6 @@
 package org.markwatch.review;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -18,8 +19,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.server.Cookie;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
@@ -56,6 +59,17 @@ class ReviewConfiguration {
         return new Accounts(dataSource, audit, clock);
     }
 
+    /** The texts of the console: messages.properties in English, and a file for each other language. */
+    @Bean
+    MessageSource messageSource() {
+        ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+        messages.setBasename("messages");
+        messages.setDefaultEncoding(StandardCharsets.UTF_8.name());
+        messages.setFallbackToSystemLocale(false);
+        messages.setAlwaysUseMessageFormat(true);
+        return messages;
+    }
+
     @Bean
     SavedViews savedViews(DataSource dataSource) {
         return new SavedViews(dataSource);
@@ -72,7 +86,8 @@ class ReviewConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer accessOfRoutes(RouteAccess access, Exposure exposure, Claims claims, Drafts drafts) {
+    WebMvcConfigurer accessOfRoutes(
+            RouteAccess access, Exposure exposure, Claims claims, Drafts drafts, MessageSource messages) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry interceptors) {
@@ -85,6 +100,7 @@ class ReviewConfiguration {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(access);
+                resolvers.add(new ConsoleWordsArgument(messages));
             }
         };
     }

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.markwatch.queue.EntryException;
+import org.markwatch.queue.Sentence;
 
 /** Roles of accounts. An account has one or more, and the permissions of all of them. */
 public enum Role {
@@ -74,7 +76,7 @@ public enum Role {
         return Arrays.stream(values())
                 .filter(role -> role.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "role=" + DisplayText.escape(label) + "; must be one of " + labels()));
+                .orElseThrow(() -> new EntryException(
+                        Sentence.of("refusal.role-must-be-one", DisplayText.escape(label), labels())));
     }
 }

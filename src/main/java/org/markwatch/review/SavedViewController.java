@@ -30,15 +30,16 @@ class SavedViewController {
             @RequestParam(defaultValue = "") String name,
             @ModelAttribute FilterForm form,
             Principal account,
+            ConsoleWords words,
             RedirectAttributes redirect) {
         try {
             Map<String, String> entries = new TreeMap<>(form.entries());
             entries.values().removeIf(String::isEmpty);
             views.save(account.getName(), name, entries);
             redirect.addFlashAttribute(
-                    "notice", "The view is kept under this name: " + DisplayText.escape(name.strip()));
+                    "notice", words.text("queue.view-kept-under-this", DisplayText.escape(name.strip())));
         } catch (IllegalArgumentException e) {
-            redirect.addFlashAttribute("problem", e.getMessage());
+            redirect.addFlashAttribute("problem", words.problem(e));
         }
         return "redirect:" + form.link("after", "");
     }

@@ -14,8 +14,9 @@ import org.markwatch.queue.Item;
  * @param count  number of matches
  * @param why    reason, as text for reviewers
  */
-record UncountedRule(String rule, String fields, int count, String why) {
+record UncountedRule(String rule, List<String> fields, int count, String why) {
     private static final int MAX_LENGTH = 200;
+    private static final int MOST_FIELDS = 20;
 
     /** Returns the rules among {@code rules} that are not among the reasons of an item. */
     static List<UncountedRule> of(Item item, List<PageRecords.RuleHits> rules) {
@@ -30,7 +31,10 @@ record UncountedRule(String rule, String fields, int count, String why) {
             if (!reasons.containsKey(rule.rule())) {
                 uncounted.add(new UncountedRule(
                         DisplayText.escape(rule.rule(), MAX_LENGTH),
-                        DisplayText.escape(String.join(", ", rule.fields()), MAX_LENGTH),
+                        rule.fields().stream()
+                                .limit(MOST_FIELDS)
+                                .map(field -> DisplayText.escape(field, MAX_LENGTH))
+                                .toList(),
                         rule.count(),
                         why(rule, brandsCounted)));
             }
@@ -40,10 +44,8 @@ record UncountedRule(String rule, String fields, int count, String why) {
 
     private static String why(PageRecords.RuleHits rule, Set<String> brandsCounted) {
         if (rule.weight() == 0) {
-            return "background indicator: counted, but without points";
+            return "background";
         }
-        return brandsCounted.contains(rule.brand())
-                ? "a stronger use of the same brand gives the points"
-                : "the site is authorised to use the brand";
+        return brandsCounted.contains(rule.brand()) ? "stronger-use" : "authorised";
     }
 }

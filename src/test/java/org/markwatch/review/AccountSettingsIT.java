@@ -1,9 +1,11 @@
 package org.markwatch.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.flash;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 
@@ -80,6 +82,39 @@ class AccountSettingsIT {
 
         mvc.perform(post("/settings").param("zone", zone).with(reader).with(csrf()))
                 .andExpect(flash().attribute("problem", "Choose a time zone of the list."));
+    }
+
+    @Test
+    void speaksTheLanguageOfTheAccountAndOtherwiseThatOfTheBrowser() throws Exception {
+        RequestPostProcessor reader = administrator("speaker");
+        assertThat(page(reader, "/accounts")).contains("<html lang=\"en\"", "<h1>Accounts</h1>");
+
+        mvc.perform(post("/settings")
+                        .param("zone", "UTC")
+                        .param("language", "es")
+                        .with(reader)
+                        .with(csrf()))
+                .andExpect(flash().attribute("notice", "Your settings are kept."));
+
+        assertThat(page(reader, "/accounts"))
+                .contains("<html lang=\"es\"", "<h1>Cuentas</h1>", "administrador", "ltimo acceso")
+                .doesNotContain("Accounts");
+        mvc.perform(post("/settings").param("zone", "Mars").with(reader).with(csrf()))
+                .andExpect(flash().attribute("problem", "Elija una zona horaria de la lista."));
+        mvc.perform(get("/sign-in").header("Accept-Language", "fr, es-MX;q=0.9, en;q=0.5"))
+                .andExpect(content().string(containsString("<h1>Consola de revisi\u00F3n</h1>")));
+        mvc.perform(get("/sign-in").header("Accept-Language", "fr"))
+                .andExpect(content().string(containsString("<h1>Review console</h1>")));
+    }
+
+    @Test
+    void refusesALanguageThatIsNotOffered() throws Exception {
+        mvc.perform(post("/settings")
+                        .param("zone", "UTC")
+                        .param("language", "tlh")
+                        .with(administrator("klingon"))
+                        .with(csrf()))
+                .andExpect(flash().attribute("problem", "Choose a language of the list."));
     }
 
     private RequestPostProcessor administrator(String name) {

@@ -3,6 +3,7 @@ package org.markwatch.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.constantpool.ClassEntry;
@@ -12,6 +13,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -19,7 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Reads the actions that the program writes to the audit from its classes: text constants of those that use the audit.
+ * Reads the actions that the program writes to the audit from its classes: text constants of those that use the audit, without
+ * keys of messages.
  */
 class AuditActionsTest {
     private static final String AUDIT = "org/markwatch/queue/Audit([$]Event)?";
@@ -41,10 +44,24 @@ class AuditActionsTest {
         for (Path file : files(classes)) {
             written.addAll(actions(ClassFile.of().parse(file)));
         }
+        Set<String> messages = messages();
+        written.removeAll(messages);
         written.removeAll(OTHER_NAMES);
 
         assertThat(written).contains("item.decide", "audit.purge", "export");
-        assertThat(HistoryEntry.actions()).containsKeys(written.toArray(String[]::new));
+        assertThat(HistoryEntry.actions()).isSorted().containsAll(written);
+        assertThat(messages)
+                .containsAll(HistoryEntry.actions().stream()
+                        .map("audit.action."::concat)
+                        .toList());
+    }
+
+    private static Set<String> messages() throws IOException {
+        Properties messages = new Properties();
+        try (Reader file = Files.newBufferedReader(Path.of("src/main/resources/messages.properties"))) {
+            messages.load(file);
+        }
+        return messages.stringPropertyNames();
     }
 
     private static Set<String> actions(ClassModel type) {

@@ -154,7 +154,7 @@ class ConsoleSecurityIT {
     void warnsReviewersOfRunWithoutText() throws Exception {
         runs.setLastRunWithoutText(OptionalLong.of(9));
         mvc.perform(get("/queue").with(ANA))
-                .andExpect(content().string(containsString("Run <span>9</span>, the last one, obtained no text")));
+                .andExpect(content().string(containsString("Run 9, the last one, obtained no text")));
 
         runs.setLastRunWithoutText(OptionalLong.empty());
         mvc.perform(get("/queue").with(ANA)).andExpect(content().string(not(containsString("obtained no text"))));
@@ -324,7 +324,7 @@ class ConsoleSecurityIT {
 
         mvc.perform(get("/held-back").with(LEA))
                 .andExpect(content().string(containsString("hxxps://held[.]example")))
-                .andExpect(content().string(containsString("Run <span>9</span>")))
+                .andExpect(content().string(containsString("Run 9")))
                 .andExpect(content().string(not(containsString("https://held.example"))))
                 .andExpect(content().string(not(containsString("Members area"))));
     }
@@ -514,8 +514,8 @@ class ConsoleSecurityIT {
                         "hxxp://short[.]example",
                         "ignored on the authority of: Legal, order 12",
                         "2026-11-20 00:40 UTC")
-                .contains("in run <span>7</span>; text and rules have not changed")
-                .contains("Without points: <span>3</span>", "<span>3</span> further matches exceed")
+                .contains("in run 7; text and rules have not changed")
+                .contains("Without points: 3", "3 further matches exceed")
                 .containsSubsequence("brand:visa@mention", "a stronger use of the same brand")
                 .containsSubsequence("brand:jcb@logo", "authorised to use the brand")
                 .containsSubsequence("currency-sign@1", "background indicator");

@@ -3,6 +3,7 @@ package org.markwatch.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.queue.AuditEntry;
@@ -23,6 +24,8 @@ class HistoryEntryTest {
     void showsActionInWords(String action) {
         AuditEntry entry = AuditEntry.after("0".repeat(64), 1, Instant.EPOCH, "system", action, "run:7", "{}");
 
-        assertThat(HistoryEntry.of(entry).action()).matches("[a-z -]+(robots[.]txt by authority)?");
+        ConsoleWords words = new ConsoleWords(new ReviewConfiguration().messageSource(), Locale.ENGLISH);
+        assertThat(words.label("audit.action", HistoryEntry.of(entry).action()))
+                .matches("[a-z -]+(robots[.]txt by authority)?");
     }
 }

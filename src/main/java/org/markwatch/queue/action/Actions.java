@@ -15,8 +15,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.ActionKind;
 import org.markwatch.queue.Audit;
+import org.markwatch.queue.EntryException;
 import org.markwatch.queue.ItemConflictException;
 import org.markwatch.queue.LaneAccess;
+import org.markwatch.queue.Sentence;
 import org.markwatch.queue.StoredText;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -115,8 +117,7 @@ public final class Actions {
                     .param("item", itemId)
                     .update();
             if (changed == 0) {
-                throw new ItemConflictException("The action of item " + itemId
-                        + " cannot be changed: the item is not decided, or the action is done.");
+                throw new ItemConflictException(Sentence.of("refusal.action-item-cannot-be", itemId));
             }
             audit.append(actor, "action.choose", "item:" + itemId, Map.of("action", kind.label()));
         });
@@ -132,8 +133,7 @@ public final class Actions {
     public void done(long itemId, String receipt, String actor) {
         String text = StoredText.of(receipt.strip());
         if (text.isEmpty() || text.length() > MAX_RECEIPT) {
-            throw new IllegalArgumentException("Enter a receipt of 1 to " + MAX_RECEIPT
-                    + " characters, for example the number that you were given.");
+            throw new EntryException(Sentence.of("refusal.enter-receipt-characters-example", MAX_RECEIPT));
         }
         transaction.executeWithoutResult(status -> {
             int changed = jdbc.sql("""
@@ -148,7 +148,7 @@ public final class Actions {
                     .param("item", itemId)
                     .update();
             if (changed == 0) {
-                throw new ItemConflictException("Nothing is to be done for item " + itemId + ".");
+                throw new ItemConflictException(Sentence.of("refusal.nothing-be-done-item", itemId));
             }
             audit.append(actor, "action.done", "item:" + itemId, Map.of("receipt", text));
         });

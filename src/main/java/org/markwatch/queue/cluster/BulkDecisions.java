@@ -18,6 +18,7 @@ import org.markwatch.queue.DecisionRequest;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.ItemConflictException;
 import org.markwatch.queue.LaneAccess;
+import org.markwatch.queue.Sentence;
 import org.markwatch.queue.cluster.BulkPlan.PlannedItem;
 import org.markwatch.queue.cluster.BulkPlan.SampledItem;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -86,20 +87,20 @@ public final class BulkDecisions {
             long clusterId, String lane, String token, String reviewer, LaneAccess access, DecisionRequest request) {
         BulkPlan plan = plans.plan(clusterId, lane, reviewer, access);
         if (!plan.token().equals(token)) {
-            throw new ItemConflictException("The items of the cluster have changed since you looked at it: "
-                    + plan.items().size() + " would be decided now. Look at the numbers again, then decide.");
+            throw new ItemConflictException(Sentence.of(
+                    "refusal.items-cluster-have-changed", plan.items().size()));
         }
         if (!plan.isReady()) {
             throw new ItemConflictException(
                     plan.items().isEmpty()
-                            ? "No item of the cluster can be decided now."
-                            : "Open the items of the sample first: "
-                                    + plan.sample().stream()
+                            ? Sentence.of("refusal.no-item-cluster-can")
+                            : Sentence.of(
+                                    "refusal.open-items-sample-first",
+                                    plan.sample().stream()
                                             .filter(each -> !each.opened())
                                             .map(SampledItem::id)
                                             .map(id -> "#" + id)
-                                            .collect(Collectors.joining(", "))
-                                    + ".");
+                                            .collect(Collectors.joining(", "))));
         }
         List<PlannedItem> items = plan.items().stream()
                 .filter(item -> !Long.valueOf(item.id()).equals(request.duplicateOf()))
@@ -117,7 +118,7 @@ public final class BulkDecisions {
             decided += result.decided();
         }
         if (bulk == null) {
-            throw new ItemConflictException("The only item of the plan is the original of the duplicates.");
+            throw new ItemConflictException(Sentence.of("refusal.only-item-plan-original"));
         }
         BulkResult result = new BulkResult(bulk, decided, items.size() - decided);
         audit.append(
@@ -256,14 +257,12 @@ public final class BulkDecisions {
         MadeBulk bulk = list("b.id = :id", bulkId, clusterId, account, access).stream()
                 .filter(made -> made.reviewer().equals(account) || mayOverrule)
                 .findFirst()
-                .orElseThrow(
-                        () -> new ItemConflictException("Bulk decision " + bulkId + " is not yours to take back."));
+                .orElseThrow(() -> new ItemConflictException(Sentence.of("refusal.bulk-decision-not-yours", bulkId)));
         if (!bulk.undoable()) {
             throw new ItemConflictException(
                     bulk.undoneAt() != null
-                            ? "Bulk decision " + bulkId + " has been taken back already."
-                            : "Bulk decision " + bulkId + " is older than " + undoable.toHours()
-                                    + " hours. Re-open its items one by one instead, with a reason.");
+                            ? Sentence.of("refusal.bulk-decision-has-been", bulkId)
+                            : Sentence.of("refusal.bulk-decision-older-than", bulkId, undoable.toHours()));
         }
         record Made(long itemId, long decisionId) {}
         Map<String, Object> values = new HashMap<>(Map.of("bulk", bulkId));

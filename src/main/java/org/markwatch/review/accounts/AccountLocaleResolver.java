@@ -5,7 +5,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -17,13 +19,16 @@ import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.i18n.AbstractLocaleContextResolver;
 
 /**
- * Gives each request the time zone of the account that has signed in, UTC to others. Spring MVC passes it to routes with a
- * parameter of type {@link ZoneId}. It is read from the database once a request, when a page first needs it.
+ * Gives each request the language and the time zone of the account that has signed in; without a choice of the account, the
+ * first language that the browser asks for and the console has, and UTC. Spring MVC passes the zone to routes with a parameter
+ * of type {@link ZoneId}. Both are read from the database at most once a request, when a page first needs them.
  */
 @Component(DispatcherServlet.LOCALE_RESOLVER_BEAN_NAME)
 @ConditionalOnWebApplication(type = Type.SERVLET)
 class AccountLocaleResolver extends AbstractLocaleContextResolver {
     private static final String ZONE = AccountLocaleResolver.class.getName() + ".zone";
+
+    private static final String LANGUAGE = AccountLocaleResolver.class.getName() + ".language";
 
     private final AccountSettings settings;
 
@@ -36,7 +41,7 @@ class AccountLocaleResolver extends AbstractLocaleContextResolver {
         return new TimeZoneAwareLocaleContext() {
             @Override
             public Locale getLocale() {
-                return Locale.ENGLISH;
+                return language(request);
             }
 
             @Override
@@ -44,6 +49,21 @@ class AccountLocaleResolver extends AbstractLocaleContextResolver {
                 return TimeZone.getTimeZone(zone(request));
             }
         };
+    }
+
+    private Locale language(HttpServletRequest request) {
+        if (request.getAttribute(LANGUAGE) instanceof Locale known) {
+            return known;
+        }
+        Principal account = request.getUserPrincipal();
+        Locale language = (account == null ? Optional.<Locale>empty() : settings.languageOf(account.getName()))
+                .orElseGet(() -> Collections.list(request.getLocales()).stream()
+                        .map(asked -> Locale.of(asked.getLanguage()))
+                        .filter(AccountSettings.LANGUAGES::contains)
+                        .findFirst()
+                        .orElse(AccountSettings.LANGUAGES.getFirst()));
+        request.setAttribute(LANGUAGE, language);
+        return language;
     }
 
     private ZoneId zone(HttpServletRequest request) {

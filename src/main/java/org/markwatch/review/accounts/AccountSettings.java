@@ -2,9 +2,14 @@ package org.markwatch.review.accounts;
 
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.markwatch.queue.Audit;
+import org.markwatch.queue.EntryException;
+import org.markwatch.queue.Sentence;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
@@ -15,6 +20,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class AccountSettings {
+    /** The languages of the console, the first for browsers that ask for none of them. */
+    static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.of("es"));
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Audit audit;
@@ -36,21 +44,35 @@ class AccountSettings {
                 .orElse(ZoneOffset.UTC);
     }
 
+    /** Returns the language of an account; empty for the one that the browser asks for. */
+    Optional<Locale> languageOf(String account) {
+        return jdbc.sql("select language from account where name = ? and language is not null")
+                .param(account)
+                .query(String.class)
+                .optional()
+                .filter(tag -> LANGUAGES.contains(Locale.forLanguageTag(tag)))
+                .map(Locale::forLanguageTag);
+    }
+
     /**
-     * Replaces the time zone of an account.
+     * Replaces the settings of an account.
      *
-     * @param zone a name in the IANA time zone database, or {@code UTC}
-     * @throws IllegalArgumentException if the zone is not offered; the message is a line for the user
+     * @param zone     a name in the IANA time zone database, or {@code UTC}
+     * @param language tag of one of {@link #LANGUAGES}; empty for the one that the browser asks for
+     * @throws EntryException if one of them is not offered
      */
-    void replaceZone(String account, String zone) {
+    void replace(String account, String zone, String language) {
         if (!TimeZones.isOffered(zone)) {
-            throw new IllegalArgumentException("Choose a time zone of the list.");
+            throw new EntryException(Sentence.of("refusal.choose-time-zone-list"));
+        }
+        if (!language.isEmpty() && !LANGUAGES.contains(Locale.forLanguageTag(language))) {
+            throw new EntryException(Sentence.of("refusal.choose-language-list"));
         }
         transaction.executeWithoutResult(status -> {
-            jdbc.sql("update account set time_zone = nullif(?, 'UTC') where name = ?")
-                    .params(zone, account)
+            jdbc.sql("update account set time_zone = nullif(?, 'UTC'), language = nullif(?, '') where name = ?")
+                    .params(zone, language, account)
                     .update();
-            audit.append(account, "account.settings", "account:" + account, Map.of("zone", zone));
+            audit.append(account, "account.settings", "account:" + account, Map.of("zone", zone, "language", language));
         });
     }
 }

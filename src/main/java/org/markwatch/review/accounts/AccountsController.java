@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.queue.EntryException;
+import org.markwatch.queue.Sentence;
 import org.markwatch.review.Accounts;
+import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.Permission;
 import org.markwatch.review.Requires;
 import org.markwatch.review.Role;
@@ -62,7 +65,7 @@ class AccountsController {
         model.addAttribute("first", after.isEmpty());
         model.addAttribute(
                 "next", page.size() > PAGE_SIZE ? page.get(PAGE_SIZE - 1).name() : null);
-        model.addAttribute("roles", RoleLine.all());
+        model.addAttribute("roles", Role.values());
         model.addAttribute("oneTimeDays", Accounts.ONE_TIME.toDays());
         return "accounts";
     }
@@ -72,13 +75,14 @@ class AccountsController {
             @RequestParam(defaultValue = "") String name,
             @RequestParam(name = "roles", required = false) @Nullable List<String> roles,
             Principal administrator,
+            ConsoleWords words,
             RedirectAttributes redirect) {
         try {
             String account = name.strip().toLowerCase(Locale.ROOT);
             String password = accounts.by(administrator.getName()).addWithOneTimePassword(account, roles(roles));
             showOnce(account, password, redirect);
         } catch (IllegalArgumentException e) {
-            redirect.addFlashAttribute("problem", sentence(e));
+            redirect.addFlashAttribute("problem", words.problem(e));
         }
         return LIST;
     }
@@ -88,34 +92,39 @@ class AccountsController {
             @PathVariable String name,
             @RequestParam(name = "roles", required = false) @Nullable List<String> roles,
             Principal administrator,
+            ConsoleWords words,
             RedirectAttributes redirect) {
         requireOther(name, administrator);
         try {
             Set<Role> chosen = roles(roles);
             require(accounts.by(administrator.getName()).replaceRoles(name, chosen));
             redirect.addFlashAttribute(
-                    "notice", name + " is " + Role.labels(chosen) + " now. Its sessions and tokens have ended.");
+                    "notice",
+                    words.text(
+                            "accounts.now-its-sessions-have",
+                            name,
+                            words.labels(
+                                    "role",
+                                    chosen.stream().sorted().map(Role::label).toList())));
         } catch (IllegalArgumentException e) {
-            redirect.addFlashAttribute("problem", sentence(e));
+            redirect.addFlashAttribute("problem", words.problem(e));
         }
         return LIST;
     }
 
     @PostMapping("/{name}/lock")
-    String lock(@PathVariable String name, Principal administrator, RedirectAttributes redirect) {
+    String lock(@PathVariable String name, Principal administrator, ConsoleWords words, RedirectAttributes redirect) {
         requireOther(name, administrator);
         require(accounts.by(administrator.getName()).lock(name));
-        redirect.addFlashAttribute(
-                "notice",
-                name + " is locked. Its sessions and tokens have ended, and its claims end with their leases.");
+        redirect.addFlashAttribute("notice", words.text("accounts.locked-its-sessions-have", name));
         return LIST;
     }
 
     @PostMapping("/{name}/unlock")
-    String unlock(@PathVariable String name, Principal administrator, RedirectAttributes redirect) {
+    String unlock(@PathVariable String name, Principal administrator, ConsoleWords words, RedirectAttributes redirect) {
         requireOther(name, administrator);
         require(accounts.by(administrator.getName()).unlock(name));
-        redirect.addFlashAttribute("notice", name + " is unlocked.");
+        redirect.addFlashAttribute("notice", words.text("accounts.unlocked", name));
         return LIST;
     }
 
@@ -132,9 +141,13 @@ class AccountsController {
     /** Revokes a token of an account, also of the own one. */
     @PostMapping("/{name}/tokens/{id}/revoke")
     String revokeToken(
-            @PathVariable String name, @PathVariable long id, Principal administrator, RedirectAttributes redirect) {
+            @PathVariable String name,
+            @PathVariable long id,
+            Principal administrator,
+            ConsoleWords words,
+            RedirectAttributes redirect) {
         require(tokens.revoke(name, id, administrator.getName()));
-        redirect.addFlashAttribute("notice", "The token of " + name + " is revoked.");
+        redirect.addFlashAttribute("notice", words.text("accounts.token-revoked", name));
         return LIST;
     }
 
@@ -157,15 +170,10 @@ class AccountsController {
 
     private static Set<Role> roles(@Nullable List<String> labels) {
         if (labels == null || labels.isEmpty()) {
-            throw new IllegalArgumentException("choose at least one role");
+            throw new EntryException(Sentence.of("refusal.choose-at-least-one-role"));
         }
         Set<Role> roles = EnumSet.noneOf(Role.class);
         labels.forEach(label -> roles.add(Role.of(label)));
         return roles;
-    }
-
-    private static String sentence(IllegalArgumentException fault) {
-        String message = String.valueOf(fault.getMessage());
-        return message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1) + ".";
     }
 }

@@ -4,9 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.Optional;
 import org.markwatch.review.Accounts;
+import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.NoPermission;
 import org.markwatch.review.PasswordAttempts;
 import org.markwatch.review.Passwords;
@@ -32,19 +32,23 @@ class PasswordController {
 
     private final Accounts accounts;
     private final PasswordAttempts attempts;
+    private final AccountSettings settings;
     private final Clock clock;
 
-    PasswordController(Accounts accounts, PasswordAttempts attempts, Clock clock) {
+    PasswordController(Accounts accounts, PasswordAttempts attempts, AccountSettings settings, Clock clock) {
         this.accounts = accounts;
         this.attempts = attempts;
+        this.settings = settings;
         this.clock = clock;
     }
 
     @GetMapping
     @NoPermission
-    String form(ZoneId zone, Model model) {
+    String form(Principal owner, ZoneId zone, Model model) {
         model.addAttribute("zones", TimeZones.byRegion(clock.instant()));
         model.addAttribute("zone", zone.getId());
+        model.addAttribute("languages", AccountSettings.LANGUAGES);
+        model.addAttribute("language", settings.languageOf(owner.getName()).orElse(null));
         model.addAttribute("minLength", Passwords.MIN_LENGTH);
         model.addAttribute("maxLength", Passwords.MAX_LENGTH);
         return "password";
@@ -58,9 +62,10 @@ class PasswordController {
             @RequestParam(defaultValue = "") String again,
             Principal owner,
             HttpServletRequest request,
+            ConsoleWords words,
             RedirectAttributes redirect) {
         if (!password.equals(again)) {
-            return problem("The two new passwords differ. Nothing was changed.", redirect);
+            return problem(words.text("password.two-new-passwords-differ"), redirect);
         }
         String name = owner.getName();
         Optional<String> ended = attempts.begin(name, request);
@@ -69,14 +74,13 @@ class PasswordController {
         }
         try {
             if (!accounts.by(name).replaceOwnPassword(name, present, password)) {
-                return problem("The present password is wrong. Nothing was changed.", redirect);
+                return problem(words.text("password.present-password-wrong-nothing"), redirect);
             }
             attempts.succeeded(name, request);
             return "redirect:/sign-in?changed";
         } catch (IllegalArgumentException e) { // the present password is right
             attempts.succeeded(name, request);
-            String message = String.valueOf(e.getMessage());
-            return problem(message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1) + ".", redirect);
+            return problem(words.problem(e), redirect);
         }
     }
 

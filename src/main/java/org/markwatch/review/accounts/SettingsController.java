@@ -1,6 +1,7 @@
 package org.markwatch.review.accounts;
 
 import java.security.Principal;
+import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.NoPermission;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -21,12 +22,17 @@ class SettingsController {
 
     @PostMapping("/settings")
     @NoPermission
-    String replace(@RequestParam(defaultValue = "") String zone, Principal owner, RedirectAttributes redirect) {
+    String replace(
+            @RequestParam(defaultValue = "") String zone,
+            @RequestParam(defaultValue = "") String language,
+            Principal owner,
+            ConsoleWords words,
+            RedirectAttributes redirect) {
         try {
-            settings.replaceZone(owner.getName(), zone);
-            redirect.addFlashAttribute("notice", "Your settings are kept.");
+            settings.replace(owner.getName(), zone, language);
+            redirect.addFlashAttribute("notice", words.text("password.your-settings-are-kept"));
         } catch (IllegalArgumentException e) {
-            redirect.addFlashAttribute("problem", e.getMessage());
+            redirect.addFlashAttribute("problem", words.problem(e));
         }
         return "redirect:/password";
     }

@@ -12,6 +12,7 @@ import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.action.Action;
 import org.markwatch.queue.action.Actions;
+import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.Defanged;
 import org.markwatch.review.PageRecords;
 import org.markwatch.review.Permission;
@@ -71,15 +72,19 @@ class ActionController {
             @RequestParam(defaultValue = "") String kind,
             Principal actor,
             LaneAccess access,
+            ConsoleWords words,
             RedirectAttributes redirect) {
         Optional<ActionKind> chosen = ActionKind.of(kind);
         if (chosen.isEmpty()) {
-            redirect.addFlashAttribute("problem", "Choose one of the offered actions.");
+            redirect.addFlashAttribute("problem", words.text("refusal.choose-one-offered-actions"));
         } else {
             actions.choose(id, chosen.get(), actor.getName());
             recrawls.carryOut(item(id, access));
             redirect.addFlashAttribute(
-                    "notice", "The action is now: " + chosen.get().words() + ".");
+                    "notice",
+                    words.text(
+                            "item.action-now",
+                            words.label("action", chosen.get().label())));
         }
         return "redirect:/items/" + id;
     }
@@ -89,12 +94,13 @@ class ActionController {
             @PathVariable long id,
             @RequestParam(defaultValue = "") String receipt,
             Principal actor,
+            ConsoleWords words,
             RedirectAttributes redirect) {
         try {
             actions.done(id, receipt, actor.getName());
-            redirect.addFlashAttribute("notice", "The action of item " + id + " is done.");
+            redirect.addFlashAttribute("notice", words.text("item.action-item-done", id));
         } catch (IllegalArgumentException e) {
-            redirect.addFlashAttribute("problem", e.getMessage());
+            redirect.addFlashAttribute("problem", words.problem(e));
         }
         return "redirect:/items/" + id;
     }
@@ -113,7 +119,7 @@ class ActionController {
                 Map.of("action", action.kind().label()));
         PageRecords pages = records.getIfAvailable();
         model.addAttribute("id", id);
-        model.addAttribute("kind", action.kind().words());
+        model.addAttribute("kind", action.kind().label());
         model.addAttribute(
                 "text",
                 Packet.text(
@@ -135,10 +141,10 @@ class ActionController {
             return new ActionRow(
                     open.action().itemId(),
                     Defanged.host(open.host()),
-                    open.action().kind().words(),
+                    open.action().kind().label(),
                     open.lane(),
                     open.severity(),
-                    open.verdict().replace('_', ' '),
+                    open.verdict(),
                     open.decidedAt());
         }
     }

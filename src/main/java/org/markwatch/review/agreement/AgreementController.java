@@ -3,7 +3,6 @@ package org.markwatch.review.agreement;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.markwatch.queue.Calibration;
@@ -11,6 +10,7 @@ import org.markwatch.queue.DecisionKind;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.agreement.Agreement;
 import org.markwatch.queue.agreement.Kappa;
+import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.Permission;
 import org.markwatch.review.Requires;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -37,17 +37,25 @@ class AgreementController {
     }
 
     @GetMapping("/agreement")
-    String show(LaneAccess access, Model model) {
+    String show(LaneAccess access, ConsoleWords words, Model model) {
         Set<String> hidden = access.hidden();
         model.addAttribute(
-                "lanes", agreement.byLane(hidden).stream().map(ComparedRow::of).toList());
+                "lanes",
+                agreement.byLane(hidden).stream()
+                        .map(row -> ComparedRow.of(row, words))
+                        .toList());
         model.addAttribute(
-                "pairs", agreement.byPair(hidden).stream().map(ComparedRow::of).toList());
+                "pairs",
+                agreement.byPair(hidden).stream()
+                        .map(row -> ComparedRow.of(row, words))
+                        .toList());
         model.addAttribute(
                 "reviewers",
-                agreement.byReviewer(hidden).stream().map(CalibratedRow::of).toList());
+                agreement.byReviewer(hidden).stream()
+                        .map(row -> CalibratedRow.of(row, words))
+                        .toList());
         List<CalibratedRow> answered = agreement.byCalibrationItem(hidden).stream()
-                .map(CalibratedRow::of)
+                .map(row -> CalibratedRow.of(row, words))
                 .toList();
         model.addAttribute(
                 "known",
@@ -66,16 +74,16 @@ class AgreementController {
             @PathVariable long id,
             @RequestParam(defaultValue = "") String answer,
             Principal supervisor,
+            ConsoleWords words,
             RedirectAttributes redirect) {
         Optional<DecisionKind> kind = Arrays.stream(DecisionKind.values())
                 .filter(each -> each.label().equals(answer))
                 .findFirst();
         if (kind.isEmpty()) {
-            redirect.addFlashAttribute("problem", "Choose the known answer, one of the kinds of decision.");
+            redirect.addFlashAttribute("problem", words.text("item.choose-known-answer-one"));
         } else {
             calibration.add(id, kind.get(), supervisor.getName());
-            redirect.addFlashAttribute(
-                    "notice", "Item " + id + " is a calibration item. Copies of it are dealt to reviewers.");
+            redirect.addFlashAttribute("notice", words.text("item.item-calibration-item-copies", id));
         }
         return "redirect:/items/" + id;
     }
@@ -83,50 +91,53 @@ class AgreementController {
     /** Ends the use of an item for calibration. */
     @PostMapping("/items/{id}/calibration/retire")
     @Requires(Permission.OVERRULE)
-    String retire(@PathVariable long id, Principal supervisor, RedirectAttributes redirect) {
+    String retire(@PathVariable long id, Principal supervisor, ConsoleWords words, RedirectAttributes redirect) {
         calibration.retire(id, supervisor.getName());
-        redirect.addFlashAttribute("notice", "Item " + id + " is no longer used for calibration.");
+        redirect.addFlashAttribute("notice", words.text("item.item-no-longer-used", id));
         return "redirect:/items/" + id;
     }
 
     /** @param kappa kappa with its interval, or why there is none */
     record ComparedRow(String name, long reviews, long agreed, long drawn, String kappa) {
-        static ComparedRow of(Agreement.Compared compared) {
+        static ComparedRow of(Agreement.Compared compared, ConsoleWords words) {
             Kappa kappa = compared.kappa();
             Kappa.Interval interval = kappa.interval();
             String text = kappa.items() < Kappa.FEWEST
-                    ? "too few"
+                    ? words.text("agreement.too-few")
                     : kappa.value() == null || interval == null
-                            ? "all decisions of one kind"
-                            : String.format(
-                                    Locale.ROOT, "%.2f (%.2f to %.2f)", kappa.value(), interval.low(), interval.high());
+                            ? words.text("agreement.all-decisions-one-kind")
+                            : words.text(
+                                    "agreement.to",
+                                    words.decimal(kappa.value(), 2),
+                                    words.decimal(interval.low(), 2),
+                                    words.decimal(interval.high(), 2));
             return new ComparedRow(compared.name(), compared.reviews(), compared.agreed(), kappa.items(), text);
         }
     }
 
     /** @param share share of agreement with its interval, or that there are too few answers */
     record CalibratedRow(String name, long answers, long agreed, String share) {
-        static CalibratedRow of(Agreement.Calibrated calibrated) {
+        static CalibratedRow of(Agreement.Calibrated calibrated, ConsoleWords words) {
             if (calibrated.answers() < Kappa.FEWEST) {
-                return new CalibratedRow(calibrated.name(), calibrated.answers(), calibrated.agreed(), "too few");
+                return new CalibratedRow(
+                        calibrated.name(), calibrated.answers(), calibrated.agreed(), words.text("agreement.too-few"));
             }
             Kappa.Interval interval = calibrated.interval();
             return new CalibratedRow(
                     calibrated.name(),
                     calibrated.answers(),
                     calibrated.agreed(),
-                    String.format(
-                            Locale.ROOT,
-                            "%.0f %% (%.0f to %.0f %%)",
-                            100.0 * calibrated.agreed() / calibrated.answers(),
-                            100 * interval.low(),
-                            100 * interval.high()));
+                    words.text(
+                            "agreement.to-named",
+                            words.decimal(100.0 * calibrated.agreed() / calibrated.answers(), 0),
+                            words.decimal(100 * interval.low(), 0),
+                            words.decimal(100 * interval.high(), 0)));
         }
     }
 
     record KnownRow(long itemId, String answer, long answers, long agreed) {
         static KnownRow of(Agreement.KnownItem item, List<CalibratedRow> answered) {
-            String answer = item.answer().label().replace('_', ' ');
+            String answer = item.answer().label();
             return answered.stream()
                     .filter(row -> row.name().equals(Long.toString(item.itemId())))
                     .findFirst()

@@ -172,7 +172,8 @@ class ApiRunsController {
 
     private static void requireDone(RunCommands.CommandResult answer) {
         if (!answer.done()) {
-            throw new ResponseStatusException(HttpStatus.CONFLICT, answer.sentence());
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT, answer.sentence().english());
         }
     }
 

@@ -24,6 +24,8 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Audit;
+import org.markwatch.queue.EntryException;
+import org.markwatch.queue.Sentence;
 import org.markwatch.review.Permission;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -108,13 +110,13 @@ public final class ApiTokens {
     String create(String account, String name, Set<Permission> scopes, int days) {
         String label = name.strip();
         if (label.isEmpty() || label.length() > 100 || label.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("Enter what the token is for, in at most 100 characters.");
+            throw new EntryException(Sentence.of("refusal.enter-what-token-at"));
         }
         if (scopes.isEmpty()) {
-            throw new IllegalArgumentException("Choose at least one scope.");
+            throw new EntryException(Sentence.of("refusal.choose-at-least-one"));
         }
         if (days < 1 || days > LONGEST_DAYS) {
-            throw new IllegalArgumentException("Choose a life of 1 to " + LONGEST_DAYS + " days.");
+            throw new EntryException(Sentence.of("refusal.choose-life-days", LONGEST_DAYS));
         }
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
@@ -127,8 +129,7 @@ public final class ApiTokens {
                     .query(Integer.class)
                     .single();
             if (live(List.of(account), now).size() >= MOST) {
-                throw new IllegalArgumentException(
-                        "You have " + MOST + " tokens already. Revoke one that is not needed any more.");
+                throw new EntryException(Sentence.of("refusal.you-have-tokens-already", MOST));
             }
             long id = jdbc.sql("""
                             insert into api_token (account, account_version, name, sha256, scopes, created_at, expires_at)

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.review.AccountPrincipal;
 import org.markwatch.review.Accounts;
+import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.NoPermission;
 import org.markwatch.review.PasswordAttempts;
 import org.markwatch.review.Permission;
@@ -72,6 +73,7 @@ class TokensController {
         model.addAttribute(
                 "rows", tokens.list(owner.getName()).stream().map(this::row).toList());
         model.addAttribute("byPassword", signedOnAt(owner) == null);
+        model.addAttribute("freshMinutes", FRESH.toMinutes());
         model.addAttribute("signOnDays", ApiTokens.SIGN_ON_DAYS);
         model.addAttribute("scopes", held(owner).stream().map(ApiTokens::label).toList());
         return "tokens";
@@ -86,6 +88,7 @@ class TokensController {
             @RequestParam(defaultValue = "") String password,
             Authentication owner,
             HttpServletRequest request,
+            ConsoleWords words,
             RedirectAttributes redirect) {
         Instant signedOn = signedOnAt(owner);
         if (signedOn == null) {
@@ -94,15 +97,12 @@ class TokensController {
                 return ended.get();
             }
             if (!accounts.by(owner.getName()).isPassword(owner.getName(), password)) {
-                redirect.addFlashAttribute("problem", "The password is wrong. No token was made.");
+                redirect.addFlashAttribute("problem", words.text("tokens.password-wrong"));
                 return AGAIN;
             }
             attempts.succeeded(owner.getName(), request);
         } else if (signedOn.plus(FRESH).isBefore(clock.instant())) {
-            redirect.addFlashAttribute(
-                    "problem",
-                    "You signed on more than " + FRESH.toMinutes()
-                            + " minutes ago. Sign out, sign on again, then make the token.");
+            redirect.addFlashAttribute("problem", words.text("tokens.signed-on-too-long-ago", FRESH.toMinutes()));
             return AGAIN;
         }
         Set<Permission> scopes = held(owner);
@@ -113,19 +113,19 @@ class TokensController {
                     tokens.create(
                             owner.getName(), name, scopes, days.matches("[0-9]{1,4}") ? Integer.parseInt(days) : 0));
         } catch (IllegalArgumentException e) {
-            redirect.addFlashAttribute("problem", e.getMessage());
+            redirect.addFlashAttribute("problem", words.problem(e));
         }
         return AGAIN;
     }
 
     @PostMapping("/{id}/revoke")
     @NoPermission
-    String revoke(@PathVariable long id, Authentication owner, RedirectAttributes redirect) {
+    String revoke(@PathVariable long id, Authentication owner, ConsoleWords words, RedirectAttributes redirect) {
         redirect.addFlashAttribute(
                 "notice",
                 tokens.revoke(owner.getName(), id, owner.getName())
-                        ? "The token is revoked."
-                        : "There is no such token to revoke.");
+                        ? words.text("tokens.token-revoked")
+                        : words.text("tokens.there-no-such-token"));
         return AGAIN;
     }
 

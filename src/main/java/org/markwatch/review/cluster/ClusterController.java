@@ -14,6 +14,7 @@ import org.markwatch.queue.cluster.BulkDecisions;
 import org.markwatch.queue.cluster.ClusterCursor;
 import org.markwatch.queue.cluster.Clusters;
 import org.markwatch.queue.cluster.ItemCluster;
+import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.DecisionForm;
 import org.markwatch.review.Moment;
@@ -131,27 +132,27 @@ class ClusterController {
             @ModelAttribute DecisionForm form,
             Authentication account,
             LaneAccess access,
+            ConsoleWords words,
             Model model,
             RedirectAttributes redirect) {
         ItemCluster cluster = find(id, access);
         try {
             BulkDecisions.BulkResult result =
                     bulk.decide(id, entry(lane), form.evidence(), account.getName(), access, form.toRequest());
-            redirect.addFlashAttribute("notice", notice(result));
+            redirect.addFlashAttribute("notice", notice(result, words));
             return "redirect:/clusters/" + id;
         } catch (IllegalArgumentException | ItemConflictException e) {
-            model.addAttribute("problem", e.getMessage());
+            model.addAttribute("problem", words.problem(e));
             page.show(cluster, entry(lane), "", form, account, access, model);
             return "cluster";
         }
     }
 
-    private static String notice(BulkDecisions.BulkResult result) {
-        String skipped = result.skipped() == 0
-                ? ""
-                : " " + result.skipped() + " changed or were taken in the meantime and are left as they are.";
-        return "Bulk decision " + result.id() + ": " + result.decided()
-                + " items. Each waits for a second review by another person." + skipped;
+    private static String notice(BulkDecisions.BulkResult result, ConsoleWords words) {
+        String decided = words.text("cluster.bulk-decision-items-each", result.id(), result.decided());
+        return result.skipped() == 0
+                ? decided
+                : decided + " " + words.text("cluster.changed-or-were-taken", result.skipped());
     }
 
     /** Takes a bulk decision back. */
@@ -162,14 +163,14 @@ class ClusterController {
             @RequestParam long decision,
             Authentication account,
             LaneAccess access,
+            ConsoleWords words,
             RedirectAttributes redirect) {
         find(id, access);
         try {
             int items = bulk.undo(id, decision, account.getName(), Permission.OVERRULE.isHeldBy(account), access);
-            redirect.addFlashAttribute(
-                    "notice", "Bulk decision " + decision + " is taken back: " + items + " items are as they were.");
+            redirect.addFlashAttribute("notice", words.text("cluster.bulk-decision-taken-back", decision, items));
         } catch (ItemConflictException e) {
-            redirect.addFlashAttribute("problem", e.getMessage());
+            redirect.addFlashAttribute("problem", words.problem(e));
         }
         return "redirect:/clusters/" + id;
     }

@@ -131,8 +131,7 @@ class ClusterPage {
     /** The latest decision on an item of the cluster. */
     record MemberDecisionRow(long item, String verdict, String reviewer, Instant at) {
         static MemberDecisionRow of(Clusters.MemberDecision decision) {
-            return new MemberDecisionRow(
-                    decision.itemId(), decision.verdict().replace('_', ' '), decision.reviewer(), decision.at());
+            return new MemberDecisionRow(decision.itemId(), decision.verdict(), decision.reviewer(), decision.at());
         }
     }
 
@@ -155,7 +154,7 @@ class ClusterPage {
         static BulkRow of(BulkDecisions.MadeBulk made, Authentication account) {
             return new BulkRow(
                     made.id(),
-                    made.verdict().replace('_', ' '),
+                    made.verdict(),
                     made.items(),
                     made.reviewer(),
                     made.decidedAt(),

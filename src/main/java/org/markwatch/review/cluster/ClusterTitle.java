@@ -1,14 +1,12 @@
 package org.markwatch.review.cluster;
 
-import java.util.Locale;
-import org.markwatch.queue.ClusterKind;
 import org.markwatch.queue.cluster.ItemCluster;
 import org.markwatch.review.DisplayText;
 
 /**
  * What the items of a cluster have in common, as text that is safe to display.
  *
- * @param kind for example {@code page structure}
+ * @param kind name of the kind, for example {@code structure}
  * @param text the value: a host name without its dots, the name of an analytics account, a payment account without its
  *             middle; empty for a fingerprint, which says nothing to people
  */
@@ -18,7 +16,7 @@ public record ClusterTitle(long id, String kind, String text) {
 
     /** Returns the title of a cluster. */
     public static ClusterTitle of(ItemCluster cluster) {
-        return new ClusterTitle(cluster.id(), cluster.kind().title(), DisplayText.escape(text(cluster)));
+        return new ClusterTitle(cluster.id(), cluster.kind().label(), DisplayText.escape(text(cluster)));
     }
 
     private static String text(ItemCluster cluster) {
@@ -40,10 +38,5 @@ public record ClusterTitle(long id, String kind, String text) {
                 ? "\u2026"
                 : number.substring(0, SHOWN_START) + "\u2026" + number.substring(number.length() - SHOWN_END);
         return format + " " + shown;
-    }
-
-    /** Returns the name of the kind for forms. */
-    static String option(ClusterKind kind) {
-        return "same " + kind.title().toLowerCase(Locale.ROOT);
     }
 }

@@ -107,8 +107,8 @@ class ItemSurroundings implements ItemSection {
         items.ofHost(item, access, MOST_SIBLINGS).forEach(each -> {
             DecisionKind decision = each.decision();
             String word = each.state().isOpen() || decision == null
-                    ? each.state().label()
-                    : decision.label().replace('_', ' ');
+                    ? "state." + each.state().label()
+                    : "verdict." + decision.label().replace('_', '-');
             counts.merge(word, each.items(), Long::sum);
         });
         return counts;
@@ -123,7 +123,7 @@ class ItemSurroundings implements ItemSection {
             return new VisitRow(
                     visit.run(),
                     visit.at(),
-                    visit.disposition().replace('-', ' '),
+                    visit.disposition(),
                     visit.status() == 0 ? "" : "HTTP " + visit.status(),
                     DisplayText.escape(visit.why()),
                     DisplayText.escape(visit.certificate()));

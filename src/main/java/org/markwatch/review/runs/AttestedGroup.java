@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.markwatch.report.Exports.AttestedValue;
+import org.markwatch.review.ConsoleWords;
 
 /**
  * The attested values about one thing.
@@ -14,32 +15,35 @@ import org.markwatch.report.Exports.AttestedValue;
  * @param rows  values by their name, formatted
  */
 record AttestedGroup(String title, List<AttestedRow> rows) {
-    private static final Map<String, String> TITLES = Map.of(
-            "requests", "Requests by kind",
-            "refused", "Refused by kind of content",
-            "neverAskedFor", "References to files that were never requested",
-            "bytesAccepted", "Accepted body bytes by type",
-            "refusedBytesRead", "Body bytes read before a refusal",
-            "", "The run");
-
     record AttestedRow(String name, String value) {}
 
-    static List<AttestedGroup> of(List<AttestedValue> values) {
+    static List<AttestedGroup> of(List<AttestedValue> values, ConsoleWords words) {
         Map<String, List<AttestedRow>> groups = new LinkedHashMap<>();
         groups.put("", new ArrayList<>());
         for (AttestedValue value : values) {
             boolean single = value.name().isEmpty();
             groups.computeIfAbsent(single ? "" : value.about(), about -> new ArrayList<>())
-                    .add(new AttestedRow(single ? words(value.about()) : value.name(), text(value.value())));
+                    .add(new AttestedRow(single ? words(value.about()) : value.name(), text(value.value(), words)));
         }
         return groups.entrySet().stream()
-                .map(group ->
-                        new AttestedGroup(TITLES.getOrDefault(group.getKey(), words(group.getKey())), group.getValue()))
+                .map(group -> new AttestedGroup(title(group.getKey(), words), group.getValue()))
                 .toList();
     }
 
-    private static String text(Object value) {
-        return value instanceof Long number ? RunRow.number(number) : value.toString();
+    private static String title(String about, ConsoleWords words) {
+        return switch (about) {
+            case "requests" -> words.text("run.requests-by-kind");
+            case "refused" -> words.text("run.refused-by-kind-content");
+            case "neverAskedFor" -> words.text("attestation.references-files-were-never");
+            case "bytesAccepted" -> words.text("attestation.accepted-body-bytes-by");
+            case "refusedBytesRead" -> words.text("attestation.body-bytes-read-before");
+            case "" -> words.text("attestation.run");
+            default -> words(about);
+        };
+    }
+
+    private static String text(Object value, ConsoleWords words) {
+        return value instanceof Long number ? words.number(number) : value.toString();
     }
 
     /** Returns a key in camel case as words. */

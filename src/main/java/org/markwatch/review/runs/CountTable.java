@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.report.RunSummary;
+import org.markwatch.review.ConsoleWords;
 
 /**
  * A table of the page of a run.
@@ -21,37 +22,39 @@ record CountTable(String title, List<CountRow> rows) {
      * @param allLanes whether the account may see all lanes; otherwise counts of items are left out, since they would tell
      *                 how many items the hidden lanes have
      */
-    static List<CountTable> of(@Nullable RunSummary run, boolean allLanes) {
+    static List<CountTable> of(@Nullable RunSummary run, boolean allLanes, ConsoleWords words) {
         if (run == null) {
             return List.of();
         }
         List<CountTable> sections = new ArrayList<>();
         RunSummary.PageCounts pages = run.pages();
         sections.add(section(
-                "URLs by disposition",
+                words,
+                words.text("run.urls-by-disposition"),
                 List.of(
-                        row("fetched", pages.fetched()),
-                        row("not modified, or not due", pages.notModified()),
-                        row("redirected", pages.redirected()),
-                        row("refused", pages.refused()),
-                        row("disallowed by robots.txt", pages.disallowed()),
-                        row("failed", pages.failed()))));
-        sections.add(section("Refused by kind of content", rows(run.refused())));
-        sections.add(section("Requests by kind", rows(run.requestsByKind())));
-        sections.add(section("Savings, in pages", rows(run.economy())));
+                        row(words.text("run.fetched"), pages.fetched()),
+                        row(words.text("run.not-modified-or-not"), pages.notModified()),
+                        row(words.text("run.redirected"), pages.redirected()),
+                        row(words.text("run.refused"), pages.refused()),
+                        row(words.text("run.disallowed-by-robots-txt"), pages.disallowed()),
+                        row(words.text("run.failed"), pages.failed()))));
+        sections.add(section(words, words.text("run.refused-by-kind-content"), rows(run.refused())));
+        sections.add(section(words, words.text("run.requests-by-kind"), rows(run.requestsByKind())));
+        sections.add(section(words, words.text("run.savings-pages"), rows(run.economy())));
         if (allLanes) {
             RunSummary.ItemCounts items = run.items();
             sections.add(section(
-                    "Items",
+                    words,
+                    words.text("common.items"),
                     List.of(
-                            row("new", items.added()),
-                            row("re-opened", items.reopened()),
-                            row("unchanged", items.unchanged()),
-                            row("of these raised", items.raised()),
-                            row("of these lowered", items.lowered()),
-                            row("closed, since no rule supports them", items.dropped()),
-                            row("suppressed", items.suppressed()))));
-            sections.add(section("Held back, by reason", rows(run.heldBack())));
+                            row(words.text("run.new"), items.added()),
+                            row(words.text("run.re-opened"), items.reopened()),
+                            row(words.text("run.unchanged"), items.unchanged()),
+                            row(words.text("run.these-raised"), items.raised()),
+                            row(words.text("run.these-lowered"), items.lowered()),
+                            row(words.text("run.closed-since-no-rule"), items.dropped()),
+                            row(words.text("run.suppressed"), items.suppressed()))));
+            sections.add(section(words, words.text("run.held-back-by-reason"), rows(run.heldBack())));
         }
         return sections.stream().filter(each -> !each.rows.isEmpty()).toList();
     }
@@ -68,12 +71,12 @@ record CountTable(String title, List<CountRow> rows) {
                 .toList();
     }
 
-    private static CountTable section(String title, List<Count> counts) {
+    private static CountTable section(ConsoleWords words, String title, List<Count> counts) {
         return new CountTable(
                 title,
                 counts.stream()
                         .filter(each -> each.n > 0)
-                        .map(each -> new CountRow(each.name, RunRow.number(each.n)))
+                        .map(each -> new CountRow(each.name, words.number(each.n)))
                         .toList());
     }
 }

@@ -2,7 +2,7 @@ package org.markwatch.review.runs;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.RunControl.RunSnapshot;
 
 /**
@@ -16,35 +16,40 @@ import org.markwatch.review.RunControl.RunSnapshot;
  * @param stopping whether a stop has been requested
  */
 record LiveRun(long run, String doing, long done, long of, String pages, boolean stopping) {
-    static LiveRun of(RunSnapshot run) {
+    static LiveRun of(RunSnapshot run, ConsoleWords words) {
         boolean queue = run.step().equals("queue");
         long done = queue ? run.compared() : run.done();
         long of = queue ? run.findings() : run.known();
-        return new LiveRun(run.run(), doing(run), Math.min(done, of), of, pages(run), run.stopping());
+        return new LiveRun(run.run(), doing(run, words), Math.min(done, of), of, pages(run, words), run.stopping());
     }
 
-    private static String doing(RunSnapshot run) {
+    private static String doing(RunSnapshot run, ConsoleWords words) {
         String sentence = switch (run.step()) {
-            case "prepare" -> "Compiles the rules and removes data past its retention.";
-            case "crawl" -> counted(run.done(), run.known(), "known URLs", "Crawls");
-            case "rescan" -> counted(run.done(), run.known(), "kept pages", "Applies the rules to kept text");
-            case "queue" -> counted(run.compared(), run.findings(), "new findings", "Compares findings with the queue");
-            case "report" -> "Writes the summary and the attestation.";
-            default -> "Goes on to the next step.";
+            case "prepare" -> words.text("runs.compiles-rules-removes-data");
+            case "crawl" ->
+                run.known() == 0
+                        ? words.text("runs.crawls")
+                        : words.text("runs.crawls-known-urls", run.done(), run.known());
+            case "rescan" ->
+                run.known() == 0
+                        ? words.text("runs.applies-rules-kept-text")
+                        : words.text("runs.applies-rules-kept-text-kept", run.done(), run.known());
+            case "queue" ->
+                run.findings() == 0
+                        ? words.text("runs.compares-findings-with-queue")
+                        : words.text("runs.compares-findings-with-queue-new", run.compared(), run.findings());
+            case "report" -> words.text("runs.writes-summary-attestation");
+            default -> words.text("runs.goes-on-next-step");
         };
-        return run.stopping() ? "Stops: finished pages are committed. " + sentence : sentence;
+        return run.stopping() ? words.text("runs.stops-finished-pages-are") + " " + sentence : sentence;
     }
 
-    private static String counted(long done, long of, String what, String verb) {
-        return of == 0 ? verb + "." : String.format(Locale.ROOT, "%s: %,d of %,d %s.", verb, done, of, what);
-    }
-
-    private static String pages(RunSnapshot run) {
+    private static String pages(RunSnapshot run, ConsoleWords words) {
         List<String> counts = new ArrayList<>();
         for (String disposition : List.of("fetched", "not-modified", "redirected", "refused", "disallowed", "failed")) {
             long pages = run.pages().getOrDefault(disposition, 0L);
             if (pages > 0) {
-                counts.add(String.format(Locale.ROOT, "%,d %s", pages, disposition.replace('-', ' ')));
+                counts.add(words.number(pages) + " " + words.label("disposition", disposition));
             }
         }
         return String.join(", ", counts);

@@ -2,6 +2,7 @@ package org.markwatch.review.runs;
 
 import java.util.Map;
 import org.markwatch.queue.Audit;
+import org.markwatch.queue.Sentence;
 import org.markwatch.review.RunControl;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -26,23 +27,21 @@ public class RunCommands {
      * @param done     whether it was carried out
      * @param sentence what happens now, or why it was not, for people
      */
-    public record CommandResult(boolean done, String sentence) {}
+    public record CommandResult(boolean done, Sentence sentence) {}
 
     /** Starts a run as the schedule does. */
     public CommandResult start(String operator) {
         RunControl control = runs.getIfAvailable();
         if (control == null || !control.schedule().canStart()) {
-            return new CommandResult(
-                    false, "This console cannot start runs. Use 'markwatch run', or a console of 'markwatch serve'.");
+            return new CommandResult(false, Sentence.of("runs.this-console-cannot-start"));
         }
         if (control.activeRun().isPresent()) {
-            return new CommandResult(false, "A run is in progress already. Only one can be.");
+            return new CommandResult(false, Sentence.of("runs.run-progress-already-only"));
         }
         audit.append(operator, "run.start", "run", Map.of());
-        if (!control.start()) {
-            return new CommandResult(false, "A run starts already, since somebody else has just started one.");
-        }
-        return new CommandResult(true, "A run starts. It resumes the last one if that is unfinished.");
+        return control.start()
+                ? new CommandResult(true, Sentence.of("runs.run-starts-resumes-last"))
+                : new CommandResult(false, Sentence.of("runs.somebody-else-has-just-started"));
     }
 
     /** Requests a stop of a run. */
@@ -50,10 +49,10 @@ public class RunCommands {
         RunControl control = runs.getIfAvailable();
         if (control == null
                 || control.activeRun().filter(each -> each.run() == run).isEmpty()) {
-            return new CommandResult(false, "Run " + run + " is no longer in progress.");
+            return new CommandResult(false, Sentence.of("runs.run-no-longer-progress", run));
         }
         audit.append(operator, "run.stop", "run:" + run, Map.of());
         control.stop(run);
-        return new CommandResult(true, "Run " + run + " is stopping. The next start resumes it.");
+        return new CommandResult(true, Sentence.of("runs.run-stopping-next-start", run));
     }
 }

@@ -2,13 +2,15 @@ package org.markwatch.review.runs;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.RunControl;
+import org.markwatch.review.RunControl.RunSnapshot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -36,7 +38,9 @@ class RunEvents implements DisposableBean {
     private static final int MAX_STREAMS = 100;
 
     private final ObjectProvider<RunControl> runs;
-    private final List<SseEmitter> streams = new CopyOnWriteArrayList<>();
+    /** The open streams with the texts in the language of their readers. */
+    private final Map<SseEmitter, ConsoleWords> streams = new ConcurrentHashMap<>();
+
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("run-events").daemon().factory());
 
@@ -46,7 +50,7 @@ class RunEvents implements DisposableBean {
     }
 
     /** Opens a stream, which gets the present progress at once; empty if too many are open. */
-    Optional<SseEmitter> open() {
+    Optional<SseEmitter> open(ConsoleWords words) {
         if (streams.size() >= MAX_STREAMS) {
             return Optional.empty();
         }
@@ -54,14 +58,14 @@ class RunEvents implements DisposableBean {
         stream.onTimeout(stream::complete);
         stream.onCompletion(() -> streams.remove(stream));
         stream.onError(fault -> streams.remove(stream));
-        streams.add(stream);
-        send(stream, progress());
+        streams.put(stream, words);
+        send(stream, words, snapshot());
         return Optional.of(stream);
     }
 
-    private Optional<LiveRun> progress() {
+    private Optional<RunSnapshot> snapshot() {
         RunControl control = runs.getIfAvailable();
-        return control == null ? Optional.empty() : control.activeRun().map(LiveRun::of);
+        return control == null ? Optional.empty() : control.activeRun();
     }
 
     private void sendToAll() {
@@ -69,16 +73,16 @@ class RunEvents implements DisposableBean {
             return;
         }
         try {
-            Optional<LiveRun> progress = progress();
-            streams.forEach(stream -> send(stream, progress));
+            Optional<RunSnapshot> run = snapshot();
+            streams.forEach((stream, words) -> send(stream, words, run));
         } catch (DataAccessException e) {
             LOG.debug("The progress of the run cannot be read; the next event is tried in a second", e);
         }
     }
 
-    private void send(SseEmitter stream, Optional<LiveRun> progress) {
+    private void send(SseEmitter stream, ConsoleWords words, Optional<RunSnapshot> run) {
         try {
-            if (progress.isEmpty()) {
+            if (run.isEmpty()) {
                 stream.send(SseEmitter.event().name("end").data("none"));
                 stream.complete();
                 streams.remove(stream);
@@ -86,7 +90,7 @@ class RunEvents implements DisposableBean {
                 stream.send(SseEmitter.event()
                         .name("progress")
                         .reconnectTime(INTERVAL_MILLIS)
-                        .data(progress.get(), MediaType.APPLICATION_JSON));
+                        .data(LiveRun.of(run.get(), words), MediaType.APPLICATION_JSON));
             }
         } catch (IOException | IllegalStateException e) {
             LOG.debug("A page with the progress was closed", e);
@@ -97,6 +101,6 @@ class RunEvents implements DisposableBean {
     @Override
     public void destroy() {
         timer.shutdownNow();
-        streams.forEach(SseEmitter::complete);
+        streams.keySet().forEach(SseEmitter::complete);
     }
 }

@@ -2,11 +2,11 @@ package org.markwatch.review.runs;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.report.ListedRun;
 import org.markwatch.report.RunSummary;
+import org.markwatch.review.ConsoleWords;
 
 /**
  * A run as a row of the list.
@@ -28,7 +28,7 @@ record RunRow(
         String refused,
         String failed,
         String newItems) {
-    static RunRow of(ListedRun run, Map<Long, Long> newItems) {
+    static RunRow of(ListedRun run, Map<Long, Long> newItems, ConsoleWords words) {
         RunSummary summary = run.summary();
         RunSummary.PageCounts pages = summary == null ? null : summary.pages();
         return new RunRow(
@@ -39,16 +39,14 @@ record RunRow(
                 run.starts(),
                 took(run.startedAt(), run.endedAt()),
                 pages != null
-                        ? number(pages.total())
-                        : run.known() == 0 ? "" : number(run.done()) + " of " + number(run.known()),
-                pages == null ? "" : number(pages.read()),
-                pages == null ? "" : number(pages.refused()),
-                pages == null ? "" : number(pages.failed()),
-                summary == null && !newItems.containsKey(run.id()) ? "" : number(newItems.getOrDefault(run.id(), 0L)));
-    }
-
-    static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+                        ? words.number(pages.total())
+                        : run.known() == 0 ? "" : words.text("common.of", run.done(), run.known()),
+                pages == null ? "" : words.number(pages.read()),
+                pages == null ? "" : words.number(pages.refused()),
+                pages == null ? "" : words.number(pages.failed()),
+                summary == null && !newItems.containsKey(run.id())
+                        ? ""
+                        : words.number(newItems.getOrDefault(run.id(), 0L)));
     }
 
     private static String took(Instant started, @Nullable Instant ended) {

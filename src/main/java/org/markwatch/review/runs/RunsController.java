@@ -15,6 +15,7 @@ import org.markwatch.report.HostFailures;
 import org.markwatch.report.ListedRun;
 import org.markwatch.report.RunFailures;
 import org.markwatch.report.RunHistory;
+import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.Permission;
 import org.markwatch.review.Requires;
 import org.markwatch.review.RunControl;
@@ -80,38 +81,44 @@ class RunsController {
             @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
             LaneAccess access,
             ZoneId zone,
+            ConsoleWords words,
             Model model) {
         List<ListedRun> page = history.before(before, PAGE_SIZE);
         Map<Long, Long> newItems =
                 trends.newItemsOf(page.stream().map(ListedRun::id).toList(), access);
         model.addAttribute(
-                "rows", page.stream().map(run -> RunRow.of(run, newItems)).toList());
+                "rows",
+                page.stream().map(run -> RunRow.of(run, newItems, words)).toList());
         model.addAttribute("older", page.size() == PAGE_SIZE ? page.getLast().id() : null);
         model.addAttribute("first", before == Long.MAX_VALUE);
-        model.addAttribute("failure", failures.last().map(FailureLine::of).orElse(null));
-        addControl(new ZoneTimes(zone), model);
+        model.addAttribute(
+                "failure",
+                failures.last().map(failure -> FailureLine.of(failure, words)).orElse(null));
+        addControl(new ZoneTimes(zone), words, model);
         return "runs";
     }
 
     @GetMapping("/{id}")
-    String view(@PathVariable long id, LaneAccess access, ZoneId zone, Model model) {
+    String view(@PathVariable long id, LaneAccess access, ZoneId zone, ConsoleWords words, Model model) {
         ListedRun run = run(id);
-        addControl(new ZoneTimes(zone), model);
-        model.addAttribute("run", RunRow.of(run, trends.newItemsOf(List.of(id), access)));
+        addControl(new ZoneTimes(zone), words, model);
+        model.addAttribute("run", RunRow.of(run, trends.newItemsOf(List.of(id), access), words));
         model.addAttribute("summary", run.summary());
         model.addAttribute(
-                "tables", CountTable.of(run.summary(), access.hidden().isEmpty()));
+                "tables", CountTable.of(run.summary(), access.hidden().isEmpty(), words));
         model.addAttribute("causes", hostFailures.byCause(id));
         model.addAttribute(
                 "hosts",
-                hostFailures.byHost(id, MOST_HOSTS).stream().map(HostRow::of).toList());
+                hostFailures.byHost(id, MOST_HOSTS).stream()
+                        .map(host -> HostRow.of(host, words))
+                        .toList());
         model.addAttribute("mostHosts", MOST_HOSTS);
         model.addAttribute("attested", exports.attestation(id).isPresent());
         return "run";
     }
 
     @GetMapping("/{id}/attestation")
-    String attestation(@PathVariable long id, Model model) {
+    String attestation(@PathVariable long id, ConsoleWords words, Model model) {
         AuditEntry entry = exports.attestation(run(id).id())
                 .orElseThrow(
                         () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "run " + id + " has not ended yet"));
@@ -119,24 +126,24 @@ class RunsController {
         model.addAttribute("entry", entry);
         model.addAttribute("at", ZoneTimes.UTC.text(entry.at()));
         model.addAttribute("intact", entry.hasValidHash());
-        model.addAttribute("groups", AttestedGroup.of(Exports.attestedValues(entry.details())));
+        model.addAttribute("groups", AttestedGroup.of(Exports.attestedValues(entry.details()), words));
         return "attestation";
     }
 
     /** Streams the progress of the run in progress; see {@link RunEvents}. */
     @GetMapping("/events")
     @ResponseBody
-    SseEmitter events() {
-        return events.open()
+    SseEmitter events(ConsoleWords words) {
+        return events.open(words)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.SERVICE_UNAVAILABLE, "too many pages follow the run; reload the page instead"));
     }
 
     @PostMapping("/start")
     @Requires(Permission.RUN)
-    String start(Principal operator, RedirectAttributes redirect) {
+    String start(Principal operator, ConsoleWords words, RedirectAttributes redirect) {
         RunCommands.CommandResult answer = commands.start(operator.getName());
-        redirect.addFlashAttribute(answer.done() ? "notice" : "problem", answer.sentence());
+        redirect.addFlashAttribute(answer.done() ? "notice" : "problem", words.text(answer.sentence()));
         if (answer.done()) {
             redirect.addFlashAttribute("starting", true);
         }
@@ -145,9 +152,9 @@ class RunsController {
 
     @PostMapping("/{id}/stop")
     @Requires(Permission.RUN)
-    String stop(@PathVariable long id, Principal operator, RedirectAttributes redirect) {
+    String stop(@PathVariable long id, Principal operator, ConsoleWords words, RedirectAttributes redirect) {
         redirect.addFlashAttribute(
-                "notice", commands.stop(id, operator.getName()).sentence());
+                "notice", words.text(commands.stop(id, operator.getName()).sentence()));
         return "redirect:/runs";
     }
 
@@ -156,13 +163,13 @@ class RunsController {
     }
 
     /** Adds the run in progress and the schedule. */
-    private void addControl(ZoneTimes times, Model model) {
+    private void addControl(ZoneTimes times, ConsoleWords words, Model model) {
         RunControl control = runs.getIfAvailable();
         RunControl.@Nullable Schedule schedule = control == null ? null : control.schedule();
         Optional<LiveRun> live =
-                control == null ? Optional.empty() : control.activeRun().map(LiveRun::of);
+                control == null ? Optional.empty() : control.activeRun().map(run -> LiveRun.of(run, words));
         model.addAttribute("live", live.orElse(null));
         model.addAttribute("canStart", schedule != null && schedule.canStart() && live.isEmpty());
-        model.addAttribute("schedule", ScheduleLine.of(schedule, clock.instant(), times));
+        model.addAttribute("schedule", ScheduleLine.of(schedule, clock.instant(), times, words));
     }
 }

@@ -3,6 +3,7 @@ package org.markwatch.review.runs;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.RunControl;
 import org.markwatch.review.ZoneTimes;
 
@@ -14,18 +15,18 @@ final class ScheduleLine {
      * @param schedule the schedule, or null if the application has none
      * @param times    times in the zone of the reader; a schedule in another zone has its own time in brackets
      */
-    static String of(RunControl.@Nullable Schedule schedule, Instant now, ZoneTimes times) {
+    static String of(RunControl.@Nullable Schedule schedule, Instant now, ZoneTimes times, ConsoleWords words) {
         if (schedule == null || !schedule.serving()) {
-            return "No process with a schedule is running, so no run starts by itself.";
+            return words.text("runs.no-process-with-schedule");
         }
         Instant next = schedule.next();
         if (next == null) {
-            return "No run is scheduled: schedule.cron is empty.";
+            return words.text("runs.no-run-scheduled-schedule");
         }
         if (next.isBefore(now)) {
-            return "The run of " + time(next, schedule.zone(), times) + " is about to start.";
+            return words.text("runs.run-about-start", time(next, schedule.zone(), times));
         }
-        return "The next run starts at " + time(next, schedule.zone(), times) + ".";
+        return words.text("runs.next-run-starts-at", time(next, schedule.zone(), times));
     }
 
     private static String time(Instant at, ZoneId zone, ZoneTimes times) {

@@ -10,13 +10,11 @@ import java.util.SequencedMap;
 /**
  * TrendCounts over time: a chart, and the same numbers as a table.
  *
- * @param key     name in the page
- * @param title   what is counted
- * @param note    what a reader should know
+ * @param key     name in the page, and of its title and note
  * @param columns labels of the series
  * @param rows    counts of each day or week, earliest first
  */
-record TrendTable(String key, String title, String note, List<String> columns, List<TrendRow> rows) {
+record TrendTable(String key, List<String> columns, List<TrendRow> rows) {
     /**
      * @param from   first day, in UTC
      * @param counts a count for each column
@@ -50,7 +48,7 @@ record TrendTable(String key, String title, String note, List<String> columns, L
          *
          * @param labels labels of the series in their order; a series without a count has no column
          */
-        TrendTable table(String key, String title, String note, SequencedMap<String, String> labels) {
+        TrendTable table(String key, SequencedMap<String, String> labels) {
             List<String> series = labels.keySet().stream()
                     .filter(name -> counts.values().stream().anyMatch(row -> row.containsKey(name)))
                     .toList();
@@ -61,8 +59,7 @@ record TrendTable(String key, String title, String note, List<String> columns, L
                         from,
                         series.stream().map(name -> row.getOrDefault(name, 0L)).toList()));
             }
-            return new TrendTable(
-                    key, title, note, series.stream().map(labels::get).toList(), rows);
+            return new TrendTable(key, series.stream().map(labels::get).toList(), rows);
         }
     }
 }

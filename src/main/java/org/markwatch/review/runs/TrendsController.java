@@ -13,6 +13,7 @@ import org.markwatch.queue.ItemTrends;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.report.Reports;
 import org.markwatch.report.RunSummary;
+import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.Permission;
 import org.markwatch.review.Requires;
@@ -46,7 +47,7 @@ class TrendsController {
     }
 
     @GetMapping("/trends")
-    String show(@RequestParam(defaultValue = "30") int days, LaneAccess access, Model model) {
+    String show(@RequestParam(defaultValue = "30") int days, LaneAccess access, ConsoleWords words, Model model) {
         if (!TrendPeriod.OFFERED.contains(days)) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "days must be one of " + TrendPeriod.OFFERED);
         }
@@ -60,24 +61,20 @@ class TrendsController {
         model.addAttribute(
                 "tables",
                 List.of(
-                        newItems(period, runs, items),
+                        newItems(period, runs, items, words),
                         payments(period, runs, items),
-                        decisions(period, access),
+                        decisions(period, access, words),
                         refusals(period, runs)));
         return "trends";
     }
 
     private static TrendTable newItems(
-            TrendPeriod period, Map<Long, RunSummary> runs, List<ItemTrends.NewItems> items) {
+            TrendPeriod period, Map<Long, RunSummary> runs, List<ItemTrends.NewItems> items, ConsoleWords words) {
         TrendTable.TrendCounts counts = new TrendTable.TrendCounts(period);
         items.stream()
                 .filter(each -> each.method().isEmpty())
                 .forEach(each -> counts.add(dayOf(runs, each), "items", each.items()));
-        return counts.table(
-                "items",
-                "New items",
-                "Pages queued for the first time, by the end of their run.",
-                labels("items", "New items"));
+        return counts.table("items", labels("items", words.text("common.new-items")));
     }
 
     private TrendTable payments(TrendPeriod period, Map<Long, RunSummary> runs, List<ItemTrends.NewItems> items) {
@@ -85,27 +82,18 @@ class TrendsController {
         items.stream()
                 .filter(each -> !each.method().isEmpty())
                 .forEach(each -> counts.add(dayOf(runs, each), each.method(), each.items()));
-        return counts.table(
-                "payments",
-                "Payment methods of new items",
-                "A page counts for each method of which it has evidence. policies.yaml defines the methods; a change counts from"
-                        + " the next run on.",
-                watchlist.paymentMethods());
+        return counts.table("payments", watchlist.paymentMethods());
     }
 
-    private TrendTable decisions(TrendPeriod period, LaneAccess access) {
+    private TrendTable decisions(TrendPeriod period, LaneAccess access, ConsoleWords words) {
         TrendTable.TrendCounts counts = new TrendTable.TrendCounts(period);
         SequencedMap<String, String> labels = new LinkedHashMap<>();
         for (DecisionKind kind : DecisionKind.values()) {
-            labels.put(kind.label(), words(kind.label()));
+            labels.put(kind.label(), words.label("verdict", kind.label()));
         }
         trends.decisions(period.since(), access)
                 .forEach(each -> counts.add(each.day(), each.verdict(), each.decisions()));
-        return counts.table(
-                "decisions",
-                "Decisions",
-                "A decision counts on the day on which it became final, also if it was taken back or replaced later.",
-                labels);
+        return counts.table("decisions", labels);
     }
 
     private static TrendTable refusals(TrendPeriod period, Map<Long, RunSummary> runs) {
@@ -116,11 +104,7 @@ class TrendsController {
                     labels.put(kind, words(kind));
                     counts.add(dayOf(run), kind, pages);
                 }));
-        return counts.table(
-                "refusals",
-                "Refused URLs",
-                "URLs whose content or target the crawl refused, by kind, by the end of the run.",
-                labels);
+        return counts.table("refusals", labels);
     }
 
     private static LocalDate dayOf(Map<Long, RunSummary> runs, ItemTrends.NewItems items) {

@@ -2,6 +2,7 @@ package org.markwatch.review.team;
 
 import java.util.List;
 import java.util.Locale;
+import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.Defanged;
 import org.markwatch.review.DisplayText;
 import org.markwatch.watchlist.Brand;
@@ -15,82 +16,89 @@ final class EntryWords {
 
     private EntryWords() {}
 
-    static String of(Seed seed) {
-        String depth = seed.maxDepth() == 0 ? "this page only" : "up to " + seed.maxDepth() + " links deep";
-        return "Crawled within its " + words(seed.scope()) + ", " + depth + ", at most " + seed.maxPages()
-                + " pages a run, " + seconds(seed.delay().toMillis()) + " between requests"
-                + (seed.proxy() == null ? "" : ", through a proxy")
-                + (seed.robotsAuthority().isEmpty() ? "." : ". robots.txt is ignored by authority.");
+    static String of(Seed seed, ConsoleWords words) {
+        String depth = seed.maxDepth() == 0
+                ? words.text("watchlist.this-page-only")
+                : words.text("watchlist.up-links-deep", seed.maxDepth());
+        String crawled = words.text(
+                "watchlist.crawled-within-its-at",
+                words.label("scope", seed.scope().name()),
+                depth,
+                seed.maxPages(),
+                seconds(seed.delay().toMillis()));
+        return crawled + (seed.proxy() == null ? "" : ", " + words.text("watchlist.through-proxy")) + "."
+                + (seed.robotsAuthority().isEmpty() ? "" : " " + words.text("watchlist.robots-txt-ignored-by"));
     }
 
-    static String of(Brand brand) {
-        return "Recognised by " + count(1 + brand.aliases().size(), "name") + ", "
-                + count(brand.logoNames().size() + brand.logoClasses().size(), "logo name") + " and "
-                + count(brand.officialHosts().size(), "host") + " of its own"
-                + (brand.ambiguous().isEmpty()
-                        ? "."
-                        : "; " + count(brand.ambiguous().size(), "name")
-                                + " of these only with other signs of payment.");
+    static String of(Brand brand, ConsoleWords words) {
+        String recognised = words.text(
+                "watchlist.recognised-by-its-own",
+                1 + brand.aliases().size(),
+                brand.logoNames().size() + brand.logoClasses().size(),
+                brand.officialHosts().size());
+        return brand.ambiguous().isEmpty()
+                ? recognised + "."
+                : recognised + "; "
+                        + words.text(
+                                "watchlist.these-only-with-other",
+                                brand.ambiguous().size());
     }
 
-    static String of(Brand brand, Brand.AuthorisedMerchant merchant) {
-        return "May show " + brand.name() + (merchant.until() == null ? "" : " until " + merchant.until()) + ", by "
-                + merchant.owner() + ". Its pages are not queued for this brand.";
+    static String of(Brand brand, Brand.AuthorisedMerchant merchant, ConsoleWords words) {
+        return merchant.until() == null
+                ? words.text("watchlist.may-show-by-its", brand.name(), merchant.owner())
+                : words.text("watchlist.may-show-until-by", brand.name(), merchant.until(), merchant.owner());
     }
 
-    static String of(String group, Policy.Group policy, String label, long indicators) {
-        return label + ": at most " + policy.cap() + " points, " + count(indicators, "indicator") + " (" + group + ").";
+    static String of(String group, Policy.Group policy, String label, long indicators, ConsoleWords words) {
+        return words.text("watchlist.at-most-points", label, policy.cap(), indicators, group);
     }
 
-    static String of(Indicator indicator, String groupLabel) {
-        return finds(indicator) + " in " + fields(indicator) + "; "
-                + (indicator.weight() < 0
-                        ? "takes " + -indicator.weight() + " points off"
-                        : "adds " + indicator.weight() + " points")
-                + " for " + groupLabel + ".";
+    static String of(Indicator indicator, String groupLabel, ConsoleWords words) {
+        return indicator.weight() < 0
+                ? words.text(
+                        "watchlist.takes-points-off",
+                        finds(indicator, words),
+                        fields(indicator, words),
+                        -indicator.weight(),
+                        groupLabel)
+                : words.text(
+                        "watchlist.adds-points",
+                        finds(indicator, words),
+                        fields(indicator, words),
+                        indicator.weight(),
+                        groupLabel);
     }
 
-    /** Returns what the state of an indicator means. */
-    static String of(Indicator.State state) {
-        return switch (state) {
-            case DRAFT -> "draft: validated, not searched for";
-            case BACKGROUND -> "background: searched for and recorded, without points";
-            case LIVE -> "live: searched for, gives points";
-            case RETIRED -> "retired: no longer searched for";
-        };
-    }
-
-    private static String finds(Indicator indicator) {
-        String pattern = "\u201C" + DisplayText.escape(indicator.pattern(), LONGEST) + "\u201D";
+    private static String finds(Indicator indicator, ConsoleWords words) {
+        String pattern = DisplayText.escape(indicator.pattern(), LONGEST);
         return switch (indicator.type()) {
-            case PHRASE -> "Finds the words " + pattern;
-            case REGEX -> "Finds text of the form " + pattern;
-            case HOST -> "Finds references to the host " + pattern.replace(".", "[.]");
-            case ACCOUNT -> "Finds account numbers of the format " + pattern + " with a valid checksum";
-            case PRICE -> "Finds prices, " + pattern;
-            case SELECTOR -> "Finds the metadata " + pattern;
-            case ANALYTICS -> "Finds the analytics account " + pattern;
-            case COOKIE -> "Finds the cookie " + pattern;
-            case LANGUAGE -> "Finds pages in the language " + pattern;
-            case DOM_FINGERPRINT -> "Finds pages built like " + pattern;
-            case TEXT_FINGERPRINT -> "Finds pages with nearly the text of " + pattern;
-            case PAYMENT_STRIP -> "Finds rows of at least " + pattern + " payment marks of no known brand";
-            case KEYED_HASH -> "Finds an address of a keyed list, which is not shown,";
+            case PHRASE -> words.text("watchlist.finds-words", pattern);
+            case REGEX -> words.text("watchlist.finds-text-form", pattern);
+            case HOST -> words.text("watchlist.finds-references-host", pattern.replace(".", "[.]"));
+            case ACCOUNT -> words.text("watchlist.finds-account-numbers-format", pattern);
+            case PRICE -> words.text("watchlist.finds-prices", pattern);
+            case SELECTOR -> words.text("watchlist.finds-metadata", pattern);
+            case ANALYTICS -> words.text("watchlist.finds-analytics-account", pattern);
+            case COOKIE -> words.text("watchlist.finds-cookie", pattern);
+            case LANGUAGE -> words.text("watchlist.finds-pages-language", pattern);
+            case DOM_FINGERPRINT -> words.text("watchlist.finds-pages-built-like", pattern);
+            case TEXT_FINGERPRINT -> words.text("watchlist.finds-pages-with-nearly", pattern);
+            case PAYMENT_STRIP -> words.text("watchlist.finds-rows-at-least", pattern);
+            case KEYED_HASH -> words.text("watchlist.finds-address-keyed-list");
         };
     }
 
-    private static String fields(Indicator indicator) {
-        List<String> fields =
-                indicator.scope().stream().map(EntryWords::words).sorted().toList();
-        return fields.size() > 6 ? fields.size() + " parts of a page" : String.join(", ", fields);
+    private static String fields(Indicator indicator, ConsoleWords words) {
+        List<String> fields = indicator.scope().stream()
+                .map(field -> words.label("field", field.name()))
+                .sorted()
+                .toList();
+        return fields.size() > 6 ? words.text("watchlist.parts-page", fields.size()) : String.join(", ", fields);
     }
 
     static String words(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
-
-    private static String count(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private static String seconds(long millis) {

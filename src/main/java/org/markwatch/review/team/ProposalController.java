@@ -7,6 +7,8 @@ import java.util.Map;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.LaneAccess;
+import org.markwatch.queue.Sentence;
+import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.Permission;
 import org.markwatch.review.Requires;
@@ -129,7 +131,11 @@ class ProposalController {
     /** Shows the difference and the faults of what is entered, and stores it if that is asked for and it is valid. */
     @PostMapping("/watchlist/change")
     String change(
-            @RequestParam Map<String, String> fields, Principal proposer, Model model, RedirectAttributes redirect) {
+            @RequestParam Map<String, String> fields,
+            Principal proposer,
+            ConsoleWords words,
+            Model model,
+            RedirectAttributes redirect) {
         ProposalForm form = completed(read(fields));
         boolean propose = "propose".equals(fields.get("then"));
         try {
@@ -140,16 +146,14 @@ class ProposalController {
             boolean moved =
                     !form.base().isEmpty() && !form.base().equals(checked.file().baseSha256());
             if (moved) {
-                model.addAttribute(
-                        "problem",
-                        "The file has changed since you opened this form. The difference below is against the new file.");
+                model.addAttribute("problem", words.text("proposal.file-has-changed-since"));
             } else if (propose && checked.isValid()) {
                 if (form.reason().isEmpty() || form.reason().length() > ProposalForm.LONGEST_REASON) {
                     model.addAttribute(
-                            "problem", "Give a reason of 1 to " + ProposalForm.LONGEST_REASON + " characters.");
+                            "problem", words.text("proposal.give-reason-characters", ProposalForm.LONGEST_REASON));
                 } else {
                     long id = review.propose(form.change(), checked.file(), form.reason(), proposer.getName());
-                    redirect.addFlashAttribute("notice", "Proposed. Another person has to approve it.");
+                    redirect.addFlashAttribute("notice", words.text("proposal.proposed-another-person-has"));
                     return "redirect:/watchlist/proposals/" + id;
                 }
             }
@@ -215,8 +219,8 @@ class ProposalController {
 
     /** Approves a proposal, or tries to write the file of an approved one again. */
     @PostMapping("/watchlist/proposals/{id}/approve")
-    String approve(@PathVariable long id, Principal approver, RedirectAttributes redirect) {
-        return back(find(id), review.approve(id, approver.getName()), redirect);
+    String approve(@PathVariable long id, Principal approver, ConsoleWords words, RedirectAttributes redirect) {
+        return back(find(id), review.approve(id, approver.getName()), words, redirect);
     }
 
     @PostMapping("/watchlist/proposals/{id}/reject")
@@ -224,27 +228,28 @@ class ProposalController {
             @PathVariable long id,
             @RequestParam(defaultValue = "") String reason,
             Principal reader,
+            ConsoleWords words,
             RedirectAttributes redirect) {
         String given = ProposalForm.storable(reason).strip();
         Outcome outcome = given.isEmpty() || given.length() > ProposalForm.LONGEST_REASON
-                ? Outcome.refused("Give a reason of 1 to " + ProposalForm.LONGEST_REASON + " characters.")
+                ? Outcome.refused(Sentence.of("proposal.give-reason-characters", ProposalForm.LONGEST_REASON))
                 : review.reject(id, reader.getName(), given);
-        return back(find(id), outcome, redirect);
+        return back(find(id), outcome, words, redirect);
     }
 
     @PostMapping("/watchlist/proposals/{id}/withdraw")
-    String withdraw(@PathVariable long id, Principal reader, RedirectAttributes redirect) {
-        return back(find(id), review.withdraw(id, reader.getName()), redirect);
+    String withdraw(@PathVariable long id, Principal reader, ConsoleWords words, RedirectAttributes redirect) {
+        return back(find(id), review.withdraw(id, reader.getName()), words, redirect);
     }
 
-    private static String back(Proposal proposal, Outcome outcome, RedirectAttributes redirect) {
-        redirect.addFlashAttribute(outcome.done() ? "notice" : "problem", outcome.words());
+    private static String back(Proposal proposal, Outcome outcome, ConsoleWords words, RedirectAttributes redirect) {
+        redirect.addFlashAttribute(outcome.done() ? "notice" : "problem", words.text(outcome.words()));
         return "redirect:/watchlist/proposals/" + proposal.id();
     }
 
     /** Shows what the proposal would change on the kept text of the pages that became known last. */
     @PostMapping("/watchlist/proposals/{id}/try")
-    String tryOut(@PathVariable long id, Authentication reader, LaneAccess access, Model model) {
+    String tryOut(@PathVariable long id, Authentication reader, LaneAccess access, ConsoleWords words, Model model) {
         Proposal proposal = find(id);
         Watchlist changed = null;
         try {
@@ -257,9 +262,9 @@ class ProposalController {
             slots.run(() -> tried(proposal, after, access, reader))
                     .ifPresentOrElse(
                             tried -> model.addAttribute("tried", tried),
-                            () -> model.addAttribute("problem", TrialSlots.TAKEN));
+                            () -> model.addAttribute("problem", words.text(TrialSlots.TAKEN)));
         } else if (!model.containsAttribute("problem")) {
-            model.addAttribute("problem", "The job-config with this change is not valid any more.");
+            model.addAttribute("problem", words.text("proposal.job-config-with-this"));
         }
         return show(proposal, reader, model);
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.markwatch.queue.Audit;
+import org.markwatch.queue.Sentence;
 import org.markwatch.review.team.JobConfig.CheckedConfig;
 import org.markwatch.watchlist.Fault;
 import org.markwatch.watchlist.edit.ConfigFolder;
@@ -74,17 +75,16 @@ final class ProposalReview {
         Outcome approval = transaction.execute(status -> proposals
                 .lock(id)
                 .map(proposal -> approve(proposal, approver))
-                .orElse(Outcome.refused("There is no proposal " + id + ".")));
+                .orElse(Outcome.refused(Sentence.of("proposal.there-no-proposal", id))));
         return approval.done() ? write(id, approver) : approval;
     }
 
     private Outcome approve(Proposal proposal, String approver) {
         if (!isWaiting(proposal)) {
-            return Outcome.refused(
-                    "Proposal " + proposal.id() + " is " + proposal.state().label() + " already.");
+            return already(proposal);
         }
         if (!proposal.isOfAnother(approver)) {
-            return Outcome.refused("You proposed this change. Another person has to approve it.");
+            return Outcome.refused(Sentence.of("proposal.you-proposed-this-change"));
         }
         try {
             EntryChange change = proposal.change();
@@ -97,14 +97,19 @@ final class ProposalReview {
                 }
                 Optional<Fault> fault = checked.config().faults().stream().findFirst();
                 if (fault.isPresent()) {
-                    return Outcome.refused("The job-config with this change is not valid any more: " + fault.get());
+                    return Outcome.refused(Sentence.of("proposal.job-config-with-this-change", fault.get()));
                 }
             }
-            return decide(proposal, ProposalState.APPROVED, approver, "", "Approved.");
+            return decide(proposal, ProposalState.APPROVED, approver, "", Sentence.of("proposal.state.approved"));
         } catch (EditException changed) {
             LOG.info("Proposal {} does not fit its file any more: {}", proposal.id(), changed.getMessage());
             return outdated(proposal, approver);
         }
+    }
+
+    private static Outcome already(Proposal proposal) {
+        return Outcome.refused(
+                Sentence.of("proposal.already." + proposal.state().label(), proposal.id()));
     }
 
     private static boolean isWaiting(Proposal proposal) {
@@ -118,13 +123,16 @@ final class ProposalReview {
             Proposal proposal = proposals.lock(id).orElseThrow();
             EntryChange change = proposal.change();
             if (proposal.state() != ProposalState.APPROVED) {
-                return Outcome.refused(
-                        "Proposal " + id + " is " + proposal.state().label() + " already.");
+                return already(proposal);
             }
             try {
                 if (folder.sha256(change.kind(), change.file()).equals(proposal.afterSha256())) {
                     return decide(
-                            proposal, ProposalState.WRITTEN, account, "", change.file() + " has the change already.");
+                            proposal,
+                            ProposalState.WRITTEN,
+                            account,
+                            "",
+                            Sentence.of("proposal.file-has-change-already", change.file()));
                 }
                 FileChange file = folder.change(change);
                 if (!file.baseSha256().equals(proposal.baseSha256())
@@ -137,17 +145,14 @@ final class ProposalReview {
                 return outdated(proposal, account);
             } catch (IOException readOnly) {
                 LOG.warn("{} cannot be written: {}", change.file(), readOnly.toString());
-                proposals.decide(
-                        id, ProposalState.APPROVED, account, change.file() + " cannot be written by the console.");
-                return new Outcome(
-                        true, "Approved. " + change.file() + " cannot be written; apply the difference by hand.");
+                return new Outcome(true, Sentence.of("proposal.approved-cannot-be-written", change.file()));
             }
             return decide(
                     proposal,
                     ProposalState.WRITTEN,
                     account,
                     "",
-                    "Approved, and " + change.file() + " is written. The next run uses it.");
+                    Sentence.of("proposal.approved-written-next-run", change.file()));
         });
     }
 
@@ -164,7 +169,7 @@ final class ProposalReview {
             proposals
                     .lock(id)
                     .filter(this::isInFile)
-                    .ifPresent(proposal -> decide(proposal, ProposalState.WRITTEN, Audit.SYSTEM, "", ""));
+                    .ifPresent(proposal -> record(proposal, ProposalState.WRITTEN, Audit.SYSTEM, ""));
             return proposals.find(id);
         });
     }
@@ -181,22 +186,28 @@ final class ProposalReview {
     }
 
     private Outcome outdated(Proposal proposal, String approver) {
-        decide(proposal, ProposalState.OUTDATED, approver, "", "");
-        return Outcome.refused(proposal.change().file()
-                + " is not the file that the difference was made against. Make the proposal anew.");
+        Sentence why = Sentence.of(
+                "proposal.not-file-difference-was", proposal.change().file());
+        decide(proposal, ProposalState.OUTDATED, approver, "", why);
+        return Outcome.refused(why);
     }
 
-    private Outcome decide(Proposal proposal, ProposalState state, String account, String note, String words) {
-        if (proposal.state() != state) {
-            proposals.decide(proposal.id(), state, account, note);
-            Map<String, Object> details = details(proposal.change());
-            details.put("state", state.label());
-            details.put("proposed by", proposal.proposedBy());
-            details.put("note", note);
-            details.put("after", proposal.afterSha256());
-            audit.append(account, "watchlist." + action(state), subject(proposal.id()), details);
-        }
+    private Outcome decide(Proposal proposal, ProposalState state, String account, String note, Sentence words) {
+        record(proposal, state, account, note);
         return new Outcome(true, words);
+    }
+
+    private void record(Proposal proposal, ProposalState state, String account, String note) {
+        if (proposal.state() == state) {
+            return;
+        }
+        proposals.decide(proposal.id(), state, account, note);
+        Map<String, Object> details = details(proposal.change());
+        details.put("state", state.label());
+        details.put("proposed by", proposal.proposedBy());
+        details.put("note", note);
+        details.put("after", proposal.afterSha256());
+        audit.append(account, "watchlist." + action(state), subject(proposal.id()), details);
     }
 
     private static String action(ProposalState state) {
@@ -222,12 +233,19 @@ final class ProposalReview {
         return transaction.execute(status -> {
             Proposal proposal = proposals.lock(id).orElse(null);
             if (proposal == null || proposal.state() != ProposalState.OPEN) {
-                return Outcome.refused("Proposal " + id + " is not open.");
+                return Outcome.refused(Sentence.of("proposal.proposal-not-open", id));
             }
             if (proposal.isOfAnother(account) == (state == ProposalState.WITHDRAWN)) {
-                return Outcome.refused("You proposed this change. Withdraw it, or let another person decide.");
+                return Outcome.refused(Sentence.of("proposal.you-proposed-this-change-withdraw"));
             }
-            return decide(proposal, state, account, note, "Proposal " + id + " is " + state.label() + ".");
+            return decide(
+                    proposal,
+                    state,
+                    account,
+                    note,
+                    state == ProposalState.REJECTED
+                            ? Sentence.of("proposal.proposal-rejected", id)
+                            : Sentence.of("proposal.proposal-withdrawn", id));
         });
     }
 
@@ -249,8 +267,8 @@ final class ProposalReview {
      * @param done  whether it did what was asked
      * @param words what happened, for people
      */
-    record Outcome(boolean done, String words) {
-        static Outcome refused(String words) {
+    record Outcome(boolean done, Sentence words) {
+        static Outcome refused(Sentence words) {
             return new Outcome(false, words);
         }
     }

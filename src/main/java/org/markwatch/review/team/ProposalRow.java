@@ -9,7 +9,8 @@ import org.markwatch.watchlist.edit.ConfigEntry;
 /** A proposal as templates see it. */
 record ProposalRow(
         long id,
-        String title,
+        String action,
+        String entry,
         String kind,
         String key,
         String file,
@@ -17,18 +18,16 @@ record ProposalRow(
         String proposedBy,
         Instant proposedAt,
         String state,
-        String words,
         String decidedBy,
         @Nullable Instant decidedAt,
         String note) {
     static ProposalRow of(Proposal proposal) {
         var change = proposal.change();
         String key = change.key().isEmpty() ? ConfigEntry.key(change.kind(), change.values()) : change.key();
-        String action = change.action().label();
         return new ProposalRow(
                 proposal.id(),
-                Character.toUpperCase(action.charAt(0)) + action.substring(1) + " "
-                        + change.kind().label() + " " + Defanged.inText(DisplayText.escape(key, 200)),
+                change.action().label(),
+                Defanged.inText(DisplayText.escape(key, 200)),
                 change.kind().label(),
                 key,
                 DisplayText.escape(change.file()),
@@ -36,7 +35,6 @@ record ProposalRow(
                 DisplayText.escape(proposal.proposedBy()),
                 proposal.proposedAt(),
                 proposal.state().label(),
-                proposal.state().words(),
                 proposal.decidedBy() == null ? "" : DisplayText.escape(proposal.decidedBy()),
                 proposal.decidedAt(),
                 DisplayText.escape(proposal.note()));

@@ -6,25 +6,14 @@ import java.util.Optional;
 
 /** The state of a proposal. Only an open one can be approved, rejected or withdrawn. */
 enum ProposalState {
-    OPEN("waits for another person"),
+    OPEN,
     /** Approved, but the file could not be written. */
-    APPROVED("approved; the file has to be changed by hand"),
-    WRITTEN("approved and in the file"),
+    APPROVED,
+    WRITTEN,
     /** At the approval, the file was not the one that the difference was made against. */
-    OUTDATED("the file has changed since; make it anew"),
-    REJECTED("rejected"),
-    WITHDRAWN("withdrawn");
-
-    private final String words;
-
-    ProposalState(String words) {
-        this.words = words;
-    }
-
-    /** Returns what the state means, in words for people. */
-    String words() {
-        return words;
-    }
+    OUTDATED,
+    REJECTED,
+    WITHDRAWN;
 
     /** Returns the name in the table and in addresses, for example {@code open}. */
     String label() {

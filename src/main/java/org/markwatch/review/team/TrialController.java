@@ -9,6 +9,7 @@ import org.markwatch.queue.Audit;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
+import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.Permission;
 import org.markwatch.review.Requires;
@@ -69,33 +70,30 @@ class TrialController {
             @RequestParam(defaultValue = "") String html,
             LaneAccess access,
             Authentication editor,
+            ConsoleWords words,
             Model model) {
         HttpUrl page =
                 url.length() > LONGEST_URL ? null : HttpUrl.parse(url.strip()).orElse(null);
         if (page == null) {
-            model.addAttribute(
-                    "problem",
-                    "The URL must be an absolute http or https URL of at most " + LONGEST_URL + " characters.");
+            model.addAttribute("problem", words.text("rule-trial.url-must-be-absolute", LONGEST_URL));
         } else if (html.length() > LONGEST_HTML) {
-            model.addAttribute("problem", "The HTML must have at most " + LONGEST_HTML + " characters.");
+            model.addAttribute("problem", words.text("rule-trial.html-must-have-at", LONGEST_HTML));
         } else {
             boolean masked = Permission.SEE_RESTRICTED.isHeldBy(editor);
             model.addAttribute("masked", masked);
-            slots.run(() -> analysed(page, html, access, editor.getName(), masked))
+            slots.run(() -> analysed(page, html, access, editor.getName(), masked, words))
                     .ifPresentOrElse(
                             tried -> tried.ifPresentOrElse(
                                     result -> model.addAttribute("result", result),
-                                    () -> model.addAttribute(
-                                            "problem",
-                                            "No text of this page is kept. Paste its HTML instead; nothing is fetched.")),
-                            () -> model.addAttribute("problem", TrialSlots.TAKEN));
+                                    () -> model.addAttribute("problem", words.text("rule-trial.no-text-this-page"))),
+                            () -> model.addAttribute("problem", words.text(TrialSlots.TAKEN)));
         }
         return show(url, html, model);
     }
 
     /** Returns the result; empty if no text is kept. The audit has the page, and of pasted HTML the hash only. */
     private Optional<TrialResult> analysed(
-            HttpUrl page, String html, LaneAccess access, String editor, boolean masked) {
+            HttpUrl page, String html, LaneAccess access, String editor, boolean masked, ConsoleWords words) {
         OptionalLong item = items.numberOf(page);
         boolean pasted = !html.isBlank();
         Map<String, Object> details = new LinkedHashMap<>(Map.of("url", page.toString()));
@@ -104,9 +102,10 @@ class TrialController {
         }
         audit.append(editor, "watchlist.try", item.isPresent() ? "item:" + item.getAsLong() : "page", details);
         if (pasted) {
-            return Optional.of(TrialResult.of(trial.html(current.watchlist(), page, html, masked), current, true));
+            TriedPage tried = trial.html(current.watchlist(), page, html, masked);
+            return Optional.of(TrialResult.of(tried, current, true, words));
         }
-        return kept(page, access, masked).map(found -> TrialResult.of(found, current, false));
+        return kept(page, access, masked).map(found -> TrialResult.of(found, current, false, words));
     }
 
     /** Returns the result for kept text; empty if none is kept, or the page is in a lane that the account may not see. */

@@ -4,13 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.Defanged;
 import org.markwatch.review.DisplayText;
 import org.markwatch.review.team.RuleTrial.TriedPage;
 
 /**
- * What the rules see in a page, for the screen. Without {@code words}, it has no word of the page.
+ * What the rules see in a page, for the screen. Without {@code snippets}, it has no word of the page.
  *
  * @param verdict  points, severity and what a run would do
  * @param uses     brands with the kinds of their use
@@ -37,12 +38,14 @@ record TrialResult(
     /** The evidence of one use of a brand. */
     record UseLine(String title, List<String> features) {}
 
-    static TrialResult of(TriedPage page, CurrentWatchlist watchlist, boolean words) {
+    static TrialResult of(TriedPage page, CurrentWatchlist watchlist, boolean snippets, ConsoleWords words) {
         if (!page.read()) {
             return new TrialResult(false, page.why(), List.of(), List.of(), List.of(), List.of(), List.of());
         }
-        String verdict = page.score() + (page.score() == 1 ? " point" : " points") + ", severity " + page.severity()
-                + (page.flagged() ? "; a run would queue it in the lane " + page.lane() : "; a run would not queue it")
+        String verdict = words.text("rule-trial.severity", page.score(), page.severity()) + "; "
+                + (page.flagged()
+                        ? words.text("rule-trial.run-would-queue-lane", page.lane())
+                        : words.text("rule-trial.run-would-not-queue"))
                 + (page.why().isEmpty() ? "" : ": " + page.why()) + ".";
         return new TrialResult(
                 true,
@@ -50,21 +53,32 @@ record TrialResult(
                 page.uses(),
                 page.reasons().stream()
                         .limit(MOST_LINES)
-                        .map(reason -> line(reason, watchlist, words))
+                        .map(reason -> line(reason, watchlist, snippets, words))
                         .toList(),
-                others(page),
+                others(page, words),
                 page.evidence().stream()
                         .limit(MOST_LINES)
                         .map(use -> new UseLine(
-                                (use.found() ? "" : "no ") + use.kind() + " of " + use.brand() + ": " + use.sum()
-                                        + " points, " + use.needed() + " needed",
-                                words
+                                use.found()
+                                        ? words.text(
+                                                "rule-trial.points-needed",
+                                                words.label("use", use.kind()),
+                                                use.brand(),
+                                                use.sum(),
+                                                use.needed())
+                                        : words.text(
+                                                "rule-trial.no-points-needed",
+                                                words.label("use", use.kind()),
+                                                use.brand(),
+                                                use.sum(),
+                                                use.needed()),
+                                snippets
                                         ? use.features().stream()
                                                 .map(TrialResult::shown)
                                                 .toList()
                                         : List.of()))
                         .toList(),
-                words
+                snippets
                         ? page.nearMisses().stream()
                                 .limit(MOST_LINES)
                                 .map(miss -> shown(miss.rule() + ": " + miss.why()))
@@ -76,32 +90,36 @@ record TrialResult(
                                 .toList());
     }
 
-    private static ReasonLine line(RuleTrial.TriedReason reason, CurrentWatchlist watchlist, boolean words) {
-        String snippet = words ? reason.snippet() : "";
+    private static ReasonLine line(
+            RuleTrial.TriedReason reason, CurrentWatchlist watchlist, boolean snippets, ConsoleWords words) {
+        String snippet = snippets ? reason.snippet() : "";
         int start = Math.min(reason.start(), snippet.length());
         int end = Math.min(reason.end(), snippet.length());
         return new ReasonLine(
                 (reason.points() > 0 ? "+" : "") + reason.points(),
                 watchlist.groupLabel(reason.group()),
                 DisplayText.escape(reason.rule()),
-                reason.field() + (reason.count() > 1 ? ", " + reason.count() + " times" : "")
-                        + (reason.capped() ? ", capped by its group" : "") + ", " + reason.without()
-                        + " points without it",
+                words.label("field", reason.field())
+                        + (reason.count() > 1 ? ", " + words.text("common.times", reason.count()) : "")
+                        + (reason.capped() ? ", " + words.text("rule-trial.capped-by-its-group") : "")
+                        + ", " + words.text("rule-trial.points-without", reason.without()),
                 shown(snippet.substring(0, start)),
                 shown(snippet.substring(start, end)),
                 shown(snippet.substring(end)));
     }
 
-    private static List<String> others(TriedPage page) {
+    private static List<String> others(TriedPage page, ConsoleWords words) {
         Map<String, Long> counts = page.matches().stream()
                 .filter(match -> page.reasons().stream()
                         .noneMatch(reason -> reason.rule().equals(match.rule())))
                 .collect(Collectors.groupingBy(
-                        match -> match.rule() + " in " + match.field(), LinkedHashMap::new, Collectors.counting()));
+                        match -> words.text("rule-trial.in", match.rule(), words.label("field", match.field())),
+                        LinkedHashMap::new,
+                        Collectors.counting()));
         return counts.entrySet().stream()
                 .limit(MOST_LINES)
                 .map(each -> DisplayText.escape(each.getKey())
-                        + (each.getValue() > 1 ? ", " + each.getValue() + " times" : ""))
+                        + (each.getValue() > 1 ? ", " + words.text("common.times", each.getValue()) : ""))
                 .toList();
     }
 

@@ -3,11 +3,12 @@ package org.markwatch.review.team;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.markwatch.queue.Sentence;
 
 /** Limits how many trials of rules run at the same time. Thread-safe. */
 final class TrialSlots {
     /** What a screen says when all are taken. */
-    static final String TAKEN = "Other pages are being analysed. Try again in a few seconds.";
+    static final Sentence TAKEN = Sentence.of("rule-trial.other-pages-are-being");
 
     private static final int AT_ONCE = 2;
 

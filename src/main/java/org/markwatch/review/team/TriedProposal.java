@@ -35,9 +35,7 @@ record TriedProposal(int read, long flagged, long dropped, long other, List<Trie
                         Defanged.of(each.page()).origin(),
                         each.before(),
                         each.after(),
-                        each.wasFlagged() == each.isFlagged()
-                                ? "other points"
-                                : each.isFlagged() ? "newly flagged" : "no longer flagged",
+                        each.wasFlagged() == each.isFlagged() ? "other" : each.isFlagged() ? "flagged" : "dropped",
                         DisplayText.escape(String.join("; ", each.why()))))
                 .toList();
         return new TriedProposal(read, flagged, dropped, changes.size() - flagged - dropped, rows);

@@ -1,12 +1,12 @@
 package org.markwatch.review.team;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.precision.Precision;
 import org.markwatch.queue.precision.RulePrecision;
+import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.Permission;
 import org.markwatch.review.Requires;
@@ -45,9 +45,10 @@ class WatchlistController {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String state,
             @RequestParam(defaultValue = "") String after,
+            ConsoleWords words,
             Model model) {
-        WatchlistRows rows = new WatchlistRows(current);
-        if (!WatchlistRows.KINDS.containsKey(kind)) {
+        WatchlistRows rows = new WatchlistRows(current, words);
+        if (!WatchlistRows.KINDS.contains(kind)) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "no such kind of entries");
         }
         List<WatchlistRows.Row> page = rows.page(kind, q, state, after, PAGE_SIZE + 1);
@@ -70,9 +71,11 @@ class WatchlistController {
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "") String key,
             LaneAccess access,
+            ConsoleWords words,
             Model model) {
         EntryKind entryKind = EntryKind.of(kind).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        WatchlistRows.Row row = new WatchlistRows(current).find(kind, key).orElse(null);
+        WatchlistRows.Row row =
+                new WatchlistRows(current, words).find(kind, key).orElse(null);
         ConfigFolder.LocatedEntry located = folder.find(entryKind, key).orElse(null);
         if (row == null && located == null) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no such entry");
@@ -88,8 +91,8 @@ class WatchlistController {
                 .findFirst()
                 .ifPresent(indicator -> {
                     model.addAttribute("rule", indicator.rule());
-                    model.addAttribute("state", EntryWords.of(indicator.state()));
-                    model.addAttribute("precision", PrecisionWords.of(precision.of(indicator.rule(), access)));
+                    model.addAttribute("state", EntryWords.words(indicator.state()));
+                    model.addAttribute("precision", PrecisionWords.of(precision.of(indicator.rule(), access), words));
                 });
         return "watchlist-entry";
     }
@@ -109,7 +112,7 @@ class WatchlistController {
      * @param share share of confirmed items with its interval, or that there are too few decisions
      */
     record PrecisionWords(String open, long decided, long confirmed, long falsePositives, String share) {
-        static PrecisionWords of(Precision precision) {
+        static PrecisionWords of(Precision precision, ConsoleWords words) {
             Precision.ConfirmedShare share = precision.share();
             return new PrecisionWords(
                     precision.open() > RulePrecision.MOST_COUNTED
@@ -119,13 +122,12 @@ class WatchlistController {
                     precision.confirmed(),
                     precision.falsePositives(),
                     share == null
-                            ? "too few decisions, fewer than " + Precision.FEWEST
-                            : String.format(
-                                    Locale.ROOT,
-                                    "%.0f %% (95 %% interval %.0f to %.0f %%)",
-                                    100 * share.value(),
-                                    100 * share.low(),
-                                    100 * share.high()));
+                            ? words.text("watchlist-entry.too-few-decisions-fewer", Precision.FEWEST)
+                            : words.text(
+                                    "common.interval",
+                                    words.decimal(100 * share.value(), 0),
+                                    words.decimal(100 * share.low(), 0),
+                                    words.decimal(100 * share.high(), 0)));
         }
     }
 }

@@ -1,16 +1,14 @@
 package org.markwatch.review.team;
 
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.Defanged;
 import org.markwatch.review.DisplayText;
@@ -19,15 +17,17 @@ import org.markwatch.watchlist.Watchlist;
 
 /** The entries of the watchlist that is in force, as rows of lists. Restricted indicators have no row. */
 final class WatchlistRows {
-    /** Kinds of entries that are listed, with their names. */
-    static final SequencedMap<String, String> KINDS = kinds();
+    /** Kinds of entries that are listed. */
+    static final List<String> KINDS = List.of("indicator", "brand", "merchant", "seed", "group");
 
     private final CurrentWatchlist current;
     private final Watchlist watchlist;
+    private final ConsoleWords words;
 
-    WatchlistRows(CurrentWatchlist current) {
+    WatchlistRows(CurrentWatchlist current, ConsoleWords words) {
         this.current = current;
         this.watchlist = current.watchlist();
+        this.words = words;
     }
 
     /**
@@ -43,16 +43,6 @@ final class WatchlistRows {
 
     /** An entry before its row is written: its key, what a search looks at, its state, and the row. */
     private record ListedEntry(String key, String searched, String state, Supplier<Row> row) {}
-
-    private static SequencedMap<String, String> kinds() {
-        SequencedMap<String, String> kinds = new LinkedHashMap<>();
-        kinds.put("indicator", "Indicators");
-        kinds.put("brand", "Brands");
-        kinds.put("merchant", "Merchants");
-        kinds.put("seed", "Seeds");
-        kinds.put("group", "Groups");
-        return Collections.unmodifiableSequencedMap(kinds);
-    }
 
     /** Returns the number of restricted indicators. */
     long restricted() {
@@ -95,7 +85,7 @@ final class WatchlistRows {
                                 brand.id(),
                                 brand.id() + " " + brand.name() + " " + brand.aliases() + brand.officialHosts(),
                                 "",
-                                () -> row(brand.id(), brand.name(), EntryWords.of(brand))));
+                                () -> row(brand.id(), brand.name(), EntryWords.of(brand, words))));
             case "merchant" ->
                 watchlist.brands().stream()
                         .flatMap(brand -> brand.merchants().stream()
@@ -106,7 +96,7 @@ final class WatchlistRows {
                                         () -> row(
                                                 brand.id() + " " + merchant.host(),
                                                 merchant.host().replace(".", "[.]"),
-                                                EntryWords.of(brand, merchant)))));
+                                                EntryWords.of(brand, merchant, words)))));
             case "seed" ->
                 watchlist.seeds().stream()
                         .map(seed -> new ListedEntry(
@@ -116,7 +106,7 @@ final class WatchlistRows {
                                 () -> row(
                                         seed.url().toString(),
                                         (seed.label().isEmpty() ? "" : seed.label() + ", ") + Defanged.of(seed.url()),
-                                        EntryWords.of(seed))));
+                                        EntryWords.of(seed, words))));
             case "group" -> groups();
             default -> Stream.empty();
         };
@@ -132,9 +122,12 @@ final class WatchlistRows {
                 () -> new Row(
                         indicator.id(),
                         indicator.rule(),
-                        EntryWords.of(indicator, current.groupLabel(indicator.group())),
+                        EntryWords.of(indicator, current.groupLabel(indicator.group()), words),
                         state,
-                        place == null ? "" : DisplayText.escape(place.file()) + ", line " + place.line()));
+                        place == null
+                                ? ""
+                                : DisplayText.escape(place.file()) + ", "
+                                        + words.text("watchlist-entry.line", place.line())));
     }
 
     private Stream<ListedEntry> groups() {
@@ -152,7 +145,8 @@ final class WatchlistRows {
                                         group.getKey(),
                                         group.getValue(),
                                         current.groupLabel(group.getKey()),
-                                        counts.getOrDefault(group.getKey(), 0L)))));
+                                        counts.getOrDefault(group.getKey(), 0L),
+                                        words))));
     }
 
     private static Row row(String key, String name, String words) {

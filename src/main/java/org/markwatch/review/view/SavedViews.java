@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import javax.sql.DataSource;
+import org.markwatch.queue.EntryException;
+import org.markwatch.queue.Sentence;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -67,7 +69,7 @@ public final class SavedViews {
     public void save(String account, String name, Map<String, String> entries) {
         String stored = name.strip().replace("\0", "");
         if (stored.isEmpty() || stored.length() > MAX_NAME) {
-            throw new IllegalArgumentException("Enter a name of 1 to " + MAX_NAME + " characters for the view.");
+            throw new EntryException(Sentence.of("refusal.enter-name-characters-view", MAX_NAME));
         }
         Map<String, String> storable = new TreeMap<>(entries);
         // PostgreSQL cannot store U+0000
@@ -79,8 +81,7 @@ public final class SavedViews {
                     .list();
             List<String> names = of(account).stream().map(SavedView::name).toList();
             if (names.size() >= MOST && !names.contains(stored)) {
-                throw new IllegalArgumentException(
-                        "You have " + MOST + " views, and more are not possible. Delete one first.");
+                throw new EntryException(Sentence.of("refusal.you-have-views-more", MOST));
             }
             jdbc.sql("""
                             insert into saved_view (account, name, entries) values (?, ?, cast(? as jsonb))

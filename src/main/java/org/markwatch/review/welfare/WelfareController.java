@@ -10,6 +10,7 @@ import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.welfare.Exposure;
 import org.markwatch.queue.welfare.LaneOptOuts;
 import org.markwatch.queue.welfare.Standing;
+import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.NoPermission;
 import org.markwatch.review.Permission;
 import org.markwatch.review.Requires;
@@ -62,11 +63,12 @@ class WelfareController {
             @RequestParam(defaultValue = "") List<String> lane,
             Principal account,
             LaneAccess access,
+            ConsoleWords words,
             RedirectAttributes redirect) {
         List<String> allowed = allowed(access);
         optOuts.replace(
                 account.getName(), lane.stream().filter(allowed::contains).toList());
-        redirect.addFlashAttribute("notice", "Your lanes are kept.");
+        redirect.addFlashAttribute("notice", words.text("my-lanes.your-lanes-are-kept"));
         return "redirect:/my-lanes";
     }
 

@@ -46,8 +46,8 @@ class ProposalRaceIT {
         assertThat(outcomes)
                 .filteredOn(outcome -> !outcome.done())
                 .singleElement()
-                .satisfies(outcome ->
-                        assertThat(outcome.words()).isEqualTo("Proposal " + proposal + " is written already."));
+                .satisfies(outcome -> assertThat(outcome.words().english())
+                        .isEqualTo("Proposal " + proposal + " is written already."));
         assertThat(audit.entriesOf("proposal:" + proposal, 10))
                 .extracting(AuditEntry::action)
                 .containsExactly("watchlist.write", "watchlist.approve", "watchlist.propose");
@@ -67,7 +67,7 @@ class ProposalRaceIT {
         assertThat(outcomes)
                 .filteredOn(outcome -> !outcome.done())
                 .singleElement()
-                .satisfies(outcome -> assertThat(outcome.words())
+                .satisfies(outcome -> assertThat(outcome.words().english())
                         .contains("seeds.csv is not the file that the difference was made against"));
         assertThat(Files.readAllLines(config.folder().resolve("seeds.csv"))).hasSize(2);
     }

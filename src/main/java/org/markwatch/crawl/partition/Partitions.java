@@ -150,9 +150,10 @@ public final class Partitions {
                         with free as (
                             select p.run_id, p.number, p.epoch, p.worker is not null as dropped,
                                 extract(epoch from now() - least(w.lease_until, now())) as quiet
-                            from crawl_partition p left join worker w on w.id = p.worker
+                            from crawl_partition p join crawl_partition seen using (run_id, number) left join worker w on w.id = p.worker
                             where p.run_id = :run and p.number = :number and not p.done
                                 and (p.worker is null or w.id is null or not (%s))
+                                and p.epoch = seen.epoch -- else claimed meanwhile: PostgreSQL compares the new row of p alone
                             for update of p)
                         update crawl_partition p set epoch = p.epoch + 1, worker = :worker
                         from free where p.run_id = free.run_id and p.number = free.number

@@ -23,6 +23,7 @@ import org.markwatch.demo.DemoWeb;
 import org.markwatch.demo.Expectation;
 import org.markwatch.demo.Request;
 import org.markwatch.job.NightlyJob;
+import org.markwatch.job.RunOutcome;
 import org.markwatch.queue.Audit;
 import org.markwatch.report.Reports;
 import org.markwatch.report.RunSummary;
@@ -44,7 +45,7 @@ class DemoNightIT {
     private static Watchlist watchlist;
     private static ConfigurableApplicationContext context;
     private static PGSimpleDataSource database;
-    private static NightlyJob.RunOutcome first;
+    private static RunOutcome first;
 
     @BeforeAll
     static void runTheFirstNight() throws Exception {
@@ -147,7 +148,7 @@ class DemoNightIT {
     @Test
     @Order(2)
     void secondRunOverUnchangedWebAddsNoItem() throws Exception {
-        NightlyJob.RunOutcome second = context.getBean(NightlyJob.class).run(watchlist, false);
+        RunOutcome second = context.getBean(NightlyJob.class).run(watchlist, false);
 
         assertThat(second.run()).isNotEqualTo(first.run());
         assertThat(second.resumed()).isFalse();
@@ -157,7 +158,7 @@ class DemoNightIT {
                 .isEqualTo(summary(first).items().added());
     }
 
-    private static RunSummary summary(NightlyJob.RunOutcome outcome) {
+    private static RunSummary summary(RunOutcome outcome) {
         return context.getBean(Reports.class).find(outcome.run()).orElseThrow();
     }
 

@@ -29,6 +29,7 @@ import org.markwatch.crawl.fetch.RawServer;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.job.NightlyJob;
+import org.markwatch.job.RunOutcome;
 import org.markwatch.queue.Audit;
 import org.markwatch.report.AttestationFile;
 import org.markwatch.report.Export;
@@ -58,7 +59,7 @@ class HostileWebIT {
     private static final PGSimpleDataSource DATABASE = TestDatabase.fresh();
     private static final JdbcTemplate JDBC = new JdbcTemplate(DATABASE);
     private static ConfigurableApplicationContext context;
-    private static NightlyJob.RunOutcome night;
+    private static RunOutcome night;
 
     @BeforeAll
     static void crawl() throws Exception {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.job.NightlyJob;
+import org.markwatch.job.RunOutcome;
 import org.markwatch.report.Export;
 import org.markwatch.report.Exports;
 import org.markwatch.report.Format;
@@ -79,7 +80,7 @@ class RestrictedLexiconIT {
         Watchlist watchlist = watchlist();
         StringBuilder output = new StringBuilder(watchlist.toString());
         try (ConfigurableApplicationContext context = NightContext.start(watchlist, database)) {
-            NightlyJob.RunOutcome night = context.getBean(NightlyJob.class).run(watchlist, false);
+            RunOutcome night = context.getBean(NightlyJob.class).run(watchlist, false);
             assertThat(night.status()).isEqualTo(Runs.Status.COMPLETE);
             Exports exports = context.getBean(Exports.class);
             for (Export export : Export.values()) {

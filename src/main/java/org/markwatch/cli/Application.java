@@ -59,12 +59,22 @@ final class Application implements AutoCloseable {
      * @throws SQLException      if {@code --db} cannot be connected to
      */
     static Application existing(Options.Data data, Watchlist watchlist) throws SQLException {
+        return existing(data, watchlist, null);
+    }
+
+    /**
+     * Starts as {@link #existing(Options.Data, Watchlist)} does, for a run that other processes may work on.
+     *
+     * @param folder job-config folder of the watchlist, which they get a copy of; null if they may not
+     * @throws SQLException if {@code --db} cannot be connected to
+     */
+    static Application existing(Options.Data data, Watchlist watchlist, @Nullable Path folder) throws SQLException {
         if (data.db == null) {
             MissingDatabase.check(data.folder);
         } else {
             MissingDatabase.check(data.db);
         }
-        return batch(data, watchlist);
+        return start(data, watchlist, () -> watchlist, folder, Use.BATCH);
     }
 
     /**

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.job.NightlyJob;
 import org.markwatch.job.RescanJob;
+import org.markwatch.job.RunOutcome;
 import org.markwatch.score.Shift;
 import org.markwatch.watchlist.Watchlist;
 import picocli.CommandLine.Command;
@@ -56,13 +56,13 @@ final class RescanVerb implements Callable<Integer> {
         boolean inPlaceOfText = json != null && json.toString().equals("-");
         OutputFile file = json == null || inPlaceOfText ? null : OutputFile.of("--json", json);
         Watchlist watchlist = CheckVerb.read(config);
-        try (Application application = Application.existing(data, watchlist)) {
+        try (Application application = Application.existing(data, watchlist, config.folder)) {
             RescanJob rescan = application.bean(RescanJob.class);
             if (dryRun) {
                 return preview(rescan, watchlist, inPlaceOfText, file);
             }
             ShutdownHandler.onStop(rescan::stop);
-            NightlyJob.RunOutcome outcome;
+            RunOutcome outcome;
             try (ProgressDisplay progress = ProgressDisplay.show("rescan", rescan::progress)) {
                 outcome = rescan.run(watchlist, start -> RunVerb.announce(start, spec));
             }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.job.NightlyJob;
 import org.markwatch.job.ResumePolicy;
+import org.markwatch.job.RunOutcome;
 import org.markwatch.job.RunStart;
 import org.markwatch.notify.RunNotices;
 import org.markwatch.queue.AuditEntry;
@@ -128,7 +129,7 @@ final class RunVerb implements Callable<Integer> {
             throws Exception {
         NightlyJob nightly = application.bean(NightlyJob.class);
         ShutdownHandler.onStop(nightly::stop);
-        NightlyJob.RunOutcome outcome;
+        RunOutcome outcome;
         try (ProgressDisplay progress = ProgressDisplay.show("crawl", nightly::progress)) {
             outcome = nightly.run(watchlist, unfinished, start -> announce(start, spec));
         }
@@ -156,11 +157,7 @@ final class RunVerb implements Callable<Integer> {
      * @throws RunFailedException if the run has failed
      */
     static int printSummary(
-            Application application,
-            NightlyJob.RunOutcome outcome,
-            boolean asJson,
-            @Nullable OutputFile file,
-            CommandSpec spec)
+            Application application, RunOutcome outcome, boolean asJson, @Nullable OutputFile file, CommandSpec spec)
             throws Exception {
         if (outcome.status() == Runs.Status.FAILED) {
             throw new RunFailedException(outcome);
@@ -196,7 +193,7 @@ final class RunVerb implements Callable<Integer> {
     static final class RunFailedException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        RunFailedException(NightlyJob.RunOutcome outcome) {
+        RunFailedException(RunOutcome outcome) {
             super("run " + outcome.run() + " failed; run the same command again to resume", outcome.failure());
         }
     }

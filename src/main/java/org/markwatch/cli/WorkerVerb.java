@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.markwatch.crawl.partition.WorkerLease;
 import org.markwatch.crawl.run.RunConfigs;
 import org.markwatch.database.ConnectionPool;
-import org.markwatch.job.CrawlWorkers;
+import org.markwatch.job.RunWorkers;
 import org.markwatch.watchlist.ConfigArchive;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistException;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "worker",
         description = {
-            "Helps with the runs that run or serve starts on the same database, on this or another machine, until it is"
+            "Helps with the runs that run, serve or rescan starts on the same database, on this or another machine, until it is"
                     + " stopped by Ctrl-C or SIGTERM. Takes the job-config from the database; keys of indicators come from"
                     + " the environment."
         },
@@ -105,7 +105,7 @@ final class WorkerVerb implements Callable<Integer> {
         }
         try (Application application = Application.batch(data, watchlist)) {
             LOG.info("Working on run {}", offer.run());
-            CrawlWorkers workers = application.bean(CrawlWorkers.class);
+            RunWorkers workers = application.bean(RunWorkers.class);
             beforeWork.run();
             workers.work(offer, watchlist, stop);
             LOG.info("No partition of run {} is left for this worker", offer.run());

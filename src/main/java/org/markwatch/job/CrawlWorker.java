@@ -2,7 +2,6 @@ package org.markwatch.job;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,15 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.PageOutcome;
 import org.markwatch.crawl.Visit;
-import org.markwatch.crawl.partition.PartitionClaim;
 import org.markwatch.crawl.partition.Partitions;
-import org.markwatch.crawl.partition.WorkerLease;
-import org.markwatch.crawl.run.RunFence;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
 import org.markwatch.url.HttpUrl;
 import org.springframework.dao.PessimisticLockingFailureException;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -30,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * that it has claimed, and one thread that commits the ended visits of all of them with their findings. Visits end in bursts, and one commit for many
  * makes their links available early. Thread-safe.
  */
-final class CrawlWorker implements AutoCloseable {
+final class CrawlWorker implements PartitionWorker {
     private static final int MAX_BATCH_SIZE = 500;
     private static final Duration MAX_BATCH_WAIT = Duration.ofMillis(200);
     private static final Duration CLAIM_INTERVAL = Duration.ofMillis(500);
@@ -39,10 +34,9 @@ final class CrawlWorker implements AutoCloseable {
     private static final int MAX_ATTEMPTS = 3;
 
     private final long run;
-    private final RunFence fence;
     private final Crawl<Finding> crawl;
+    private final PartitionClaims claims;
     private final Partitions partitions;
-    private final WorkerLease lease;
     private final FindingStore findings;
     private final EarlyAdmission admission;
     private final TransactionTemplate transaction;
@@ -60,29 +54,25 @@ final class CrawlWorker implements AutoCloseable {
     /**
      * Starts to commit.
      *
-     * @param fence     token of the start of the run whose job-config the crawl follows
      * @param crawl     a crawl without partitions; it is closed with this worker
-     * @param lease     lease of this process
      * @param admission admits flagged findings during the crawl; used by one thread
      */
     CrawlWorker(
             long run,
-            RunFence fence,
             Crawl<Finding> crawl,
+            PartitionClaims claims,
             Partitions partitions,
-            WorkerLease lease,
             FindingStore findings,
             EarlyAdmission admission,
-            PlatformTransactionManager transactions,
+            TransactionTemplate transaction,
             CommitMeter commits) {
         this.run = run;
-        this.fence = fence;
         this.crawl = crawl;
+        this.claims = claims;
         this.partitions = partitions;
-        this.lease = lease;
         this.findings = findings;
         this.admission = admission;
-        this.transaction = new TransactionTemplate(transactions);
+        this.transaction = transaction;
         this.commits = commits;
         this.committer = Thread.ofPlatform().name("crawl-commits").start(this::commitAll);
         this.claimer = Thread.ofVirtual().name("crawl-claims").start(this::claimAll);
@@ -102,29 +92,19 @@ final class CrawlWorker implements AutoCloseable {
         }
     }
 
-    /**
-     * Claims free partitions up to the share of this process, or marks those beyond it to be given back.
-     *
-     * @throws IllegalStateException if the run has been started anew, perhaps with another job-config
-     */
+    /** Claims free partitions up to the share of this process, or marks those beyond it to be given back. */
     private void claimShare() {
-        fence.assertHeld();
-        Partitions.Offer offer = partitions.offer(run);
+        Partitions.Offer offer = claims.offer();
         List<Integer> free = new ArrayList<>(offer.numbers());
         free.removeAll(held);
-        Collections.shuffle(free); // so that workers seldom try the same one
         for (int number : free) {
             if (held.size() >= offer.share()) {
                 break;
             }
-            PartitionClaim claim = transaction.execute(status -> {
-                fence.assertHeld();
-                return partitions.claim(run, number, lease).orElse(null);
-            });
-            if (claim != null) {
+            claims.claim(number).ifPresent(claim -> {
                 held.add(number);
                 crawl.open(claim);
-            }
+            });
         }
         held.stream()
                 .filter(number -> !surplus.contains(number))
@@ -225,20 +205,15 @@ final class CrawlWorker implements AutoCloseable {
 
     // ---- control -------------------------------------------------------------------------------------------------
 
-    /** Requests a stop: requests in flight are drained and committed. Safe to call from any thread. */
-    void stop() {
+    /** Requests a stop: requests in flight are drained and committed. */
+    @Override
+    public void stop() {
         stopping.countDown();
         crawl.stop();
     }
 
-    /**
-     * Waits until this process works on the run no more: it was stopped, and what it had in flight is committed.
-     *
-     * @param longest longest wait, 0 or more
-     * @return whether it has ended
-     * @throws IllegalStateException if the crawl has failed
-     */
-    boolean awaitEnd(Duration longest) throws InterruptedException {
+    @Override
+    public boolean awaitEnd(Duration longest) throws InterruptedException {
         boolean ended = committer.join(longest);
         Throwable cause = failure;
         if (cause != null) {
@@ -247,12 +222,11 @@ final class CrawlWorker implements AutoCloseable {
         return ended;
     }
 
-    /** Returns the progress of this process in the run. */
-    Crawl.CrawlProgress progress() {
+    @Override
+    public Crawl.CrawlProgress progress() {
         return crawl.progress();
     }
 
-    /** Ends the crawl after the commit in progress. */
     @Override
     public void close() {
         stopping.countDown();

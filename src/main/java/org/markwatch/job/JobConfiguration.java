@@ -37,6 +37,7 @@ import org.markwatch.watchlist.Policy;
 import org.markwatch.watchlist.Settings;
 import org.markwatch.watchlist.Watchlist;
 import org.quartz.Scheduler;
+import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.ObjectProvider;
@@ -188,16 +189,26 @@ class JobConfiguration {
     }
 
     @Bean
+    CurrentRun currentRun() {
+        return new CurrentRun();
+    }
+
+    @Bean
+    RunEnds runEnds(Runs runs, Reports reports, RunFailures failures, Clock clock) {
+        return new RunEnds(runs, reports, failures, clock);
+    }
+
+    @Bean
     RunJobs runJobs(
             JobRepository repository,
             JobOperator operator,
-            PlatformTransactionManager transactions,
+            DataSource database,
             Runs runs,
-            QueueUpdate queueUpdate,
-            Reports reports,
-            RunFailures failures,
+            CurrentRun current,
+            RunOffers offers,
+            RunEnds ends,
             Clock clock) {
-        return new RunJobs(repository, operator, transactions, runs, queueUpdate, reports, failures, clock);
+        return new RunJobs(repository, operator, database, runs, current, offers, ends, clock);
     }
 
     @Bean
@@ -206,36 +217,51 @@ class JobConfiguration {
     }
 
     @Bean
-    CrawlWorkers crawlWorkers(
+    CrawlWork crawlWork(
             DataSource database,
-            Runs runs,
             FindingStore findings,
             QueueUpdate queueUpdate,
             ReviewQueue queue,
             PlatformTransactionManager transactions,
             CommitMeter commits,
             Clock clock) {
-        return new CrawlWorkers(database, runs, findings, queueUpdate, queue, transactions, commits, clock);
+        return new CrawlWork(database, findings, queueUpdate, queue, transactions, commits, clock);
     }
 
     @Bean
-    NightlyJob nightly(
-            RunJobs jobs,
+    RescanWork rescanWork(
             DataSource database,
             Runs runs,
-            CrawlWorkers workers,
-            ObjectProvider<PackedConfig> config,
-            Retention retention,
-            ReviewQueue queue,
-            Audit audit,
-            Clock clock) {
-        return new NightlyJob(jobs, database, runs, workers, config.getIfAvailable(), retention, queue, audit, clock);
+            KeptTextStore kept,
+            FindingStore findings,
+            PlatformTransactionManager transactions) {
+        return new RescanWork(database, runs, kept, findings, transactions);
     }
 
     @Bean
-    RescanJob rescan(
-            RunJobs jobs, DataSource database, Runs runs, FindingStore findings, KeptTextStore kept, Clock clock) {
-        return new RescanJob(jobs, database, runs, findings, kept, clock);
+    RunWorkers runWorkers(DataSource database, Runs runs, CrawlWork crawl, RescanWork rescan, Clock clock) {
+        return new RunWorkers(database, runs, crawl, rescan, clock);
+    }
+
+    @Bean
+    RunPreparation runPreparation(
+            CurrentRun current, CrawlWork crawl, RescanWork rescan, Retention retention, Audit audit) {
+        return new RunPreparation(current, crawl, rescan, retention, audit);
+    }
+
+    @Bean
+    RunOffers runOffers(DataSource database, ObjectProvider<PackedConfig> config) {
+        return new RunOffers(database, config.getIfAvailable());
+    }
+
+    @Bean
+    NightlyJob nightly(RunJobs jobs, Job nightlyJob, Runs runs, Clock clock) {
+        return new NightlyJob(jobs, nightlyJob, runs, clock);
+    }
+
+    @Bean
+    RescanJob rescan(RunJobs jobs, Job rescanJob, Runs runs, FindingStore findings, KeptTextStore kept, Clock clock) {
+        return new RescanJob(jobs, rescanJob, runs, findings, kept, clock);
     }
 
     @Bean

@@ -48,7 +48,7 @@ final class NightLog {
     }
 
     /** Logs the summary of a run, its attestation, and the seeds from which it obtained no text. */
-    void ended(NightlyJob.RunOutcome outcome) {
+    void ended(RunOutcome outcome) {
         long run = outcome.run();
         if (outcome.status() == Runs.Status.FAILED) {
             LOG.error("Run {} failed; the next start resumes it", run, outcome.failure());

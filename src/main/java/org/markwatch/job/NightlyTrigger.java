@@ -82,14 +82,14 @@ public final class NightlyTrigger implements Job {
         if (cause == StartCause.AFTER_BLACK_OUT && !nightly.hasUnfinishedRun()) {
             return;
         }
-        NightlyJob.RunOutcome outcome = run(current, blackOuts, scheduler);
+        RunOutcome outcome = run(current, blackOuts, scheduler);
         if (cause.startsNewRun() && outcome.resumed() && outcome.status().isFinished()) {
             execute(cause, scheduler); // what was resumed is an earlier run
         }
     }
 
-    private NightlyJob.RunOutcome run(Watchlist current, BlackOuts blackOuts, Scheduler scheduler) throws Exception {
-        NightlyJob.RunOutcome outcome;
+    private RunOutcome run(Watchlist current, BlackOuts blackOuts, Scheduler scheduler) throws Exception {
+        RunOutcome outcome;
         boolean stopped;
         BooleanSupplier begun = () -> blackOuts.end(clock.instant()).isPresent();
         try (BlackOutWatch watch = new BlackOutWatch(begun, nightly::stop, log)) {

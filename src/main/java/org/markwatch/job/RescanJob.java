@@ -9,13 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.PageAnalyser;
-import org.markwatch.crawl.run.RunFence;
 import org.markwatch.crawl.run.RunInProgressException;
-import org.markwatch.crawl.run.RunLock;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.store.KeptTextStore;
 import org.markwatch.crawl.store.KeptTextStore.KeptText;
@@ -26,30 +23,24 @@ import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecutionException;
-import org.springframework.batch.core.job.builder.JobBuilder;
-import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
 
 /**
- * The job {@code rescan} with the steps prepare, rescan, queue and report, over a run of its own. Applies the current
+ * Starts the rescan with the steps prepare, rescan, queue and report, over a run of its own. It applies the current
  * rules to the kept text of earlier runs and sends no request, so that new indicators apply to pages that were fetched
  * earlier.
  */
 public final class RescanJob {
-    private static final String NAME = "rescan";
-
     private final RunJobs jobs;
-    private final DataSource database;
+    private final Job job;
     private final Runs runs;
     private final FindingStore findings;
     private final KeptTextStore keptPages;
     private final Clock clock;
-    private volatile @Nullable RescanStep activeStep;
     private volatile @Nullable PreviewState activePreview;
 
-    RescanJob(RunJobs jobs, DataSource database, Runs runs, FindingStore findings, KeptTextStore pages, Clock clock) {
+    RescanJob(RunJobs jobs, Job job, Runs runs, FindingStore findings, KeptTextStore pages, Clock clock) {
         this.jobs = jobs;
-        this.database = database;
+        this.job = job;
         this.runs = runs;
         this.findings = findings;
         this.keptPages = pages;
@@ -97,36 +88,14 @@ public final class RescanJob {
      * Analyses every kept page again, or resumes an unfinished rescan by the same ruleset. An unfinished rescan by
      * another ruleset is left unfinished, because the pages that it has committed would be skipped; so is one after
      * which another run began, because findings hold over a range of runs. Blocks until the rescan is complete, stopped
-     * by {@link #stop} or failed.
+     * by {@link #stop} or failed. Resumes it by itself after a restart of the database.
      *
      * @param onStart receives how the rescan starts, before it analyses a page
      * @throws RunInProgressException if another run holds the run lock of the database
      */
-    public NightlyJob.RunOutcome run(Watchlist watchlist, Consumer<? super RunStart> onStart)
+    public RunOutcome run(Watchlist watchlist, Consumer<? super RunStart> onStart)
             throws SQLException, JobExecutionException {
-        try (RunLock lock = RunLock.acquire(database)) {
-            RunStart start = begin(watchlist);
-            onStart.accept(start);
-            Runs.RunRecord run = start.run();
-            RunFence fence = RunFence.take(database, run.id());
-            RescanStep step = new RescanStep(run.id(), fence, runs, keptPages, findings);
-            activeStep = step;
-            try {
-                int seeds = watchlist.seeds().size();
-                return jobs.execute(job(run, fence, watchlist, step, seeds), run, fence, start.resumed(), seeds);
-            } finally {
-                activeStep = null;
-            }
-        }
-    }
-
-    private Job job(Runs.RunRecord run, RunFence fence, Watchlist watchlist, RescanStep scan, int seeds) {
-        return new JobBuilder(NAME, jobs.repository())
-                .start(jobs.repeatableStep("prepare", () -> scan.setAnalyser(compile(watchlist))))
-                .next(scanStep(scan))
-                .next(jobs.queueStep(run, fence))
-                .next(jobs.reportStep(run, fence, seeds))
-                .build();
+        return jobs.run(job, watchlist, () -> begin(watchlist), () -> begin(watchlist), onStart);
     }
 
     private RunStart begin(Watchlist watchlist) {
@@ -149,16 +118,6 @@ public final class RescanJob {
         return new RunStart(run, 1, new Runs.Progress(0, 0), left);
     }
 
-    private Step scanStep(RescanStep scan) {
-        return new StepBuilder(NAME, jobs.repository())
-                .<List<KeptText>, List<KeptText>>chunk(1)
-                .transactionManager(jobs.transactions())
-                .reader(scan)
-                .writer(scan)
-                .listener(scan)
-                .build();
-    }
-
     private RulesetAnalyser compile(Watchlist watchlist) {
         return new RulesetAnalyser(watchlist, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
@@ -173,11 +132,11 @@ public final class RescanJob {
         activePreview = preview;
         try {
             PageAnalyser<Finding> rules = compile(watchlist).pageReader();
-            List<KeptText> batch = keptPages.next(0, RescanStep.BATCH_SIZE);
+            List<KeptText> batch = keptPages.next(0, Long.MAX_VALUE, RescanWorker.BATCH_SIZE);
             while (!batch.isEmpty() && !preview.stopped) {
                 reportChanges(batch, rules, preview, sink);
                 preview.scanned += batch.size();
-                batch = keptPages.next(batch.getLast().id(), RescanStep.BATCH_SIZE);
+                batch = keptPages.next(batch.getLast().id(), Long.MAX_VALUE, RescanWorker.BATCH_SIZE);
             }
             return new Preview(preview.scanned, preview.flagged, preview.dropped, preview.raised, preview.lowered);
         } finally {
@@ -241,10 +200,7 @@ public final class RescanJob {
         if (preview != null) {
             preview.stopped = true;
         }
-        RescanStep step = activeStep;
-        if (step != null) {
-            step.stop();
-        }
+        jobs.stop();
     }
 
     /** Returns the progress of the active rescan or preview, or null if none is active. */
@@ -253,7 +209,6 @@ public final class RescanJob {
         if (preview != null) {
             return new Crawl.CrawlProgress(preview.scanned, preview.total, 0, 0, "");
         }
-        RescanStep step = activeStep;
-        return step == null ? null : step.progress();
+        return jobs.progress();
     }
 }

@@ -67,10 +67,10 @@ class NightlyIT {
 
     @Test
     void resumesStoppedRunWithoutFetchingStoredPagesAgain() throws Exception {
-        NightlyJob.RunOutcome stopped = stopAfter(10);
+        RunOutcome stopped = stopAfter(10);
         List<String> stored = pages(stopped.run());
 
-        NightlyJob.RunOutcome resumed = nightly.run(watchlist, false);
+        RunOutcome resumed = nightly.run(watchlist, false);
 
         assertThat(stopped.status()).isEqualTo(Runs.Status.STOPPED);
         assertThat(stored).hasSizeBetween(10, 12);
@@ -83,10 +83,10 @@ class NightlyIT {
 
     @Test
     void queuesHitsWhileTheCrawlGoesOnAndLosesOrDoublesNoneWhenItResumes() throws Exception {
-        NightlyJob.RunOutcome stopped = stopAfter(PAGES / 2);
+        RunOutcome stopped = stopAfter(PAGES / 2);
         List<String> early = itemUrls();
 
-        NightlyJob.RunOutcome resumed = nightly.run(watchlist, false);
+        RunOutcome resumed = nightly.run(watchlist, false);
 
         assertThat(stopped.status()).isEqualTo(Runs.Status.STOPPED);
         assertThat(early).isNotEmpty();
@@ -100,7 +100,7 @@ class NightlyIT {
 
     @Test
     void tellsWhatIsLeftOfAResumedRun() throws Exception {
-        NightlyJob.RunOutcome stopped = stopAfter(10);
+        RunOutcome stopped = stopAfter(10);
 
         nightly.run(watchlist, ResumePolicy.IF_FIT, starts::add);
 
@@ -116,10 +116,10 @@ class NightlyIT {
 
     @Test
     void leavesUnfinishedRunOfOtherSeeds() throws Exception {
-        NightlyJob.RunOutcome stopped = stopAfter(5);
+        RunOutcome stopped = stopAfter(5);
         Watchlist other = watchlist(web.web().seeds().subList(0, 1));
 
-        NightlyJob.RunOutcome fresh = nightly.run(other, ResumePolicy.IF_FIT, starts::add);
+        RunOutcome fresh = nightly.run(other, ResumePolicy.IF_FIT, starts::add);
 
         assertThat(fresh.run()).isGreaterThan(stopped.run());
         assertThat(starts.getFirst().toString())
@@ -128,10 +128,10 @@ class NightlyIT {
 
     @Test
     void resumesUnfinishedRunOfOtherSeedsOnRequest() throws Exception {
-        NightlyJob.RunOutcome stopped = stopAfter(5);
+        RunOutcome stopped = stopAfter(5);
         Watchlist other = watchlist(web.web().seeds().subList(0, 1));
 
-        NightlyJob.RunOutcome resumed = nightly.run(other, ResumePolicy.ALWAYS, starts::add);
+        RunOutcome resumed = nightly.run(other, ResumePolicy.ALWAYS, starts::add);
 
         assertThat(resumed.run()).isEqualTo(stopped.run());
     }
@@ -139,9 +139,9 @@ class NightlyIT {
     @Test
     void resumesUnfinishedRunWithMoreSeeds() throws Exception {
         watchlist = watchlist(web.web().seeds().subList(0, 1));
-        NightlyJob.RunOutcome stopped = stopAfter(5);
+        RunOutcome stopped = stopAfter(5);
 
-        NightlyJob.RunOutcome resumed = nightly.run(watchlist(web.web().seeds()), false);
+        RunOutcome resumed = nightly.run(watchlist(web.web().seeds()), false);
 
         assertThat(resumed.run()).isEqualTo(stopped.run());
         assertThat(pages(resumed.run())).hasSize(PAGES);
@@ -149,9 +149,9 @@ class NightlyIT {
 
     @Test
     void startsNewRunDespiteUnfinishedOneOnRequest() throws Exception {
-        NightlyJob.RunOutcome stopped = stopAfter(5);
+        RunOutcome stopped = stopAfter(5);
 
-        NightlyJob.RunOutcome fresh = nightly.run(watchlist, true);
+        RunOutcome fresh = nightly.run(watchlist, true);
 
         assertThat(fresh.run()).isGreaterThan(stopped.run());
         assertThat(fresh.resumed()).isFalse();
@@ -160,10 +160,10 @@ class NightlyIT {
 
     @Test
     void namesTheRulesetOfEachExecution() throws Exception {
-        NightlyJob.RunOutcome stopped = stopAfter(5);
+        RunOutcome stopped = stopAfter(5);
         new JdbcTemplate(database).update("update run_execution set ruleset_sha256 = 'other'");
 
-        NightlyJob.RunOutcome resumed = nightly.run(watchlist, false);
+        RunOutcome resumed = nightly.run(watchlist, false);
 
         assertThat(resumed.run()).isEqualTo(stopped.run());
         assertThat(context.getBean(Reports.class)
@@ -181,10 +181,10 @@ class NightlyIT {
 
     @Test
     void leavesUnfinishedRunOfLongAgo() throws Exception {
-        NightlyJob.RunOutcome stopped = stopAfter(5);
+        RunOutcome stopped = stopAfter(5);
         new JdbcTemplate(database).update("update run set started_at = started_at - interval '73 hours'");
 
-        NightlyJob.RunOutcome fresh = nightly.run(watchlist, false);
+        RunOutcome fresh = nightly.run(watchlist, false);
 
         assertThat(fresh.resumed()).isFalse();
         assertThat(fresh.run()).isGreaterThan(stopped.run());
@@ -194,7 +194,7 @@ class NightlyIT {
     @Test
     void talliesHeldBackPagesThatDidNotChange() throws Exception {
         web.open();
-        NightlyJob.RunOutcome first = nightly.run(watchlist, true);
+        RunOutcome first = nightly.run(watchlist, true);
         new JdbcTemplate(database).update("""
                         insert into finding (url_sha256, from_run, url, title, language, score, severity, lane, flagged, suppressed,
                                              brand_uses, reasons, ruleset_sha256, evidence_sha256, matches, held_back, held_points)
@@ -202,8 +202,8 @@ class NightlyIT {
                                 '[{"brand": "visa", "kind": "MENTION"}]', '[]', '', '', 0, 'mention', 0)
                         """, first.run() + 1);
 
-        NightlyJob.RunOutcome second = nightly.run(watchlist, true);
-        NightlyJob.RunOutcome third = nightly.run(watchlist, true);
+        RunOutcome second = nightly.run(watchlist, true);
+        RunOutcome third = nightly.run(watchlist, true);
 
         HeldBackPages held = context.getBean(HeldBackPages.class);
         assertThat(held.counts(second.run())).containsEntry("mention", 1L);
@@ -231,7 +231,7 @@ class NightlyIT {
     @Test
     void refusesSecondRunWhileOneIsActive() throws Exception {
         web.openForPages(1);
-        CompletableFuture<NightlyJob.RunOutcome> run = inBackground();
+        CompletableFuture<RunOutcome> run = inBackground();
         assertThat(web.awaitBlockedRequest(PATIENCE_MILLIS)).isTrue();
 
         assertThatThrownBy(() -> nightly.run(watchlist, false)).isInstanceOf(RunInProgressException.class);
@@ -246,7 +246,7 @@ class NightlyIT {
     void acceptsStopWhileTheFrontierIsFilled() throws Exception {
         web.open();
         JdbcTemplate jdbc = new JdbcTemplate(database);
-        CompletableFuture<NightlyJob.RunOutcome> run;
+        CompletableFuture<RunOutcome> run;
         try (Connection blocker = database.getConnection();
                 Statement lock = blocker.createStatement()) {
             blocker.setAutoCommit(false);
@@ -266,12 +266,12 @@ class NightlyIT {
     @Test
     void endsWhenAnotherProcessHasStartedTheRunAnew() throws Exception {
         web.openForPages(1);
-        CompletableFuture<NightlyJob.RunOutcome> run = inBackground();
+        CompletableFuture<RunOutcome> run = inBackground();
         assertThat(web.awaitBlockedRequest(PATIENCE_MILLIS)).isTrue();
 
         RunFence.take(database, 1);
 
-        NightlyJob.RunOutcome outcome = run.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        RunOutcome outcome = run.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         assertThat(outcome.failure()).hasStackTraceContaining("run 1 has been taken over by another process");
     }
 
@@ -279,7 +279,7 @@ class NightlyIT {
     void resumesByItselfAfterDatabaseRestart() throws Exception {
         cutSessionsOffAfter(10);
 
-        NightlyJob.RunOutcome outcome = nightly.run(watchlist, false);
+        RunOutcome outcome = nightly.run(watchlist, false);
 
         assertThat(outcome.failure()).isNull();
         assertThat(outcome.status()).isEqualTo(Runs.Status.COMPLETE);
@@ -307,16 +307,16 @@ class NightlyIT {
     }
 
     /** Starts a run and stops it while it waits for a page after the given number of pages. */
-    private NightlyJob.RunOutcome stopAfter(int pages) throws Exception {
+    private RunOutcome stopAfter(int pages) throws Exception {
         web.openForPages(pages);
-        CompletableFuture<NightlyJob.RunOutcome> run = inBackground();
+        CompletableFuture<RunOutcome> run = inBackground();
         assertThat(web.awaitBlockedRequest(PATIENCE_MILLIS)).isTrue();
         nightly.stop();
         web.open(); // lets the requests in flight finish
         return run.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private CompletableFuture<NightlyJob.RunOutcome> inBackground() {
+    private CompletableFuture<RunOutcome> inBackground() {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return nightly.run(watchlist, false);

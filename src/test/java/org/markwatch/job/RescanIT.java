@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.NightContext;
-import org.markwatch.crawl.run.RunFence;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.store.KeptTextStore;
 import org.markwatch.database.TestDatabase;
@@ -70,7 +69,7 @@ class RescanIT {
         int requestsBefore = web.requests().trace().size();
         Watchlist wider = watchlist(flagging("Article 7", "live"));
 
-        NightlyJob.RunOutcome outcome = rescan.run(wider, start -> {});
+        RunOutcome outcome = rescan.run(wider, start -> {});
 
         RunSummary summary = summary(outcome.run());
         assertThat(outcome.status()).isEqualTo(Runs.Status.COMPLETE);
@@ -115,9 +114,9 @@ class RescanIT {
     @Test
     void nextRunReusesFindingsOfRescan() throws Exception {
         Watchlist wider = watchlist(flagging("Article 7", "live"));
-        NightlyJob.RunOutcome scanned = rescan.run(wider, start -> {});
+        RunOutcome scanned = rescan.run(wider, start -> {});
 
-        NightlyJob.RunOutcome night = nightly.run(wider, false);
+        RunOutcome night = nightly.run(wider, false);
 
         assertThat(summary(night.run()).economy()).isEqualTo(Map.of("answered-304", (long) PAGES));
         assertThat(flagged(night.run())).isEqualTo(flagged(scanned.run()));
@@ -127,10 +126,10 @@ class RescanIT {
     @Test
     void resumesFailedRescan() throws Exception {
         Watchlist wider = watchlist(flagging("Article 7", "live"));
-        NightlyJob.RunOutcome failed = brokenOff(wider);
+        RunOutcome failed = brokenOff(wider);
         Long kept = jdbc.queryForObject("select count(*) from page_text where run_id = ?", Long.class, failed.run());
 
-        NightlyJob.RunOutcome resumed = rescan.run(wider, start -> {});
+        RunOutcome resumed = rescan.run(wider, start -> {});
 
         assertThat(failed.status()).isEqualTo(Runs.Status.FAILED);
         assertThat(kept).isBetween(1L, PAGES - 1L);
@@ -141,7 +140,7 @@ class RescanIT {
     }
 
     /** Rescans; the last chunk fails in the middle of its transaction, as if the process were killed. */
-    private NightlyJob.RunOutcome brokenOff(Watchlist rules) throws Exception {
+    private RunOutcome brokenOff(Watchlist rules) throws Exception {
         jdbc.execute("""
                 create function break_off() returns trigger language plpgsql as $$
                 begin
@@ -149,7 +148,7 @@ class RescanIT {
                     return new;
                 end $$""");
         jdbc.execute("create trigger break_off before update on page_text for each row execute function break_off()");
-        NightlyJob.RunOutcome failed = rescan.run(rules, start -> {});
+        RunOutcome failed = rescan.run(rules, start -> {});
         jdbc.execute("drop trigger break_off on page_text");
         return failed;
     }
@@ -158,11 +157,11 @@ class RescanIT {
     @Test
     void leavesRescanUnfinishedAfterWhichAnotherRunBegan() throws Exception {
         Watchlist wider = watchlist(flagging("Article 7", "live"));
-        NightlyJob.RunOutcome failed = brokenOff(wider);
+        RunOutcome failed = brokenOff(wider);
         nightly.run(watchlist(flagging("Article 1", "live")), true);
         List<RunStart> starts = new ArrayList<>();
 
-        NightlyJob.RunOutcome last = rescan.run(wider, starts::add);
+        RunOutcome last = rescan.run(wider, starts::add);
 
         assertThat(failed.status()).isEqualTo(Runs.Status.FAILED);
         assertThat(last.resumed()).isFalse();
@@ -171,22 +170,6 @@ class RescanIT {
                         "select count(*) from (select url_sha256 from finding where to_run is null group by 1 having count(*) > 1) d",
                         Long.class))
                 .isZero();
-    }
-
-    @Test
-    void stopsBetweenChunks() throws Exception {
-        Watchlist wider = watchlist(flagging("Article 7", "live"));
-        RescanStep step = new RescanStep(
-                1,
-                RunFence.take(database, 1),
-                new Runs(database),
-                new KeptTextStore(database),
-                new FindingStore(database));
-        step.stop();
-        assertThat(step.read()).isNull();
-
-        assertThat(rescan.run(wider, start -> {}).status()).isEqualTo(Runs.Status.COMPLETE);
-        assertThat(rescan.run(wider, start -> {}).resumed()).isFalse();
     }
 
     /** The console requests a stop in table {@code run}; here, a trigger does so when the first batch is committed. */
@@ -201,10 +184,10 @@ class RescanIT {
                 end $$""");
         jdbc.execute(
                 "create trigger request_stop before update on page_text for each row execute function request_stop()");
-        NightlyJob.RunOutcome stopped = rescan.run(wider, start -> {});
+        RunOutcome stopped = rescan.run(wider, start -> {});
         jdbc.execute("drop trigger request_stop on page_text");
 
-        NightlyJob.RunOutcome resumed = rescan.run(wider, start -> {});
+        RunOutcome resumed = rescan.run(wider, start -> {});
 
         assertThat(stopped.status()).isEqualTo(Runs.Status.STOPPED);
         assertThat(resumed.run()).isEqualTo(stopped.run());
@@ -214,7 +197,7 @@ class RescanIT {
 
     @Test
     void countsBackgroundIndicatorWithoutQueueing() throws Exception {
-        NightlyJob.RunOutcome outcome = rescan.run(watchlist(flagging("Article 7", "background")), start -> {});
+        RunOutcome outcome = rescan.run(watchlist(flagging("Article 7", "background")), start -> {});
 
         RunSummary summary = summary(outcome.run());
         assertThat(summary.background()).isEqualTo(Map.of("trial.article@1", 2L));
@@ -234,9 +217,9 @@ class RescanIT {
     void closesItemsThatNoRuleSupportsAndOpensThemAgain() throws Exception {
         rescan.run(watchlist(flagging("Article 7", "live")), start -> {});
         List<String> trial = open();
-        NightlyJob.RunOutcome retired = rescan.run(watchlist(""), start -> {});
+        RunOutcome retired = rescan.run(watchlist(""), start -> {});
         List<String> afterwards = open();
-        NightlyJob.RunOutcome again = rescan.run(watchlist(flagging("Article 7", "live")), start -> {});
+        RunOutcome again = rescan.run(watchlist(flagging("Article 7", "live")), start -> {});
 
         RunSummary.ItemCounts counts = summary(retired.run()).items();
         assertThat(counts.dropped()).isEqualTo(newlyMarked()).isPositive();
@@ -254,7 +237,7 @@ class RescanIT {
     void nightClosesItemsThatItsRulesDoNotSupport() throws Exception {
         rescan.run(watchlist(flagging("Article 7", "live")), start -> {});
 
-        NightlyJob.RunOutcome night = nightly.run(watchlist(""), false);
+        RunOutcome night = nightly.run(watchlist(""), false);
 
         assertThat(summary(night.run()).economy()).containsEntry("judged-again", (long) PAGES);
         assertThat(summary(night.run()).items().dropped()).isEqualTo(newlyMarked());

@@ -38,7 +38,7 @@ class RobotsAuthorityIT {
                 : Reply.page("terms of sale", Duration.ZERO))) {
             Watchlist watchlist = watchlist(web.address());
             try (ConfigurableApplicationContext context = NightContext.start(watchlist, database)) {
-                NightlyJob.RunOutcome night = context.getBean(NightlyJob.class).run(watchlist, false);
+                RunOutcome night = context.getBean(NightlyJob.class).run(watchlist, false);
 
                 assertThat(web.of("ignored.example")).extracting(Exchange::path).containsExactly("/robots.txt", "/");
                 assertThat(web.gaps("ignored.example")).allMatch(gap -> gap.toMillis() >= 100);

@@ -63,7 +63,7 @@ class UnreadNightIT {
         assertThat(night("a.example", web.address()).status()).isEqualTo(Runs.Status.COMPLETE);
         new JdbcTemplate(database).update("update schedule set due_at = now() + interval '5 days', nights = 5");
 
-        NightlyJob.RunOutcome second = night("a.example", unreachable());
+        RunOutcome second = night("a.example", unreachable());
 
         assertThat(second.status()).isEqualTo(Runs.Status.UNREAD);
         try (ConfigurableApplicationContext context = NightContext.start(watchlist(Map.of()), database)) {
@@ -78,7 +78,7 @@ class UnreadNightIT {
 
     @Test
     void isCompleteIfOneSeedAnswersAndNamesTheOther() throws Exception {
-        NightlyJob.RunOutcome night = night(Map.of("a.example", web.address(), "b.example", unreachable()));
+        RunOutcome night = night(Map.of("a.example", web.address(), "b.example", unreachable()));
 
         assertThat(night.status()).isEqualTo(Runs.Status.COMPLETE);
         List<String> seeds = new ArrayList<>();
@@ -87,11 +87,11 @@ class UnreadNightIT {
         assertThat(seeds).containsExactlyInAnyOrder("fetched http://a.example/", "failed http://b.example/");
     }
 
-    private NightlyJob.RunOutcome night(String seed, String address) throws Exception {
+    private RunOutcome night(String seed, String address) throws Exception {
         return night(Map.of(seed, address));
     }
 
-    private NightlyJob.RunOutcome night(Map<String, String> addresses) throws Exception {
+    private RunOutcome night(Map<String, String> addresses) throws Exception {
         Watchlist watchlist = watchlist(addresses);
         try (ConfigurableApplicationContext context = NightContext.start(watchlist, database)) {
             return context.getBean(NightlyJob.class).run(watchlist, false);

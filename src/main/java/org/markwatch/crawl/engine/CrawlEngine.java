@@ -370,11 +370,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
 
     /** Whether the crawl is to stop. Fails it if the lease has ended, since others may work on its partitions. */
     private boolean stopRequested() {
-        if (!lease.isValid()) {
-            throw new IllegalStateException(
-                    "the lease of this process has ended, since the database did not answer in"
-                            + " time or the process was suspended; its partitions are continued by others or by the next start");
-        }
+        lease.assertValid();
         return store.stopRequested();
     }
 

@@ -55,6 +55,53 @@ public final class Partitions {
                         on conflict (run_id, number) do update set done = excluded.done where p.done <> excluded.done""").param("run", run).update();
     }
 
+    /**
+     * The part of a partition of a rescan that is left.
+     *
+     * @param after key of the last page that is done, 0 or more
+     * @param last  key of the last page of the partition
+     */
+    public record KeyRange(long after, long last) {}
+
+    /**
+     * Enters the partitions of a rescan.
+     *
+     * @param last the key of the last page of each, ascending
+     */
+    public void enterRanges(long run, List<Long> last) {
+        jdbc.sql("""
+                        insert into crawl_partition (run_id, number, after_key, last_key)
+                        select ?, number - 1, lag(key, 1, 0) over (order by number), key
+                        from unnest(?::int8[]) with ordinality as p(key, number)""").params(run, last.toArray(Long[]::new)).update();
+    }
+
+    /** Returns what is left of a partition of a rescan that the process has claimed. */
+    public KeyRange range(PartitionClaim claim) {
+        return jdbc.sql("select after_key, last_key from crawl_partition where run_id = ? and number = ?")
+                .params(claim.run(), claim.number())
+                .query((row, index) -> new KeyRange(row.getLong("after_key"), row.getLong("last_key")))
+                .single();
+    }
+
+    /**
+     * Adds pages of a rescan that the calling transaction commits. Keeps other processes from the partition until its end.
+     *
+     * @param after    key of the last of them
+     * @param pages    their number
+     * @param analysed number of those whose text the rules were applied to
+     * @throws IllegalStateException if another process has claimed the partition
+     */
+    public void advance(PartitionClaim claim, long after, int pages, int analysed) {
+        int held = jdbc.sql("""
+                        update crawl_partition set after_key = ?, visited = visited + ?, analysed = analysed + ?
+                        where run_id = ? and number = ? and epoch = ?""")
+                .params(after, pages, analysed, claim.run(), claim.number(), claim.epoch())
+                .update();
+        if (held == 0) {
+            throw lost(claim);
+        }
+    }
+
     /** Returns the partitions of a run that are not done, in order. */
     public List<Integer> open(long run) {
         return jdbc.sql("select number from crawl_partition where run_id = ? and not done order by number")
@@ -66,7 +113,7 @@ public final class Partitions {
     /**
      * The partitions of a run that are not done.
      *
-     * @param numbers those that no living worker has
+     * @param numbers those that no living worker has, in random order, so that workers seldom try the same one
      * @param open    all of them
      * @param workers processes with a lease
      */
@@ -81,7 +128,8 @@ public final class Partitions {
     public Offer offer(long run) {
         List<Integer> free = jdbc.sql("""
                         select p.number from crawl_partition p left join worker w on w.id = p.worker
-                        where p.run_id = ? and not p.done and (p.worker is null or w.id is null or not (%s))""".formatted(LIVES))
+                        where p.run_id = ? and not p.done and (p.worker is null or w.id is null or not (%s))
+                        order by random()""".formatted(LIVES))
                 .param(run)
                 .query((row, index) -> row.getInt(1))
                 .list();
@@ -114,7 +162,7 @@ public final class Partitions {
     /**
      * The state of a partition.
      *
-     * @param visited  URLs whose visits have been committed in this run
+     * @param visited  URLs whose visits, or pages whose analysis, have been committed in this run
      * @param analysed those whose text the rules were applied to
      */
     public record PartitionState(int number, long visited, long analysed, boolean done) {}
@@ -126,6 +174,14 @@ public final class Partitions {
                 .query((row, index) -> new PartitionState(
                         row.getInt("number"), row.getLong("visited"), row.getLong("analysed"), row.getBoolean("done")))
                 .list();
+    }
+
+    /** Returns the number of URLs or pages of a run that have been committed, in all partitions. */
+    public long visited(long run) {
+        return jdbc.sql("select coalesce(sum(visited), 0) from crawl_partition where run_id = ?")
+                .param(run)
+                .query(Long.class)
+                .single();
     }
 
     /**
@@ -196,10 +252,14 @@ public final class Partitions {
                     .filter(claim -> !held.contains(claim.number()))
                     .findFirst()
                     .orElseThrow();
-            throw new IllegalStateException("partition " + lost.number() + " of run " + lost.run()
-                    + " has been taken over by another process, which continues it; this process stops, and its"
-                    + " uncommitted pages are fetched again");
+            throw lost(lost);
         }
+    }
+
+    private static IllegalStateException lost(PartitionClaim claim) {
+        return new IllegalStateException("partition " + claim.number() + " of run " + claim.run()
+                + " has been taken over by another process, which continues it; this process stops, and its"
+                + " uncommitted pages are fetched or analysed again");
     }
 
     /** Records that each URL of a partition has its disposition. */

@@ -92,6 +92,19 @@ public final class WorkerLease implements AutoCloseable {
         return !lost && validUntil - nanos.getAsLong() > 0;
     }
 
+    /**
+     * Asserts that the lease is valid.
+     *
+     * @throws IllegalStateException if it has ended, since others may work on the partitions
+     */
+    public void assertValid() {
+        if (!isValid()) {
+            throw new IllegalStateException(
+                    "the lease of this process has ended, since the database did not answer in"
+                            + " time or the process was suspended; its partitions are continued by others or by the next start");
+        }
+    }
+
     private void keep() {
         try {
             while (!lost && !closed.await(RENEWAL_SECONDS, TimeUnit.SECONDS)) {

@@ -40,7 +40,7 @@ public final class RunConfigs {
                         select r.id, r.epoch, c.files,
                             (select e.ruleset_sha256 from run_execution e where e.run_id = r.id order by e.n desc limit 1) as ruleset
                         from run r join run_config c on c.run_id = r.id
-                        where r.status = 'running' and not r.stop_requested and r.filled
+                        where r.status = 'running' and not r.stop_requested
                             and exists (select from crawl_partition p where p.run_id = r.id and not p.done)
                         order by r.id desc limit 1""")
                 .query((row, number) -> new SharedRun(

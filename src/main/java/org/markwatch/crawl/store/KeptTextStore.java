@@ -58,14 +58,27 @@ public final class KeptTextStore {
     }
 
     /**
+     * Divides the stored pages into ranges of about the same number.
+     *
+     * @param parts number of ranges, if there are as many pages
+     * @return id of the last page of each range, ascending
+     */
+    public List<Long> divide(int parts) {
+        return jdbc.sql("""
+                        select max(page_id) from (select page_id, ntile(?) over (order by page_id) as part from page_text) p
+                        group by part order by part""").param(parts).query((row, number) -> row.getLong(1)).list();
+    }
+
+    /**
      * Returns the next pages in the order of their id.
      *
      * @param after id of the last page read, 0 to begin
+     * @param last  id of the last page to read
      * @param max   largest number of pages, at least 1
      */
-    public List<KeptText> next(long after, int max) {
-        return jdbc.sql(SELECT + "where k.page_id > ? order by k.page_id limit ?")
-                .params(after, max)
+    public List<KeptText> next(long after, long last, int max) {
+        return jdbc.sql(SELECT + "where k.page_id > ? and k.page_id <= ? order by k.page_id limit ?")
+                .params(after, last, max)
                 .query(KeptTextStore::keptText)
                 .list();
     }

@@ -19,26 +19,17 @@ final class PageFeatures {
     /** A page is in a context if this times the share of its passages in it is 1 or more. */
     private static final double CONTEXT_SCALE = 4;
     /** How much of a context metadata are, which cost their owner nothing. */
-    private static final double METADATA_SHARE = 0.25;
+    private static final double METADATA_SHARE = 0.1;
     /** Characters and headings of a smaller page: below them, one sentence or heading would be most of it. */
     private static final int LEAST_TEXT = 300;
 
     private static final int LEAST_HEADINGS = 5;
-    /** Pictures that any page may have. */
-    private static final int FEW_IMAGES = 20;
-    /** Pictures of a page that is a gallery. */
-    private static final int GALLERY = 100;
-    /** Distinct icons of a page that is a gallery of icons. */
-    private static final int ICON_GALLERY = 80;
-
-    /** Passages about orders, and about paying, of a page that is full of them. */
-    private static final double MANY_ORDERS = 4;
-
+    /** Passages about paying of a page that is full of them. */
     private static final double MANY_PAYMENTS = 6;
     /** Passages that name brands on any page that says what it takes. */
     private static final int FEW_MENTIONS = 1;
     /** Further ones of a page that is about brands. */
-    private static final double MANY_MENTIONS = 4;
+    private static final double MANY_MENTIONS = 6;
 
     private static final int LONGEST_TITLE = 60;
     private static final int SHORT_TITLE = 40;
@@ -58,7 +49,6 @@ final class PageFeatures {
         commerce();
         shares(brandsInText());
         mentions();
-        images();
     }
 
     /** Returns the features of the page. */
@@ -78,7 +68,6 @@ final class PageFeatures {
         features.set(UseFeature.PRICE, signs.price);
         TextSample sample = wording.sample();
         features.setShare(UseFeature.TOLD_SHARE, sample.told());
-        features.setShare(UseFeature.SPEAKS_OF_ORDERS, sample.orders() / MANY_ORDERS);
         features.setShare(UseFeature.SPEAKS_OF_PAYING, sample.payments() / MANY_PAYMENTS);
         features.set(UseFeature.PRICE_TAG, signs.priceTag);
         features.setShare(UseFeature.MERCHANT_SHARE, 2 * sample.merchants());
@@ -234,22 +223,6 @@ final class PageFeatures {
             }
         }
         return characters;
-    }
-
-    private void images() {
-        Set<String> images = new HashSet<>();
-        Set<String> icons = new HashSet<>();
-        for (Passage passage : signs.passages) {
-            if (passage.field() != Field.IMAGE || passage.hidden() || References.isCaption(passage)) {
-                continue;
-            }
-            images.add(passage.text());
-            if (PassageShape.isIcon(passage)) {
-                icons.add(passage.text());
-            }
-        }
-        features.setShare(UseFeature.MANY_IMAGES, (images.size() - FEW_IMAGES) / (double) (GALLERY - FEW_IMAGES));
-        features.setShare(UseFeature.ICON_GALLERY, (icons.size() - FEW_IMAGES) / (double) (ICON_GALLERY - FEW_IMAGES));
     }
 
     private static boolean isRead(Field field) {

@@ -5,16 +5,15 @@ import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.LexiconCategory;
 
 /**
- * What the beginning of a page's visible text tells of the whole: its languages, and how much of it tells of others, of
- * orders and of paying, and speaks to merchants.
+ * What the beginning of a page's visible text tells of the whole: its languages, and how much of it tells of others
+ * and of paying, and speaks to merchants.
  *
  * @param languages languages of the text, a bit each as in {@link WordingTrie}; all if it does not tell
  * @param told      share of the characters in passages that tell of others or of the past, from 0 to 1
- * @param orders    passages that speak of an order, a checkout or a card reader
  * @param payments  passages that speak of paying
  * @param merchants share of the characters in passages that speak to merchants or of their software, from 0 to 1
  */
-record TextSample(long languages, double told, int orders, int payments, double merchants) {
+record TextSample(long languages, double told, int payments, double merchants) {
     /** Characters that are read. */
     private static final int LENGTH = 4_000;
     /** Characters of a shorter text: below them, one sentence would be most of it. */
@@ -30,7 +29,6 @@ record TextSample(long languages, double told, int orders, int payments, double 
         double[] votes = new double[trie.languages()];
         int read = 0;
         int told = 0;
-        int orders = 0;
         int payments = 0;
         int merchants = 0;
         for (int index = 0; index < signs.passages.size() && read < LENGTH; index++) {
@@ -43,14 +41,12 @@ record TextSample(long languages, double told, int orders, int payments, double 
             vote(found, votes);
             read += length;
             told += found.hasAny(LexiconCategory.OTHERS, LexiconCategory.SPENT, LexiconCategory.OF_MOST) ? length : 0;
-            orders += found.hasAny(LexiconCategory.ORDER, LexiconCategory.DEVICE, LexiconCategory.AT_OURS) ? 1 : 0;
             merchants += found.has(LexiconCategory.TO_MERCHANTS) || found.has(LexiconCategory.GATEWAYS) ? length : 0;
             payments += found.has(LexiconCategory.PAYING) ? 1 : 0;
         }
         return new TextSample(
                 languages(votes),
                 (double) told / Math.max(read, LEAST_LENGTH),
-                orders,
                 payments,
                 (double) merchants / Math.max(read, LEAST_LENGTH));
     }

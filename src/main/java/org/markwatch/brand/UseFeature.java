@@ -9,21 +9,21 @@ import java.util.Locale;
 enum UseFeature {
     // ---- wording that reaches a name
     /** Only the owner can say so: {@code we accept}, a button, a form or a link to pay. */
-    OWN_WORDING(Direction.FOR),
+    OWN_WORDING(Direction.SAID),
     /** Wording that means nothing but acceptance, or an address or account that the payment goes to. */
-    SURE_WORDING(Direction.FOR),
+    SURE_WORDING(Direction.SAID),
     /** Wording of paying or accepting: {@code pay by}, {@code accepted}. */
-    VAGUE_WORDING(Direction.FOR),
+    VAGUE_WORDING(Direction.SAID),
     /** A verb of paying before the name, and a preposition right before it: {@code settle the rest by}. */
-    PAY_BY(Direction.FOR),
+    PAY_BY(Direction.SAID),
     /** The clause speaks of paying, accepting or choosing in another way. */
-    PAYING_CLAUSE(Direction.FOR),
+    PAYING_CLAUSE(Direction.SAID),
     /** Names say which cards are meant: {@code credit cards (Visa, Mastercard)}. */
-    CARDS_NAMED(Direction.FOR),
+    CARDS_NAMED(Direction.SAID),
     /** The text speaks of an order, a checkout or a device that reads cards. */
-    ORDER(Direction.FOR),
+    ORDER(Direction.SAID),
     /** The clause speaks to the reader, or of the speaker. */
-    ADDRESSES_READER(Direction.FOR),
+    ADDRESSES_READER(Direction.SAID),
 
     // ---- what stands beside it
     OTHER_WAY_IN_ROW(Direction.FOR),
@@ -104,8 +104,6 @@ enum UseFeature {
     /** An amount stands in a short text. */
     PRICE_TAG(Direction.FOR),
     PRICE(Direction.FOR),
-    /** Passages of the text that speak of orders, as a share of many. */
-    SPEAKS_OF_ORDERS(Direction.FOR),
     TERMS_OF_SALE(Direction.FOR),
     ORDER_TITLE(Direction.FOR),
     PAYMENT_TITLE(Direction.FOR),
@@ -121,19 +119,17 @@ enum UseFeature {
     /** Passages that name brands among other words, beyond one, as a share of many: a claim stands in one or two. */
     MENTIONS(Direction.AGAINST_PAGE),
     /** Passages of the text that speak of paying, as a share of many: a page about paying explains it. */
-    SPEAKS_OF_PAYING(Direction.AGAINST_PAGE),
-    /** Distinct icons as a share of those of a gallery. */
-    ICON_GALLERY(Direction.AGAINST_PAGE),
-    /** Pictures as a share of those of a gallery. */
-    MANY_IMAGES(Direction.AGAINST_PAGE);
+    SPEAKS_OF_PAYING(Direction.AGAINST_PAGE);
 
     /** What the points of a feature may say. */
     enum Direction {
         /** Points are 0 or more. */
         FOR,
+        /** Points are 0 or more, and limited together: a clause that says the same in several ways tells no more. */
+        SAID,
         /** Points are 0 or less. */
         AGAINST,
-        /** Points are 0 or less, and limited together with all others of the kind, since the owner can add them to any page. */
+        /** Points are 0 or less, and limited together, since the owner can add them to any page. */
         AGAINST_PAGE,
         /** Compares kinds of places. */
         EITHER

@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * Reads the tables of the folder {@code evidence}: the built-in ones, and the points that a job-config changes. Rows with the
- * ids {@code needed}, {@code needed-of-brand} and {@code max-against-page} are limits and no features.
+ * ids {@code needed}, {@code needed-of-brand}, {@code max-said}, {@code max-against-page} and {@code max-against-own-wording} are
+ * limits and no features.
  */
 final class EvidenceFile {
     static final String FOLDER = "evidence";
@@ -20,8 +21,11 @@ final class EvidenceFile {
     static final String IMPERSONATION = "impersonation.csv";
     static final String NEEDED = "needed";
     static final String NEEDED_OF_BRAND = "needed-of-brand";
+    static final String MAX_SAID = "max-said";
     static final String MAX_AGAINST_PAGE = "max-against-page";
-    private static final Set<String> LIMITS = Set.of(NEEDED, NEEDED_OF_BRAND, MAX_AGAINST_PAGE);
+    static final String MAX_AGAINST_OWN_WORDING = "max-against-own-wording";
+    private static final Set<String> LIMITS =
+            Set.of(NEEDED, NEEDED_OF_BRAND, MAX_SAID, MAX_AGAINST_PAGE, MAX_AGAINST_OWN_WORDING);
 
     private static final List<String> COLUMNS = List.of("feature", "points", "pages", "sets", "sentence");
     private static final Syntax<Integer> POINTS = Syntax.integer(-100, 100);

@@ -39,12 +39,22 @@ public record EvidenceTable(Map<String, Integer> limits, Map<String, Feature> fe
         return limits.getOrDefault(EvidenceFile.NEEDED_OF_BRAND, 0);
     }
 
-    /**
-     * Returns the points that all features of the page together can subtract at most, 0 or more: what a page adds elsewhere
-     * cannot outweigh a claim alone.
-     */
+    /** Returns the points that all wording of a clause together can give at most, 0 or more. */
+    public int maxSaid() {
+        return limits.getOrDefault(EvidenceFile.MAX_SAID, 0);
+    }
+
+    /** Returns the points that all features of the page together can subtract at most, 0 or more. */
     public int maxAgainstPage() {
         return limits.getOrDefault(EvidenceFile.MAX_AGAINST_PAGE, 0);
+    }
+
+    /**
+     * Returns the points that all features of the page together can subtract at most from a claim in the owner's own words,
+     * 0 or more: what a page adds elsewhere cannot outweigh it.
+     */
+    public int maxAgainstOwnWording() {
+        return limits.getOrDefault(EvidenceFile.MAX_AGAINST_OWN_WORDING, maxAgainstPage());
     }
 
     /**

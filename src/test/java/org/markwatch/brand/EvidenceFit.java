@@ -71,8 +71,9 @@ final class EvidenceFit {
      * @param negative       labels of pages that do not
      * @param features       features that may have points
      * @param margin         log-odds from which a use holds
-     * @param maxAgainstPage points that all features of the page can subtract together
-     * @param least          least points by hand, of features that too few pages could fit
+     * @param limits   limits by id
+     * @param least    least points by hand, of features that too few pages could fit; for a feature that speaks against, the
+     *                 most, since its points are below 0
      */
     private record Use(
             String file,
@@ -80,7 +81,7 @@ final class EvidenceFit {
             Set<String> negative,
             Set<UseFeature> features,
             double margin,
-            int maxAgainstPage,
+            Map<String, Integer> limits,
             Map<UseFeature, Integer> least) {
         static final Use ACCEPTANCE = new Use(
                 "acceptance.csv",
@@ -88,16 +89,17 @@ final class EvidenceFit {
                 Set.of("mention", "logo", "none"),
                 EnumSet.allOf(UseFeature.class),
                 -0.15,
-                20,
+                Map.of("max-said", 40, "max-against-page", 40, "max-against-own-wording", 19),
                 // own wording outweighs what the rest of a page can subtract, and plain wording holds with nothing
                 // beside it
                 Map.of(
-                        UseFeature.OWN_WORDING, 48,
+                        UseFeature.OWN_WORDING, 40,
                         UseFeature.SURE_WORDING, 33,
                         UseFeature.VAGUE_WORDING, 28,
-                        UseFeature.MARK_OF_PAYING, 10));
-        static final Use LOGO =
-                new Use("logo.csv", Set.of("acceptance", "logo"), Set.of("mention", "none"), OF_MARKS, 0, 0, Map.of());
+                        UseFeature.MARK_OF_PAYING, 10,
+                        UseFeature.ASKED, -16));
+        static final Use LOGO = new Use(
+                "logo.csv", Set.of("acceptance", "logo"), Set.of("mention", "none"), OF_MARKS, 0, Map.of(), Map.of());
 
         boolean takes(UseCandidate candidate) {
             return this == ACCEPTANCE || candidate.mark() != null;
@@ -261,13 +263,13 @@ final class EvidenceFit {
     private static LogisticFit fit(Use use, List<BrandCase> cases, EvidenceTable table, boolean onlyNew) {
         double[] lower = new double[CONSTANT + 1];
         double[] upper = new double[CONSTANT + 1];
-        boolean[] limited = new boolean[CONSTANT + 1];
         for (UseFeature feature : FEATURES) {
             int i = feature.ordinal();
-            limited[i] = feature.direction() == Direction.AGAINST_PAGE;
             if (isUsed(use, feature, cases)) {
-                lower[i] = feature.direction() == Direction.FOR ? use.least.getOrDefault(feature, 0) / SCALE : -MOST;
-                upper[i] = feature.direction() == Direction.FOR || feature.direction() == Direction.EITHER ? MOST : 0;
+                boolean speaksFor = feature.direction() == Direction.FOR || feature.direction() == Direction.SAID;
+                double least = use.least.getOrDefault(feature, 0) / SCALE;
+                lower[i] = speaksFor ? least : -MOST;
+                upper[i] = speaksFor || feature.direction() == Direction.EITHER ? MOST : least;
             }
             EvidenceTable.Feature of = table.features().get(feature.id());
             if (onlyNew && of != null && of.points() != 0) {
@@ -277,7 +279,28 @@ final class EvidenceFit {
         }
         lower[CONSTANT] = -MOST;
         upper[CONSTANT] = MOST;
-        return new LogisticFit(lower, upper, limited, -use.maxAgainstPage / SCALE);
+        return new LogisticFit(lower, upper, limits(use));
+    }
+
+    private static List<LogisticFit.Limit> limits(Use use) {
+        if (use.limits.isEmpty()) {
+            return List.of();
+        }
+        int least = -use.limits.getOrDefault("max-against-page", 0);
+        double[] raise = new double[CONSTANT + 1];
+        raise[UseFeature.OWN_WORDING.ordinal()] =
+                (-use.limits.getOrDefault("max-against-own-wording", 0) - least) / SCALE;
+        return List.of(
+                LogisticFit.Limit.of(columns(Direction.SAID), -MOST, use.limits.getOrDefault("max-said", 0) / SCALE),
+                new LogisticFit.Limit(columns(Direction.AGAINST_PAGE), least / SCALE, MOST, raise));
+    }
+
+    private static boolean[] columns(Direction direction) {
+        boolean[] columns = new boolean[CONSTANT + 1];
+        for (UseFeature feature : FEATURES) {
+            columns[feature.ordinal()] = feature.direction() == direction;
+        }
+        return columns;
     }
 
     private static double[] weights(EvidenceTable table) {
@@ -389,7 +412,9 @@ final class EvidenceFit {
         List<String> lines = new ArrayList<>();
         lines.add("feature,points,pages,sets,sentence");
         lines.add("needed," + needed(use, fitted) + ",,,");
-        lines.add("max-against-page," + use.maxAgainstPage + ",,,");
+        use.limits.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByKey().reversed())
+                .forEach(limit -> lines.add(limit.getKey() + "," + limit.getValue() + ",,,"));
         for (UseFeature feature : use.features) {
             EvidenceTable.Feature of = table.features().get(feature.id());
             lines.add(String.join(

@@ -184,7 +184,7 @@ final class ImpersonationFit {
         }
         lower[CONSTANT] = -MOST;
         upper[CONSTANT] = MOST;
-        return new LogisticFit(lower, upper, limited, -MAX_AGAINST_PAGE / SCALE);
+        return new LogisticFit(lower, upper, List.of(LogisticFit.Limit.of(limited, -MAX_AGAINST_PAGE / SCALE, 0)));
     }
 
     private static double[] weights(EvidenceTable table) {

@@ -9,15 +9,43 @@ import java.util.List;
  * bounds on the sign of each weight. Solved by accelerated projected gradient (Beck and Teboulle, SIAM Journal on Imaging
  * Sciences 2, 2009).
  *
- * @param lower   least weight by column
- * @param upper   greatest weight by column
- * @param limited columns whose sum counts down to {@code limit} only
- * @param limit   least sum of these, below 0
+ * @param lower  least weight by column
+ * @param upper  greatest weight by column
+ * @param limits of columns whose sum counts within bounds only; a column has one limit at most
  */
-record LogisticFit(double[] lower, double[] upper, boolean[] limited, double limit) {
+record LogisticFit(double[] lower, double[] upper, List<Limit> limits) {
     private static final double PENALTY = 1;
     private static final int ROUNDS = 4;
     private static final int STEPS = 200;
+
+    /**
+     * A limit.
+     *
+     * @param columns whose sum counts from {@code least} to {@code most} only
+     * @param raise   weights by column of a row that raise {@code least}
+     */
+    record Limit(boolean[] columns, double least, double most, double[] raise) {
+        /** Returns a limit that is the same for all rows. */
+        static Limit of(boolean[] columns, double least, double most) {
+            return new Limit(columns, least, most, new double[columns.length]);
+        }
+
+        double sum(double[] row, double[] weights) {
+            double sum = 0;
+            for (int i = 0; i < row.length; i++) {
+                sum += columns[i] ? row[i] * weights[i] : 0;
+            }
+            return sum;
+        }
+
+        double least(double[] row) {
+            double at = least;
+            for (int i = 0; i < row.length; i++) {
+                at += row[i] * raise[i];
+            }
+            return at;
+        }
+    }
 
     /**
      * A case. Its last column must be 1 in each row: the constant, which has no penalty.
@@ -30,16 +58,15 @@ record LogisticFit(double[] lower, double[] upper, boolean[] limited, double lim
 
     /** Returns the score of a row: above 0 if the use is likelier than not. */
     double score(double[] row, double[] weights) {
-        double sum = 0;
-        double against = 0;
+        double score = 0;
         for (int i = 0; i < row.length; i++) {
-            if (limited[i]) {
-                against += row[i] * weights[i];
-            } else {
-                sum += row[i] * weights[i];
-            }
+            score += row[i] * weights[i];
         }
-        return sum + Math.max(limit, against);
+        for (Limit limit : limits) {
+            double sum = limit.sum(row, weights);
+            score += Math.clamp(sum, limit.least(row), limit.most()) - sum;
+        }
+        return score;
     }
 
     double score(double[][] rows, double[] weights) {
@@ -92,20 +119,17 @@ record LogisticFit(double[] lower, double[] upper, boolean[] limited, double lim
         }
         for (int n = 0; n < rows.length; n++) {
             double[] row = rows[n];
-            double sum = 0;
-            double against = 0;
-            for (int i = 0; i < size; i++) {
-                if (limited[i]) {
-                    against += row[i] * weights[i];
-                } else {
-                    sum += row[i] * weights[i];
-                }
-            }
-            double probability = 1 / (1 + Math.exp(-sum - Math.max(limit, against)));
+            double probability = 1 / (1 + Math.exp(-score(row, weights)));
             double error = cases.get(n).weight() * (probability - (cases.get(n).positive() ? 1 : 0));
             for (int i = 0; i < size; i++) {
-                if (row[i] != 0 && !(limited[i] && against <= limit)) {
-                    gradient[i] += error * row[i];
+                gradient[i] += error * row[i];
+            }
+            for (Limit limit : limits) {
+                double sum = limit.sum(row, weights);
+                if (sum <= limit.least(row) || sum >= limit.most()) {
+                    for (int i = 0; i < size; i++) {
+                        gradient[i] -= limit.columns()[i] ? error * row[i] : 0;
+                    }
                 }
             }
         }

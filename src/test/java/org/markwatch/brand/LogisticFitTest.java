@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class LogisticFitTest {
     private static final double MOST = 9;
-    private static final boolean[] NONE = new boolean[4];
+    private static final List<LogisticFit.Limit> NONE = List.of();
+    private static final boolean[] SECOND_AND_THIRD = {false, true, true, false};
 
     /** Weights of three features and the constant. */
     private static final double[] TRUE_WEIGHTS = {2, -1.5, 0.5, -0.5};
@@ -20,6 +21,10 @@ class LogisticFitTest {
         double[] weights = new double[4];
         Arrays.fill(weights, weight);
         return weights;
+    }
+
+    private static LogisticFit limited(LogisticFit.Limit limit) {
+        return new LogisticFit(all(-MOST), all(MOST), List.of(limit));
     }
 
     private static double[] row(Random random) {
@@ -41,7 +46,7 @@ class LogisticFitTest {
 
     @Test
     void recoversWeights() {
-        LogisticFit fit = new LogisticFit(all(-MOST), all(MOST), NONE, -2);
+        LogisticFit fit = new LogisticFit(all(-MOST), all(MOST), NONE);
 
         double[] weights = fit.fit(cases(fit, TRUE_WEIGHTS, 1, 20_000));
 
@@ -50,7 +55,7 @@ class LogisticFitTest {
 
     @Test
     void recoversWeightsFromCasesThatAreAsStrongAsTheirStrongestRow() {
-        LogisticFit fit = new LogisticFit(all(-MOST), all(MOST), NONE, -2);
+        LogisticFit fit = new LogisticFit(all(-MOST), all(MOST), NONE);
 
         double[] weights = fit.fit(cases(fit, TRUE_WEIGHTS, 3, 20_000));
 
@@ -59,10 +64,9 @@ class LogisticFitTest {
 
     @Test
     void keepsTheSignOfEachWeight() {
-        LogisticFit truth = new LogisticFit(all(-MOST), all(MOST), NONE, -2);
+        LogisticFit truth = new LogisticFit(all(-MOST), all(MOST), NONE);
         List<LogisticFit.Case> cases = cases(truth, TRUE_WEIGHTS, 1, 5_000);
-        LogisticFit bounded =
-                new LogisticFit(new double[] {-MOST, 0, 0, -MOST}, new double[] {0, MOST, 0, MOST}, NONE, -2);
+        LogisticFit bounded = new LogisticFit(new double[] {-MOST, 0, 0, -MOST}, new double[] {0, MOST, 0, MOST}, NONE);
 
         double[] weights = bounded.fit(cases);
 
@@ -73,7 +77,7 @@ class LogisticFitTest {
 
     @Test
     void limitsTheSumOfLimitedColumns() {
-        LogisticFit fit = new LogisticFit(all(-MOST), all(MOST), new boolean[] {false, true, true, false}, -2);
+        LogisticFit fit = limited(LogisticFit.Limit.of(SECOND_AND_THIRD, -2, MOST));
         double[] weights = {3, -1.5, -1.5, 0};
 
         assertThat(fit.score(new double[] {1, 1, 0, 1}, weights)).isEqualTo(1.5, within(1e-9));
@@ -81,8 +85,29 @@ class LogisticFitTest {
     }
 
     @Test
+    void raisesALimitForRowsThatHaveAColumn() {
+        double[] raise = {1.5, 0, 0, 0};
+        LogisticFit fit = limited(new LogisticFit.Limit(SECOND_AND_THIRD, -2, MOST, raise));
+        double[] weights = {3, -1.5, -1.5, 0};
+
+        assertThat(fit.score(new double[] {0, 1, 1, 1}, weights)).isEqualTo(-2, within(1e-9));
+        assertThat(fit.score(new double[] {1, 1, 1, 1}, weights)).isEqualTo(2.5, within(1e-9));
+    }
+
+    @Test
+    void recoversWeightsThatALimitCaps() {
+        LogisticFit fit = limited(LogisticFit.Limit.of(SECOND_AND_THIRD, -MOST, 2));
+        double[] weights = {-1.5, 1.5, 1.2, -0.5};
+
+        double[] fitted = fit.fit(cases(fit, weights, 1, 20_000));
+
+        assertThat(fit.score(new double[] {0, 1, 1, 0}, weights)).isEqualTo(2, within(1e-9));
+        assertThat(fitted).containsExactly(weights, within(0.2));
+    }
+
+    @Test
     void recoversWeightsBelowALimit() {
-        LogisticFit fit = new LogisticFit(all(-MOST), all(MOST), new boolean[] {false, true, true, false}, -2);
+        LogisticFit fit = limited(LogisticFit.Limit.of(SECOND_AND_THIRD, -2, MOST));
         double[] weights = {1.5, -1.5, -1.2, 0.5};
 
         double[] fitted = fit.fit(cases(fit, weights, 1, 20_000));
@@ -92,7 +117,7 @@ class LogisticFitTest {
 
     @Test
     void keepsRareFeaturesSmall() {
-        LogisticFit fit = new LogisticFit(all(-MOST), all(MOST), NONE, -2);
+        LogisticFit fit = new LogisticFit(all(-MOST), all(MOST), NONE);
         List<LogisticFit.Case> cases = new ArrayList<>();
         cases.add(new LogisticFit.Case(new double[][] {{1, 0, 0, 1}}, true, 1));
         for (int i = 0; i < 100; i++) {
@@ -107,7 +132,7 @@ class LogisticFitTest {
 
     @Test
     void givesTheSameWeightsForTheSameCases() {
-        LogisticFit fit = new LogisticFit(all(-MOST), all(MOST), NONE, -2);
+        LogisticFit fit = new LogisticFit(all(-MOST), all(MOST), NONE);
         List<LogisticFit.Case> cases = cases(fit, TRUE_WEIGHTS, 2, 500);
 
         assertThat(fit.fit(cases)).isEqualTo(fit.fit(cases));

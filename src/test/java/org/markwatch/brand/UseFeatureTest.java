@@ -71,20 +71,6 @@ class UseFeatureTest {
         return Pages.page().image("src", "img/paypal.svg");
     }
 
-    private static Pages images(Pages page, int number) {
-        for (int i = 0; i < number; i++) {
-            page.image("src", "lamp-" + i + ".jpg");
-        }
-        return page;
-    }
-
-    private static Pages icons(Pages page, int number) {
-        for (int i = 0; i < number; i++) {
-            page.image("class", "lamp-" + i);
-        }
-        return page;
-    }
-
     static Stream<Case> cases() {
         return Stream.of(casesOfClauses(), casesOfWords(), casesOfMarks(), casesOfPages())
                 .flatMap(all -> all);
@@ -401,20 +387,10 @@ class UseFeatureTest {
                         page -> page.text("lamp = 5"),
                         "code"),
                 beside(
-                        UseFeature.MANY_IMAGES,
-                        page -> images(page, 21),
-                        page -> images(page, 20),
-                        "one more picture than any page may have"),
-                beside(
                         UseFeature.PRICE_TAG,
                         page -> page.text("Lamps for 5.00 EUR"),
                         page -> page.text(PROSE + "Lamps for 5.00 EUR."),
                         "a short text"),
-                beside(
-                        UseFeature.SPEAKS_OF_ORDERS,
-                        page -> page.text("Pay on delivery"),
-                        page -> page.hidden("Pay on delivery"),
-                        "that visitors see it"),
                 beside(
                         UseFeature.SPEAKS_OF_PAYING,
                         page -> page.text("Payment"),
@@ -424,12 +400,7 @@ class UseFeatureTest {
                         UseFeature.TOLD_SHARE,
                         page -> page.text("Merchants told us so"),
                         page -> page.hidden("Merchants told us so"),
-                        "that visitors see it"),
-                beside(
-                        UseFeature.ICON_GALLERY,
-                        page -> icons(page, 21),
-                        page -> icons(page, 20),
-                        "one more icon than any page may have"));
+                        "that visitors see it"));
     }
 
     private static List<UseCandidate> candidates(Pages page, String brand) {
@@ -482,12 +453,6 @@ class UseFeatureTest {
                 .as("one of five at least")
                 .isCloseTo(0.2, within(0.001));
         assertThat(value(many, UseFeature.HEADINGS_NAME_BRANDS)).isCloseTo(0.1, within(0.001));
-    }
-
-    @Test
-    void measuresPicturesAsAShareOfAGallery() {
-        assertThat(value(images(claiming(), 60), UseFeature.MANY_IMAGES)).isCloseTo(0.5, within(0.001));
-        assertThat(value(images(claiming(), 600), UseFeature.MANY_IMAGES)).isEqualTo(1);
     }
 
     private static double value(Pages page, UseFeature feature) {

@@ -75,7 +75,9 @@ public record LabelledPage(String file, HttpUrl url, String label, List<String> 
                         "held-out-27/",
                         "held-out-28/",
                         "held-out-29/",
-                        "held-out-30/")
+                        "held-out-30/",
+                        "held-out-31/",
+                        "held-out-32/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }
@@ -113,6 +115,7 @@ public record LabelledPage(String file, HttpUrl url, String label, List<String> 
             case "iso-8859-1" -> Charset.forName("windows-1252");
             case "tis-620", "windows-874" -> Charset.forName("x-windows-874");
             case "shift_jis" -> Charset.forName("windows-31j");
+            case "gb2312", "gbk" -> Charset.forName("GB18030");
             default -> Charset.forName(declared.group(1));
         };
     }

@@ -188,7 +188,6 @@ class AcceptanceDetectionTest {
             value = {
                 "Payment: | <li>cash on delivery</li><li>guests from abroad: PayPal, Western Union</li> | paypal western-union",
                 "Payment: | <li>in instalments</li><li>guests from abroad: PayPal, Western Union</li> | ''",
-                "Fees of: | <li>cash on delivery</li><li>guests from abroad: PayPal, Western Union</li> | ''",
                 "Payment: | <li>cash on delivery</li><li>merchants abroad: PayPal, Western Union</li> | ''"
             })
     void recognisesListEntriesBelowPaymentLabel(String label, String entries, String brands) {

@@ -71,10 +71,10 @@ class SavedViewsConsoleIT {
             assertThat(page.locator("#list")).containsText("old[.]example");
             assertThat(page.locator("#list")).not().containsText("new[.]example");
 
-            page.getByText("Keep or change views").click();
+            page.getByText("Save or change views").click();
             page.locator("#view-name").fill("late payments");
-            page.getByText("Keep these filters").click();
-            page.getByText("Keep or change views").click();
+            page.getByText("Save these filters").click();
+            page.getByText("Save or change views").click();
             page.getByText("Show first").click();
             assertThat(page.locator("#list .count")).containsText("late");
             page.navigate(address + "/queue");

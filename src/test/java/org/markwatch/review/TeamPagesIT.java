@@ -180,7 +180,7 @@ class TeamPagesIT {
         Files.writeString(rules, Files.readString(rules).replace("source: test", "source: another hand"));
 
         mvc.perform(post(proposal + "/approve").with(TOM).with(csrf()))
-                .andExpect(flash().attribute("problem", containsString("Make the proposal anew")));
+                .andExpect(flash().attribute("problem", containsString("Repeat the change on the file as it is now")));
 
         assertThat(rules).content().contains("weight: 10", "another hand");
         assertThat(state(proposal)).isEqualTo("outdated");

@@ -101,8 +101,8 @@ class WelfareConsoleIT {
         Page pia = signedIn("pia", Role.REVIEWER);
         pia.navigate(address() + "/my-lanes");
         pia.getByLabel("Leave out brand").check();
-        pia.getByText("Keep", new Page.GetByTextOptions().setExact(true)).click();
-        assertThat(pia.locator(".notice")).hasText("Your lanes are kept.");
+        pia.getByText("Save", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(pia.locator(".notice")).hasText("Your choice is saved.");
         assertThat(pia.getByLabel("Leave out brand")).isChecked();
         ConsoleBrowser.screenshots(pia, "my-lanes");
 

@@ -15,6 +15,11 @@ import org.springframework.context.MessageSource;
  * @param messages the message files
  */
 public record ConsoleWords(MessageSource messages, Locale language) {
+    /** Returns the texts in another language. */
+    public ConsoleWords in(Locale other) {
+        return new ConsoleWords(messages, other);
+    }
+
     /** Returns a text with its values. */
     public String text(String key, Object... values) {
         return messages.getMessage(key, values, language);

@@ -94,7 +94,7 @@ class AccountSettingsIT {
                         .param("language", "es")
                         .with(reader)
                         .with(csrf()))
-                .andExpect(flash().attribute("notice", "Your settings are kept."));
+                .andExpect(flash().attribute("notice", "Sus ajustes est\u00E1n guardados."));
 
         assertThat(page(reader, "/accounts"))
                 .contains("<html lang=\"es\"", "<h1>Cuentas</h1>", "administrador", "ltimo acceso")

@@ -74,8 +74,8 @@ class LanguageBrowserIT {
         ConsoleBrowser.collectErrors(page.context(), faults);
         ConsoleBrowser.signIn(page, address() + "/password", "ana", PASSWORD);
         page.getByLabel("Language").selectOption("es");
-        page.getByText("Keep the settings").click();
-        assertThat(page.locator(".notice")).hasText("Your settings are kept.");
+        page.getByText("Save the settings").click();
+        assertThat(page.locator(".notice")).hasText("Sus ajustes est\u00E1n guardados.");
 
         for (String path : List.of(
                 "/queue",
@@ -121,7 +121,7 @@ class LanguageBrowserIT {
         Page page = browser.context(1440, ColorScheme.LIGHT).newPage();
         ConsoleBrowser.signIn(page, address() + "/password", "eva", PASSWORD);
         page.getByLabel("Language").selectOption("es");
-        page.getByText("Keep the settings").click();
+        page.getByText("Save the settings").click();
         page.navigate(address() + "/queue?host=three.example");
 
         page.getByText("Tomar el siguiente elemento").first().click();

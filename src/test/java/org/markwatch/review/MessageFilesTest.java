@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -42,7 +43,8 @@ class MessageFilesTest {
     private static final Pattern KEY = Pattern.compile("#\\{([a-z0-9.-]+)");
     private static final Pattern COMPUTED_KEY = Pattern.compile("'([a-z-]+(?:[.][a-z-]+)*[.])' [+]");
     private static final Pattern LABEL = Pattern.compile("words[.]labels?\\(\\s*['\"]([a-z.-]+)['\"]");
-    private static final Pattern TEXT = Pattern.compile("(?:words[.]text|Sentence[.]of)\\(\\s*\"([^\"]+)\"");
+    private static final Pattern TEXT =
+            Pattern.compile("(?:words(?:[.]in\\([a-z]+\\))?[.]text|Sentence[.]of)\\(\\s*\"([^\"]+)\"");
     private static final Pattern TEXT_FAMILY =
             Pattern.compile("(?:words[.]text|Sentence[.]of)\\(\\s*\"([a-z.-]+[.])\" [+]");
 
@@ -52,7 +54,8 @@ class MessageFilesTest {
 
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 
-    private static final Pattern PARAMETER = Pattern.compile("\\{([0-9])(?:,(?:number|choice))?");
+    /** A parameter; plurals of one language may be one form in another. */
+    private static final Pattern PARAMETER = Pattern.compile("\\{[0-9](?:,number,#)?");
 
     @Test
     void templatesHaveNoTextOfTheirOwn() throws IOException {
@@ -134,12 +137,34 @@ class MessageFilesTest {
     @Test
     void languagesHaveTheSameKeysAndParameters() throws IOException {
         Properties english = messages("messages.properties");
-        Properties spanish = messages("messages_es.properties");
+        List<Path> others = files(RESOURCES, ".properties").stream()
+                .filter(file -> file.getFileName().toString().startsWith("messages_"))
+                .toList();
 
-        assertThat(spanish.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
-        assertThat(english.stringPropertyNames())
-                .filteredOn(key -> !parameters(english, key).equals(parameters(spanish, key)))
-                .isEmpty();
+        assertThat(others).hasSizeGreaterThanOrEqualTo(1);
+        for (Path file : others) {
+            Properties other = messages(file.getFileName().toString());
+            assertThat(other.stringPropertyNames()).as("%s", file).isEqualTo(english.stringPropertyNames());
+            assertThat(english.stringPropertyNames())
+                    .as("%s", file)
+                    .filteredOn(key -> !parameters(english, key).equals(parameters(other, key)))
+                    .isEmpty();
+        }
+    }
+
+    /** A single apostrophe would hide the parameters behind it. */
+    @Test
+    void everyTextIsAMessageFormat() throws IOException {
+        for (Path file : files(RESOURCES, ".properties")) {
+            if (file.getFileName().toString().startsWith("messages")) {
+                messages(file.getFileName().toString()).forEach((key, text) -> {
+                    assertThat(text.toString().replace("''", "")).as("%s", key).doesNotContain("'");
+                    assertThat(new MessageFormat(text.toString()).format(new Object[] {1, 1, 1, 1}))
+                            .as("%s", key)
+                            .doesNotContain("{", "}");
+                });
+            }
+        }
     }
 
     @Test

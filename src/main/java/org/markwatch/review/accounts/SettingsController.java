@@ -1,6 +1,7 @@
 package org.markwatch.review.accounts;
 
 import java.security.Principal;
+import java.util.Locale;
 import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.NoPermission;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -30,7 +31,8 @@ class SettingsController {
             RedirectAttributes redirect) {
         try {
             settings.replace(owner.getName(), zone, language);
-            redirect.addFlashAttribute("notice", words.text("password.your-settings-are-kept"));
+            Locale chosen = settings.languageOf(owner.getName()).orElse(words.language());
+            redirect.addFlashAttribute("notice", words.in(chosen).text("password.your-settings-are-kept"));
         } catch (IllegalArgumentException e) {
             redirect.addFlashAttribute("problem", words.problem(e));
         }

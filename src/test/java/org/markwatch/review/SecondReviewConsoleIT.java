@@ -100,6 +100,8 @@ class SecondReviewConsoleIT {
         cleo.getByText("Draft for a person to submit").click();
         assertThat(cleo.locator("#packet")).hasValue(Pattern.compile("hxxps://blind\\[\\.]example"));
         assertThat(cleo.locator("#packet")).not().hasValue(Pattern.compile("no name needed"));
+        assertThat(cleo.locator("#packet"))
+                .hasValue(Pattern.compile("203\\[\\.]0\\[\\.]113\\[\\.]7, certificate for shop\\[\\.]example"));
         ConsoleBrowser.screenshots(cleo, "packet");
         cleo.navigate(item);
         cleo.locator("#receipt").fill("number 12-34");

@@ -113,7 +113,7 @@ class SecondReviewConsoleIT {
         Page lea = signedIn("lea", Role.SUPERVISOR);
         lea.navigate(address() + "/agreement");
         assertThat(lea.locator("table.items").first()).containsText("payment");
-        assertThat(lea.locator("table.items").nth(1)).containsText("amy and bo");
+        assertThat(lea.locator("table.items").nth(1)).containsText("amy, bo");
         ConsoleBrowser.screenshots(lea, "agreement");
     }
 

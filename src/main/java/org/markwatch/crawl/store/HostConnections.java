@@ -56,7 +56,10 @@ public final class HostConnections {
                 limit);
     }
 
-    /** Stores the connections of a run, in the order of their keys, so that two processes do not wait for each other. */
+    /**
+     * Stores the connections of a run, in the order of their keys, so that two processes do not wait for each other. Only
+     * reads what the run has stored before: a conflict would lock the row, which is a write.
+     */
     void record(long runId, Collection<HostConnection> connections) {
         if (connections.isEmpty()) {
             return;
@@ -69,7 +72,9 @@ public final class HostConnections {
                         not_after, first_run, last_run)
                     select v.*, r.id, r.id
                     from unnest(?::text[], ?::text[], ?::bytea[], ?::text[], ?::int4[], ?::text[], ?::text[], ?::timestamptz[],
-                        ?::timestamptz[]) as v, (select ?::int8) as r(id)
+                        ?::timestamptz[]) as v(host, address, certificate), (select ?::int8) as r(id)
+                    where not exists (select from host_connection o
+                        where (o.host, o.address, o.certificate) = (v.host, v.address, v.certificate) and o.last_run >= r.id)
                     on conflict (host, address, certificate) do update set last_run = excluded.last_run
                         where c.last_run < excluded.last_run""");
             upsert.setArray(1, columns.of("text", i -> rows.get(i).host()));

@@ -90,9 +90,12 @@ final class StatusVerb implements Callable<Integer> {
     private static Optional<String> progress(Application application) {
         return application.bean(RunControl.class).activeRun().map(run -> {
             String step = run.step().isEmpty() ? "" : ", step " + run.step();
-            String parts = run.step().equals("queue")
-                    ? "%,d of %,d new findings compared with the queue".formatted(run.compared(), run.findings())
-                    : "%,d of %,d known URLs done".formatted(run.done(), run.known());
+            String parts = switch (run.step()) {
+                case "queue" ->
+                    "%,d of %,d new findings compared with the queue".formatted(run.compared(), run.findings());
+                case "rescan" -> "rules applied to %,d of %,d kept pages".formatted(run.done(), run.known());
+                default -> "%,d of %,d known URLs done".formatted(run.done(), run.known());
+            };
             return "Run " + run.run() + " is in progress" + step + ": " + parts
                     + (run.stopping() ? "; it is stopping." : ".");
         });

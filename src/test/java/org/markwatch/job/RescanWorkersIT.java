@@ -96,6 +96,10 @@ class RescanWorkersIT {
             awaitLeaderAtGate(run);
             assertThatThrownBy(this::help).hasStackTraceContaining("the helper fails");
             assertThat(committed()).isBetween(1L, PAGES - 1L);
+            assertThat(leader.getBean(Runs.class).active()).hasValueSatisfying(active -> {
+                assertThat(active.known()).isEqualTo(PAGES);
+                assertThat(active.done()).isEqualTo(committed());
+            });
             statement.execute("select pg_advisory_unlock(" + GATE + ")");
             outcome = run.get();
         }

@@ -64,15 +64,24 @@ public final class Partitions {
     public record KeyRange(long after, long last) {}
 
     /**
-     * Enters the partitions of a rescan.
+     * The pages of a partition of a rescan.
      *
-     * @param last the key of the last page of each, ascending
+     * @param last  key of the last one
+     * @param pages their number
      */
-    public void enterRanges(long run, List<Long> last) {
+    public record KeyCount(long last, int pages) {}
+
+    /** Enters the partitions of a rescan, in ascending order of their keys. */
+    public void enterRanges(long run, List<KeyCount> ranges) {
         jdbc.sql("""
-                        insert into crawl_partition (run_id, number, after_key, last_key)
-                        select ?, number - 1, lag(key, 1, 0) over (order by number), key
-                        from unnest(?::int8[]) with ordinality as p(key, number)""").params(run, last.toArray(Long[]::new)).update();
+                        insert into crawl_partition (run_id, number, after_key, last_key, pages)
+                        select ?, number - 1, lag(key, 1, 0) over (order by number), key, pages
+                        from unnest(?::int8[], ?::int4[]) with ordinality as p(key, pages, number)""")
+                .params(
+                        run,
+                        ranges.stream().map(KeyCount::last).toArray(Long[]::new),
+                        ranges.stream().map(KeyCount::pages).toArray(Integer[]::new))
+                .update();
     }
 
     /** Returns what is left of a partition of a rescan that the process has claimed. */

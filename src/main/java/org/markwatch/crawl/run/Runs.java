@@ -179,7 +179,9 @@ public final class Runs {
         // A killed run keeps the status running, but no session holds the advisory lock.
         // A resumed run may be older than another one, so the last start counts.
         return jdbc.sql("""
-                        select r.id, r.stop_requested, coalesce(sum(s.known), 0) as known, coalesce(sum(s.done), 0) as done
+                        select r.id, r.stop_requested,
+                            coalesce(sum(s.known), (select sum(p.pages) from crawl_partition p where p.run_id = r.id), 0) as known,
+                            coalesce(sum(s.done), (select sum(p.visited) from crawl_partition p where p.run_id = r.id), 0) as done
                         from run r left join run_seed s on s.run_id = r.id
                         where r.id = (select run_id from run_execution order by n desc limit 1) and r.status = 'running' and exists (
                             select from pg_locks
@@ -295,8 +297,8 @@ public final class Runs {
      * A run that a process is working on.
      *
      * @param id       id of the run
-     * @param known    URLs that it visits
-     * @param done     those whose visit has ended
+     * @param known    URLs that it visits, or pages whose kept text it analyses
+     * @param done     those whose visit or analysis has ended
      * @param stopping whether a stop has been requested
      */
     public record ActiveRun(long id, long known, long done, boolean stopping) {}

@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.CrawlCounters;
 import org.markwatch.crawl.UrlHash;
+import org.markwatch.crawl.partition.Partitions;
 import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.NamedInterface;
@@ -61,12 +62,15 @@ public final class KeptTextStore {
      * Divides the stored pages into ranges of about the same number.
      *
      * @param parts number of ranges, if there are as many pages
-     * @return id of the last page of each range, ascending
+     * @return the ranges, ascending
      */
-    public List<Long> divide(int parts) {
+    public List<Partitions.KeyCount> divide(int parts) {
         return jdbc.sql("""
-                        select max(page_id) from (select page_id, ntile(?) over (order by page_id) as part from page_text) p
-                        group by part order by part""").param(parts).query((row, number) -> row.getLong(1)).list();
+                        select max(page_id) as last, count(*) as pages from (select page_id, ntile(?) over (order by page_id) as part from page_text) p
+                        group by part order by part""")
+                .param(parts)
+                .query((row, number) -> new Partitions.KeyCount(row.getLong("last"), row.getInt("pages")))
+                .list();
     }
 
     /**

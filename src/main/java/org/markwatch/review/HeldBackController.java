@@ -21,9 +21,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 @ConditionalOnWebApplication(type = Type.SERVLET)
 class HeldBackController {
     private final HeldBackPages heldBack;
+    private final CurrentWatchlist watchlist;
 
-    HeldBackController(HeldBackPages heldBack) {
+    HeldBackController(HeldBackPages heldBack, CurrentWatchlist watchlist) {
         this.heldBack = heldBack;
+        this.watchlist = watchlist;
     }
 
     @Requires(Permission.SEE_TEAM)
@@ -34,7 +36,9 @@ class HeldBackController {
         SampleResult sample = heldBack.sampleResult(access);
         model.addAttribute("run", run);
         model.addAttribute("counts", heldBack.counts(run));
-        model.addAttribute("rows", pages.stream().map(HeldBackRow::of).toList());
+        model.addAttribute(
+                "rows",
+                pages.stream().map(page -> HeldBackRow.of(page, watchlist)).toList());
         model.addAttribute("limit", HeldBackPages.LISTED);
         model.addAttribute("days", HeldBackPages.PERIOD.toDays());
         model.addAttribute("sample", sample);
@@ -55,13 +59,13 @@ class HeldBackController {
 
     /** A held-back page as a row of the list. */
     record HeldBackRow(String origin, String reason, int points, List<String> brands, List<String> groups) {
-        static HeldBackRow of(HeldBackPage page) {
+        static HeldBackRow of(HeldBackPage page, CurrentWatchlist watchlist) {
             return new HeldBackRow(
                     Defanged.of(HttpUrl.of(page.url())).origin(),
                     page.reason(),
                     page.points(),
-                    page.brands(),
-                    page.groups());
+                    page.brands().stream().map(watchlist::brandName).toList(),
+                    page.groups().stream().map(watchlist::groupLabel).toList());
         }
     }
 }

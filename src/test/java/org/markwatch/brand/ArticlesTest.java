@@ -168,10 +168,10 @@ class ArticlesTest {
         return Pages.page().with(Field.TITLE, "title", title);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {SAID, "We accept PayPal."})
-    void acceptsAPlainClaimBelowATitleThatNamesTheBrand(String text) {
-        assertThat(claims(titled("Our yearbook and PayPal").text(text))).isTrue();
+    @Test
+    void acceptsAPlainClaimBelowATitleThatNamesTheBrand() {
+        assertThat(claims(titled("Our yearbook and PayPal").text("We accept PayPal.")))
+                .isTrue();
     }
 
     @Test
@@ -340,7 +340,6 @@ class ArticlesTest {
                         .image("src", "/a/paypal.svg")
                         .image("class", "me-3")
                         .image("alt", "PayPal")
-                        .text("PayPal")
                         .text(figure)))
                 .isEqualTo(claim);
     }

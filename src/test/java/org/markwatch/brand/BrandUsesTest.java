@@ -587,7 +587,7 @@ class BrandUsesTest {
 
     @Test
     void takesABoxCalledCardForNoLogoUnlessAnotherStandsBeside() {
-        Pages course = Pages.page().text("Add to basket").image("class", "card card-bg master-card");
+        Pages course = shop().image("class", "card card-bg master-card");
 
         assertThat(says(course, "mastercard", Kind.ACCEPTANCE)).isFalse();
         assertThat(says(course.image("class", "visa-card").image("class", "paypal"), "mastercard", Kind.ACCEPTANCE))

@@ -6,10 +6,12 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.markwatch.brand.PageSigns.Strength;
 import org.markwatch.text.FoldedBytes;
 import org.markwatch.text.Folding;
 import org.markwatch.watchlist.Brand;
+import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.LexiconCategory;
 import org.markwatch.watchlist.Watchlist;
 
@@ -26,7 +28,10 @@ public final class BrandRules {
     /** Letters of a name that may have an ending that no other word has: {@code Visalla}. */
     private static final int SHORTEST_WITH_RARE_CASE = 4;
 
+    /** The brands, and behind them the ways to pay that have no brand pack. */
     final List<Brand> brands;
+
+    private final int methodsFrom;
     final CompiledLexicon book;
     final PaymentWords words;
     final BrandHosts hosts;
@@ -39,24 +44,52 @@ public final class BrandRules {
     private final Set<String> vague = new HashSet<>();
 
     /**
+     * @param methods indicators of ways to pay that have no brand pack; their uses follow those of the brands
      * @param judging whether uses of brands are looked for; if not, names only stand for the placeholders of phrases
      * @param today   the day in UTC for grants of merchants
      */
-    public BrandRules(Watchlist watchlist, boolean judging, LocalDate today) {
-        brands = watchlist.brands();
-        this.judging = judging && !brands.isEmpty();
+    public BrandRules(Watchlist watchlist, List<Indicator> methods, boolean judging, LocalDate today) {
+        List<Brand> owned = watchlist.brands();
+        methodsFrom = owned.size();
+        brands = Stream.concat(owned.stream(), methods.stream().map(BrandRules::method))
+                .toList();
+        this.judging = judging && !owned.isEmpty() || !methods.isEmpty();
         book = new CompiledLexicon(watchlist.lexicon());
         words = new PaymentWords(book);
-        hosts = new BrandHosts(brands, today);
+        hosts = new BrandHosts(owned, today);
         acceptance = new EvidenceModel(UseKind.ACCEPTANCE, watchlist.evidence().acceptance());
         logo = new EvidenceModel(UseKind.LOGO, watchlist.evidence().logo());
         impersonation = new ImpersonationEvidence(watchlist.evidence().impersonation());
         lookalikes = new LookalikeHosts(
-                brands, hosts, book.folded(LexiconCategory.HOST_BAIT), book.folded(LexiconCategory.NEAR_NAME));
-        references = new References(brands, words);
+                owned, hosts, book.folded(LexiconCategory.HOST_BAIT), book.folded(LexiconCategory.NEAR_NAME));
+        references = new References(owned, words);
         for (String claim : book.entries(LexiconCategory.ACCEPT_VAGUE)) {
             vague.add(Folding.fold(withoutPlaceholder(claim)));
         }
+    }
+
+    /** A way to pay as the matching of names sees it: it has no marks, hosts or owner. */
+    private static Brand method(Indicator indicator) {
+        List<String> names = List.of(indicator.pattern().split(" *, *"));
+        return new Brand(
+                indicator.id(),
+                names.getFirst(),
+                names.subList(1, names.size()),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                false);
+    }
+
+    /**
+     * Returns which of the methods an index of a brand stands for.
+     *
+     * @return its place among the methods, or -1 for a brand
+     */
+    public int method(int brand) {
+        return Math.max(-1, brand - methodsFrom);
     }
 
     /** Whether uses of brands are looked for. */

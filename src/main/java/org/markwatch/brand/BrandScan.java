@@ -188,7 +188,7 @@ public final class BrandScan {
     public @Nullable NamePlace nameBeside(int start, int end, Side side) {
         for (Name name : names()) {
             int gap = side == Side.NAME_AFTER ? name.start() - end : start - name.end();
-            if (gap >= 0 && gap <= Words.MAX_GAP) {
+            if (gap >= 0 && gap <= Words.MAX_GAP && rules.method(name.brand()) < 0) {
                 return new NamePlace(name.start(), name.end());
             }
         }
@@ -254,9 +254,11 @@ public final class BrandScan {
         Map<String, List<UseCandidate>> candidates = new TreeMap<>();
         if (uses != null && rules.hosts.official(page.url().host()).isEmpty()) {
             for (UseCandidate one : uses.candidates()) {
-                candidates
-                        .computeIfAbsent(rules.brandId(one.brand()), brand -> new ArrayList<>())
-                        .add(one);
+                if (rules.method(one.brand()) < 0) {
+                    candidates
+                            .computeIfAbsent(rules.brandId(one.brand()), brand -> new ArrayList<>())
+                            .add(one);
+                }
             }
         }
         return candidates;

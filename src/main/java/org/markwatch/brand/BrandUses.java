@@ -56,8 +56,7 @@ final class BrandUses {
             uses.add(signs.passage(asset.passage()), asset.start(), asset.end(), asset.brand(), UseKind.ASSET, "asset");
         }
         BitSet lookalike = lookalikeHost();
-        return new Impersonation(rules.impersonation, brands, rules.hosts, host, signs, uses)
-                .judge(lookalike, thorough);
+        return new Impersonation(rules, host, signs, uses).judge(lookalike, thorough);
     }
 
     /** Returns all places that may be a claim or a logo, with the features of the place and the page. */

@@ -16,6 +16,7 @@ final class Impersonation {
     /** Places of other brands from which the feature has its whole value. */
     private static final double PLACES_OF_OTHERS = 4;
 
+    private final BrandRules rules;
     private final ImpersonationEvidence evidence;
     private final List<Brand> brands;
     private final BrandHosts brandHosts;
@@ -23,16 +24,11 @@ final class Impersonation {
     private final PageSigns signs;
     private final UsesFound uses;
 
-    Impersonation(
-            ImpersonationEvidence evidence,
-            List<Brand> brands,
-            BrandHosts brandHosts,
-            String host,
-            PageSigns signs,
-            UsesFound uses) {
-        this.evidence = evidence;
-        this.brands = brands;
-        this.brandHosts = brandHosts;
+    Impersonation(BrandRules rules, String host, PageSigns signs, UsesFound uses) {
+        this.rules = rules;
+        this.evidence = rules.impersonation;
+        this.brands = rules.brands;
+        this.brandHosts = rules.hosts;
         this.host = host;
         this.signs = signs;
         this.uses = uses;
@@ -74,7 +70,7 @@ final class Impersonation {
             }
             Map<ImpersonationFeature, Double> values = new EnumMap<>(page.values());
             values.putAll(candidate.values());
-            if (thorough || evidence.isPossible(values)) {
+            if (rules.method(brand) < 0 && (thorough || evidence.isPossible(values))) {
                 possible.put(brand, candidate);
             }
         });

@@ -60,6 +60,8 @@ final class CompiledRules {
     final ValueRules values;
     /** Indicators of unbranded rows of payment pictures. */
     final List<Integer> strips = new ArrayList<>();
+    /** Indicators of ways to pay that have no brand pack. */
+    final List<Indicator> methods;
     /** Whether any indicator is restricted. */
     final boolean restricts;
 
@@ -84,7 +86,10 @@ final class CompiledRules {
      * @throws IllegalArgumentException if a pattern cannot be compiled; names the rule
      */
     CompiledRules(Watchlist watchlist, List<Indicator> compiled, boolean judging, LocalDate today) {
-        brands = new BrandRules(watchlist, judging, today);
+        methods = compiled.stream()
+                .filter(indicator -> indicator.type() == Indicator.Type.METHOD)
+                .toList();
+        brands = new BrandRules(watchlist, methods, judging, today);
         Policy policy = watchlist.policy();
         for (Kind kind : Kind.values()) {
             brandWeights[kind.ordinal()] = policy.brandUsePoints().getOrDefault(kind.label(), 0);
@@ -137,6 +142,7 @@ final class CompiledRules {
                     accountRules.add(i);
                 }
                 case PAYMENT_STRIP -> strips.add(i);
+                case METHOD -> {}
                 case PRICE, SELECTOR, ANALYTICS, COOKIE, LANGUAGE, DOM_FINGERPRINT, TEXT_FINGERPRINT, KEYED_HASH ->
                     values.add(indicator, i);
             }

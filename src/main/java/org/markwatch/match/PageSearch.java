@@ -7,10 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.brand.BrandScan;
 import org.markwatch.brand.BrandTarget;
 import org.markwatch.brand.Evidence;
-import org.markwatch.brand.Evidence.CountedFeature;
 import org.markwatch.brand.Side;
 import org.markwatch.brand.UseCandidate;
-import org.markwatch.brand.UseKind;
 import org.markwatch.brand.WeighedImpersonation;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Passage;
@@ -90,7 +88,7 @@ final class PageSearch {
             read();
         }
         rules.values.ofPage(page, this::whole);
-        brands.judge(thorough, this::brandUse);
+        brands.judge(thorough, new BrandMatches(rules, matches));
         strips();
         return matches.end(page.url().host(), matches.masked().isEmpty() ? page.title() : title());
     }
@@ -362,23 +360,5 @@ final class PageSearch {
                 indicatorAt(wording.indicator, start, Math.max(wording.end, name.end()), 100);
             }
         }
-    }
-
-    private void brandUse(
-            Passage at, int start, int end, int brand, UseKind use, String rule, List<CountedFeature> features) {
-        String id = rules.brands.brandId(brand);
-        Kind kind = Kind.of(use);
-        String group = kind == Kind.IMPERSONATION || kind == Kind.LOOKALIKE_HOST ? rules.identityGroup : Match.MARKS;
-        // a disguised claim never counts less than the plain one
-        matches.add(
-                at,
-                start,
-                end,
-                "brand:" + id + "@" + rule,
-                kind,
-                id,
-                group,
-                rules.brandWeights[kind.ordinal()],
-                features);
     }
 }

@@ -83,6 +83,7 @@ final class RuleLiterals {
                 yield literals;
             }
             case ACCOUNT, LANGUAGE, DOM_FINGERPRINT, PAYMENT_STRIP, TEXT_FINGERPRINT, KEYED_HASH -> Set.of();
+            case METHOD -> Set.of(indicator.pattern().split(" *, *"));
             case PHRASE, HOST, PRICE, ANALYTICS, COOKIE -> Set.of(indicator.pattern());
         };
     }

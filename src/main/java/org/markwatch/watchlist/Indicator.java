@@ -143,6 +143,20 @@ public record Indicator(
          * A fingerprint of the element structure, and the number of bits that may differ: {@code 0123456789abcdef/4}.
          */
         DOM_FINGERPRINT(Field.URL),
+        /**
+         * A way to pay that has no brand pack, by its names, with commas between them: {@code Bitcoin, BTC}. Found where the
+         * page accepts it, by the same evidence as a brand.
+         */
+        METHOD(
+                Field.TITLE,
+                Field.HEADING,
+                Field.TEXT,
+                Field.LINK,
+                Field.META,
+                Field.OPEN_GRAPH,
+                Field.JSON_LD,
+                Field.FORM,
+                Field.SCRIPT_DATA),
         /** A row of pictures in an element named after payment marks, none of a known brand: the least number of pictures. */
         PAYMENT_STRIP(Field.IMAGE),
         /** A fingerprint of the text, and the number of bits that may differ. */

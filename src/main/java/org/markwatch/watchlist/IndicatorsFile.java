@@ -49,6 +49,10 @@ final class IndicatorsFile {
     private static final Syntax<String> PICTURES =
             Syntax.matching("[2-9]|[12][0-9]", "must be the least number of pictures, 2 to 29");
 
+    private static final Syntax<String> METHOD = Syntax.matching(
+            "\\s*[\\p{L}\\p{N}][^,]{1,59}(,\\s*[\\p{L}\\p{N}][^,]{1,59}){0,99}",
+            "must be 1 to 100 names of 2 to 60 characters with commas between them, like Bitcoin, BTC");
+
     private static final Syntax<String> KEYED_HASH =
             Syntax.matching("[0-9a-f]{64}", "must be 64 hex digits in lower case, as hash-list prints them");
 
@@ -160,6 +164,7 @@ final class IndicatorsFile {
             case KEYED_HASH -> KEYED_HASH;
             case DOM_FINGERPRINT, TEXT_FINGERPRINT -> FINGERPRINT;
             case PAYMENT_STRIP -> PICTURES;
+            case METHOD -> METHOD;
         };
     }
 

@@ -88,6 +88,62 @@ class MatcherTest {
                 .isEqualTo(!expected);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "We accept Bitcoin",
+                "Pay with BTC or cash",
+                "Sie können mit Bitcoin bezahlen",
+                "支持BTC付款",
+                "We accept B1tc0in"
+            })
+    void findsMethodThatThePageTakes(String text) {
+        assertThat(found(Type.METHOD, "Bitcoin, BTC", text)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bitcoin fell by a tenth",
+                "We do not accept Bitcoin",
+                "Scammers ask you to pay with Bitcoin",
+                "Most shops accept Bitcoin by now",
+                "A museum of BTC miners"
+            })
+    void findsNoMethodThatThePageOnlyNames(String text) {
+        assertThat(found(Type.METHOD, "Bitcoin, BTC", text)).isEmpty();
+    }
+
+    @Test
+    void givesPointsOfMethodsOnceAndNoBrandUse() {
+        Matcher matcher = matcher(rule(Type.METHOD, "Bitcoin, BTC"));
+
+        List<Match> matches = matcher.match(Pages.page()
+                .with(Field.TITLE, "title", "Bitcoin shop")
+                .with(Field.IMAGE, "src", "pay/bitcoin.svg")
+                .text("We accept Bitcoin")
+                .build());
+
+        assertThat(matches).singleElement().satisfies(match -> {
+            assertThat(match.kind()).isEqualTo(Kind.INDICATOR);
+            assertThat(match.rule()).isEqualTo("rule@1");
+            assertThat(match.brand()).isNull();
+            assertThat(match.group()).isEqualTo("voucher");
+            assertThat(match.weight()).isEqualTo(10);
+            assertThat(match.signs()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void takesNamesOfMethodsForNoBrand() {
+        Matcher matcher = matcher(
+                rule(Type.METHOD, "Bitcoin, BTC"),
+                Watchlists.indicator("card", Type.PHRASE, "{brand} gift card", "voucher", 9));
+
+        assertThat(indicators(matcher, Pages.page().text("A Bitcoin gift card")))
+                .isEmpty();
+    }
+
     @Test
     void looksOnlyIntoTheScope() {
         Indicator titleOnly =

@@ -51,6 +51,12 @@ class RuleLiteralsTest {
     }
 
     @Test
+    void showsNamesOfMethods() {
+        assertThat(shown(masked(indicator(Type.METHOD, "Bitcoin, BTC"), "secretly BTC", "BTC", "BTC")))
+                .isEqualTo("… BTC");
+    }
+
+    @Test
     void showsWordThatIsJoinedFromWrittenParts() {
         Indicator rule = indicator(Type.REGEX, "mem(ber)?ships?");
 

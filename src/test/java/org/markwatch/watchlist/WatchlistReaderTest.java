@@ -563,7 +563,7 @@ class WatchlistReaderTest {
                     scope: [text]  | scope: []      | line 7, indicators[0].scope; must have at least one item
                     source: own    | language: en   | line 2, indicators[0].source; is required
                     source: own    | source: ''     | line 8, indicators[0].source; must not be blank
-                    type: phrase   | type: word     | line 3, indicators[0].type=word; must be one of phrase, regex, host, account, price, selector, analytics, cookie, language, dom-fingerprint, payment-strip, text-fingerprint, keyed-hash
+                    type: phrase   | type: word     | line 3, indicators[0].type=word; must be one of phrase, regex, host, account, price, selector, analytics, cookie, language, dom-fingerprint, method, payment-strip, text-fingerprint, keyed-hash
                     """)
     void reportsBadIndicator(String good, String bad, String fault) {
         config.with("indicators/checkout.yaml", INDICATOR.replace(good, bad));
@@ -590,6 +590,7 @@ class WatchlistReaderTest {
                     selector | 'jsonld:Offer..price' | must be meta:NAME or jsonld:PATH, alone or with '~' and a regular expression for the value, like meta:generator ~ ^acme shop or jsonld:Offer.price
                     selector | 'meta:generator ~ (a' | must be a regular expression in RE2 syntax: missing closing ) at character 1 '(a'
                     price   | '5-50'     | must be any, or currencies by their ISO 4217 codes with an optional range, like USD,EUR 5-50
+                    method  | 'Bitcoin,,BTC' | must be 1 to 100 names of 2 to 60 characters with commas between them, like Bitcoin, BTC
                     cookie  | 'a b'      | must be the name of a cookie, or its beginning and '*', like cart_session_*
                     language | 'German'  | must be a language tag like en, th or zh-Hant
                     """)

@@ -40,7 +40,7 @@ public interface RuleTrial {
      * @param severity   band of the policy, or {@code none}
      * @param lane       lane, or {@code none}
      * @param flagged    whether a run would queue the page
-     * @param uses       brands with the kinds of their use
+     * @param uses       brands with the kinds of their use, like {@code visa: acceptance}
      * @param reasons    rules that gave points, most points first
      * @param matches    all matches, those without points too
      * @param evidence   what counts for and against the use of each brand
@@ -53,7 +53,7 @@ public interface RuleTrial {
             String severity,
             String lane,
             boolean flagged,
-            List<UsedBrand> uses,
+            List<String> uses,
             List<TriedReason> reasons,
             List<TriedMatch> matches,
             List<TriedUse> evidence,
@@ -64,9 +64,6 @@ public interface RuleTrial {
                     false, why, 0, "none", "none", false, List.of(), List.of(), List.of(), List.of(), List.of());
         }
     }
-
-    /** @param kind kind of the use, for example {@code acceptance} */
-    record UsedBrand(String brand, String kind) {}
 
     /**
      * A rule that gave points.

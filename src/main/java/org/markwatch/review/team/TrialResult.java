@@ -50,9 +50,7 @@ record TrialResult(
         return new TrialResult(
                 true,
                 DisplayText.escape(verdict),
-                page.uses().stream()
-                        .map(use -> use.brand() + ": " + words.label("use", use.kind()))
-                        .toList(),
+                page.uses(),
                 page.reasons().stream()
                         .limit(MOST_LINES)
                         .map(reason -> line(reason, watchlist, snippets, words))

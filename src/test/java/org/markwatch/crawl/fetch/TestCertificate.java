@@ -33,11 +33,6 @@ final class TestCertificate {
      * @param days      how long it is valid from then
      */
     static TestCertificate of(Path folder, String host, String startDate, int days) throws Exception {
-        return of(folder, host, startDate, days, "san=dns:" + host);
-    }
-
-    /** @param names extension with its names, as keytool reads it */
-    static TestCertificate of(Path folder, String host, String startDate, int days, String names) throws Exception {
         Path file = folder.resolve(host + startDate + ".p12");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
@@ -50,7 +45,7 @@ final class TestCertificate {
                 "-dname",
                 "CN=" + host,
                 "-ext",
-                names,
+                "san=dns:" + host,
                 "-startdate",
                 startDate,
                 "-validity",

@@ -61,18 +61,11 @@ final class WorkerVerb implements Callable<Integer> {
 
     /** Works on one run after the other until this process is stopped, or the database or a run fails. */
     private void workUntilFailure() throws InterruptedException {
-        try (OpenDatabase database = OpenDatabase.open(data)) {
+        try {
             while (stop.getCount() > 0) {
-                // with a lease, so that the share of others takes this process into account
-                try (ConnectionPool connections = database.pool();
-                        WorkerLease idle = WorkerLease.take(connections, System::nanoTime)) {
-                    Optional<RunConfigs.SharedRun> offer = awaitRun(new RunConfigs(connections));
-                    if (offer.isPresent()) {
-                        work(offer.get(), () -> {
-                            idle.close();
-                            connections.close();
-                        });
-                    }
+                Optional<RunConfigs.SharedRun> offer = awaitRun();
+                if (offer.isPresent()) {
+                    work(offer.get());
                 }
             }
         } catch (WatchlistException e) {
@@ -80,6 +73,16 @@ final class WorkerVerb implements Callable<Integer> {
         } catch (SQLException | IOException | RuntimeException e) {
             LOG.warn("This worker has failed and tries again in {} s: {}", RETRY_SECONDS, e.toString());
             LOG.debug("The failure of this worker", e);
+        }
+    }
+
+    /** Waits for a run that goes on, with a lease, so that the share of others takes this process into account. */
+    private Optional<RunConfigs.SharedRun> awaitRun() throws SQLException, InterruptedException {
+        // closed before the work begins: a process opens a data folder once
+        try (OpenDatabase database = OpenDatabase.open(data);
+                ConnectionPool connections = database.pool();
+                WorkerLease idle = WorkerLease.take(connections, System::nanoTime)) {
+            return awaitRun(new RunConfigs(connections));
         }
     }
 
@@ -92,8 +95,7 @@ final class WorkerVerb implements Callable<Integer> {
         return offer;
     }
 
-    /** @param beforeWork ends what the process needs while it waits */
-    private void work(RunConfigs.SharedRun offer, Runnable beforeWork)
+    private void work(RunConfigs.SharedRun offer)
             throws WatchlistException, IOException, SQLException, InterruptedException {
         Watchlist watchlist = ConfigArchive.read(offer.files());
         if (!watchlist.rulesetSha256().equals(offer.rulesetSha256())) {
@@ -106,7 +108,6 @@ final class WorkerVerb implements Callable<Integer> {
         try (Application application = Application.batch(data, watchlist)) {
             LOG.info("Working on run {}", offer.run());
             RunWorkers workers = application.bean(RunWorkers.class);
-            beforeWork.run();
             workers.work(offer, watchlist, stop);
             LOG.info("No partition of run {} is left for this worker", offer.run());
         }

@@ -7,4 +7,7 @@ public interface BrandPatterns {
 
     /** Takes a folded string to be found where a word begins. */
     void opening(String folded, BrandTarget target);
+
+    /** Takes a folded string to be found anywhere. */
+    void anywhere(String folded, BrandTarget target);
 }

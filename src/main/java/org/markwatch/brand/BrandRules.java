@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.markwatch.brand.PageSigns.Strength;
 import org.markwatch.text.FoldedBytes;
@@ -13,7 +14,9 @@ import org.markwatch.text.Folding;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.LexiconCategory;
+import org.markwatch.watchlist.LexiconEntry;
 import org.markwatch.watchlist.Watchlist;
+import org.markwatch.watchlist.WordGroup;
 
 /**
  * The brands of a watchlist, compiled: their names and hosts, the wording around them, and the points of evidence. Immutable;
@@ -41,20 +44,28 @@ public final class BrandRules {
     final LookalikeHosts lookalikes;
     final References references;
     private final boolean judging;
+    /** Categories that begin word groups. */
+    private final Set<LexiconCategory> groupWords;
+
     private final Set<String> vague = new HashSet<>();
 
     /**
      * @param methods indicators of ways to pay that have no brand pack; their uses follow those of the brands
+     * @param groups  word groups that are looked for
      * @param judging whether uses of brands are looked for; if not, names only stand for the placeholders of phrases
      * @param today   the day in UTC for grants of merchants
      */
-    public BrandRules(Watchlist watchlist, List<Indicator> methods, boolean judging, LocalDate today) {
+    public BrandRules(
+            Watchlist watchlist, List<Indicator> methods, List<WordGroup> groups, boolean judging, LocalDate today) {
         List<Brand> owned = watchlist.brands();
         methodsFrom = owned.size();
         brands = Stream.concat(owned.stream(), methods.stream().map(BrandRules::method))
                 .toList();
         this.judging = judging && !owned.isEmpty() || !methods.isEmpty();
-        book = new CompiledLexicon(watchlist.lexicon());
+        groupWords = groups.stream().map(WordGroup::first).collect(Collectors.toSet());
+        Set<LexiconCategory> grouped =
+                groups.stream().flatMap(group -> group.categories().stream()).collect(Collectors.toSet());
+        book = new CompiledLexicon(watchlist.lexicon(), grouped);
         words = new PaymentWords(book);
         hosts = new BrandHosts(owned, today);
         acceptance = new EvidenceModel(UseKind.ACCEPTANCE, watchlist.evidence().acceptance());
@@ -117,9 +128,27 @@ public final class BrandRules {
         for (int b = 0; b < brands.size(); b++) {
             brand(b, patterns);
         }
+        groupWords.forEach(category -> groupWords(category, patterns));
         if (judging) {
             cues(patterns);
             officialHosts(patterns);
+        }
+    }
+
+    /** The fixed beginning of each entry, or its end, since a passage that has neither has no entry. */
+    private void groupWords(LexiconCategory category, BrandPatterns patterns) {
+        BrandTarget target = new BrandTarget.GroupWord(category);
+        for (String entry : book.entries(category)) {
+            for (String variant : LexiconEntry.expand(entry)) {
+                boolean anyBeginning = variant.startsWith("*");
+                String folded = Folding.fold(
+                        variant.substring(anyBeginning ? 1 : 0).split("\\*")[0].strip());
+                if (anyBeginning) {
+                    patterns.anywhere(folded, target);
+                } else {
+                    patterns.opening(folded, target);
+                }
+            }
         }
     }
 

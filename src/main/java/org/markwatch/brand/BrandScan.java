@@ -1,6 +1,8 @@
 package org.markwatch.brand;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +17,8 @@ import org.markwatch.text.Folding;
 import org.markwatch.text.Prices;
 import org.markwatch.text.Words;
 import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.LexiconCategory;
+import org.markwatch.watchlist.WordGroup;
 
 /**
  * Collects the signs of brands on one page, passage by passage, and then decides how the page uses each brand. The caller finds
@@ -36,7 +40,11 @@ public final class BrandScan {
     private final BrandRules rules;
     private final PageText page;
     private final PageSigns signs;
+    private @Nullable PageWording wording;
     private @Nullable BrandUses uses;
+    /** By category, the passages that may have a word that begins a group. */
+    private final Map<LexiconCategory, BitSet> groupWords = new EnumMap<>(LexiconCategory.class);
+
     private List<WeighedImpersonation> impersonations = List.of();
 
     private int index;
@@ -114,6 +122,8 @@ public final class BrandScan {
             case BrandTarget.SecretLabel() ->
                 signs.secret |= (field() == Field.TEXT || field() == Field.FORM)
                         && passage().text().length() <= LONGEST_LABEL;
+            case BrandTarget.GroupWord(LexiconCategory category) ->
+                groupWords.computeIfAbsent(category, first -> new BitSet()).set(index);
             case BrandTarget.OfficialHost() -> official = true;
         }
     }
@@ -224,6 +234,28 @@ public final class BrandScan {
 
     // ---- the whole page
 
+    private PageWording wording() {
+        PageWording known = wording;
+        if (known == null) {
+            signs.settle();
+            known = new PageWording(signs, rules.book.trie);
+            wording = known;
+        }
+        return known;
+    }
+
+    /**
+     * Finds the places of a word group, once all passages have ended and before the page is judged.
+     *
+     * @param fields fields of the passages
+     */
+    public void findGroup(WordGroup group, Set<Field> fields, GroupSink sink) {
+        BitSet passages = groupWords.get(group.first());
+        if (passages != null) {
+            new GroupSearch(signs, wording(), group, fields).find(passages, sink);
+        }
+    }
+
     /**
      * Decides how the page uses each brand, once all passages have ended; hands on nothing if uses are not looked for.
      *
@@ -231,7 +263,7 @@ public final class BrandScan {
      */
     public void judge(boolean thorough, UseSink sink) {
         if (rules.isJudging()) {
-            BrandUses judged = new BrandUses(rules, page, signs, sink);
+            BrandUses judged = new BrandUses(rules, page, signs, wording(), sink);
             impersonations = judged.judge(thorough);
             uses = judged;
         }

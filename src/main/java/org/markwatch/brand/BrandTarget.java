@@ -1,6 +1,7 @@
 package org.markwatch.brand;
 
 import org.markwatch.brand.PageSigns.Strength;
+import org.markwatch.watchlist.LexiconCategory;
 
 /** What a pattern of {@link BrandRules} stands for. */
 public sealed interface BrandTarget {
@@ -18,6 +19,9 @@ public sealed interface BrandTarget {
 
     /** A label of what only the holder of a card or an account knows. */
     record SecretLabel() implements BrandTarget {}
+
+    /** A word of the category that begins word groups. */
+    record GroupWord(LexiconCategory category) implements BrandTarget {}
 
     /** A brand's own host. */
     record OfficialHost() implements BrandTarget {}

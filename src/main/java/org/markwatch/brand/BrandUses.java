@@ -32,14 +32,13 @@ final class BrandUses {
 
     private final Map<Integer, FeatureValues> strongestLogos = new TreeMap<>();
 
-    BrandUses(BrandRules rules, PageText page, PageSigns signs, UseSink sink) {
+    BrandUses(BrandRules rules, PageText page, PageSigns signs, PageWording wording, UseSink sink) {
         this.rules = rules;
         this.brands = rules.brands;
         this.signs = signs;
         this.uses = new UsesFound(sink);
         host = page.url().host();
-        signs.settle();
-        wording = new PageWording(signs, rules.book.trie);
+        this.wording = wording;
     }
 
     /**

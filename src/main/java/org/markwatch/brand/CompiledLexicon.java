@@ -50,6 +50,7 @@ final class CompiledLexicon {
             LexiconCategory.METHOD_LIST,
             LexiconCategory.IN_PLACE,
             LexiconCategory.LEGAL_TEXT,
+            LexiconCategory.WARNING,
             LexiconCategory.SPENT,
             LexiconCategory.OTHERS,
             LexiconCategory.WHO_OTHERS_PAY,
@@ -82,7 +83,8 @@ final class CompiledLexicon {
     /** Finds the entries of clauses in texts. */
     final WordingTrie trie;
 
-    CompiledLexicon(Lexicon lexicon) {
+    /** @param grouped more categories that passages are read for; none is of claims */
+    CompiledLexicon(Lexicon lexicon, Set<LexiconCategory> grouped) {
         this.lexicon = lexicon;
         for (LexiconCategory category : LexiconCategory.values()) {
             if (category.entrySyntax() != EntrySyntax.EXPRESSIONS) {
@@ -94,7 +96,9 @@ final class CompiledLexicon {
                         folded.stream().filter(CompiledLexicon::isUnspaced).toList());
             }
         }
-        trie = new WordingTrie(lexicon, OF_CLAUSES);
+        Set<LexiconCategory> read = EnumSet.copyOf(OF_CLAUSES);
+        read.addAll(grouped);
+        trie = new WordingTrie(lexicon, read);
     }
 
     /** Whether a word is of a script without spaces, in which words stand inside runs of letters. */

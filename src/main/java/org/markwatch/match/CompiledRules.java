@@ -2,7 +2,9 @@ package org.markwatch.match;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.brand.BrandPatterns;
 import org.markwatch.brand.BrandRules;
@@ -18,6 +20,7 @@ import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Policy;
 import org.markwatch.watchlist.Watchlist;
+import org.markwatch.watchlist.WordGroup;
 
 /** What a watchlist looks for, laid out to be found fast. Unchanged once made; for any number of threads. */
 final class CompiledRules {
@@ -60,6 +63,8 @@ final class CompiledRules {
     final ValueRules values;
     /** Indicators of unbranded rows of payment pictures. */
     final List<Integer> strips = new ArrayList<>();
+    /** Word groups, by indicator. */
+    final Map<Integer, WordGroup> together = new LinkedHashMap<>();
     /** Indicators of ways to pay that have no brand pack. */
     final List<Indicator> methods;
     /** Whether any indicator is restricted. */
@@ -89,7 +94,14 @@ final class CompiledRules {
         methods = compiled.stream()
                 .filter(indicator -> indicator.type() == Indicator.Type.METHOD)
                 .toList();
-        brands = new BrandRules(watchlist, methods, judging, today);
+        List<WordGroup> groups = new ArrayList<>();
+        for (int i = 0; i < compiled.size(); i++) {
+            if (compiled.get(i).type() == Indicator.Type.TOGETHER) {
+                groups.add(WordGroup.of(compiled.get(i).pattern()));
+                together.put(i, groups.getLast());
+            }
+        }
+        brands = new BrandRules(watchlist, methods, groups, judging, today);
         Policy policy = watchlist.policy();
         for (Kind kind : Kind.values()) {
             brandWeights[kind.ordinal()] = policy.brandUsePoints().getOrDefault(kind.label(), 0);
@@ -142,7 +154,7 @@ final class CompiledRules {
                     accountRules.add(i);
                 }
                 case PAYMENT_STRIP -> strips.add(i);
-                case METHOD -> {}
+                case METHOD, TOGETHER -> {}
                 case PRICE, SELECTOR, ANALYTICS, COOKIE, LANGUAGE, DOM_FINGERPRINT, TEXT_FINGERPRINT, KEYED_HASH ->
                     values.add(indicator, i);
             }
@@ -158,6 +170,12 @@ final class CompiledRules {
             @Override
             public void opening(String folded, BrandTarget target) {
                 builder.opening(folded, found.size());
+                found.add(new Target.OfBrands(target));
+            }
+
+            @Override
+            public void anywhere(String folded, BrandTarget target) {
+                builder.anywhere(folded, found.size(), false);
                 found.add(new Target.OfBrands(target));
             }
         });

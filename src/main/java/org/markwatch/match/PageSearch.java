@@ -3,6 +3,7 @@ package org.markwatch.match;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.brand.BrandScan;
 import org.markwatch.brand.BrandTarget;
@@ -88,9 +89,20 @@ final class PageSearch {
             read();
         }
         rules.values.ofPage(page, this::whole);
+        groups();
         brands.judge(thorough, new BrandMatches(rules, matches));
         strips();
         return matches.end(page.url().host(), matches.masked().isEmpty() ? page.title() : title());
+    }
+
+    private void groups() {
+        rules.together.forEach((i, group) -> {
+            Set<Field> fields = rules.indicators[i].scope();
+            brands.findGroup(group, fields, (passage, start, end) -> {
+                passageIndex = passage;
+                indicatorAt(i, start, end, 100);
+            });
+        });
     }
 
     /** Unbranded rows of payment pictures; the first of the page for each indicator. */

@@ -13,6 +13,7 @@ import org.markwatch.watchlist.Lexicon;
 import org.markwatch.watchlist.LexiconCategory;
 import org.markwatch.watchlist.LexiconEntry;
 import org.markwatch.watchlist.Watchlist;
+import org.markwatch.watchlist.WordGroup;
 
 /**
  * The words that a watchlist itself contains, by rule. A match may show them without a reveal; any other word of a
@@ -38,7 +39,7 @@ final class RuleLiterals {
     private RuleLiterals(Watchlist watchlist) {
         for (Indicator indicator : watchlist.indicators()) {
             if (!indicator.isMasked()) {
-                indicators.put(indicator.rule(), LiteralWords.of(literals(indicator)));
+                indicators.put(indicator.rule(), LiteralWords.of(literals(indicator, watchlist.lexicon())));
             }
         }
         for (Brand brand : watchlist.brands()) {
@@ -49,7 +50,7 @@ final class RuleLiterals {
             names.addAll(brand.officialHosts());
             brands.put(brand.id(), LiteralWords.of(names));
         }
-        acceptance = LiteralWords.of(acceptanceWording(watchlist.lexicon()));
+        acceptance = LiteralWords.of(wording(ACCEPTANCE, watchlist.lexicon()));
     }
 
     static RuleLiterals of(Watchlist watchlist) {
@@ -71,7 +72,7 @@ final class RuleLiterals {
         return ofBrand.group(2).equals("acceptance") ? names.and(acceptance) : names;
     }
 
-    private static Set<String> literals(Indicator indicator) {
+    private static Set<String> literals(Indicator indicator, Lexicon lexicon) {
         return switch (indicator.type()) {
             case REGEX -> RegexLiterals.of(indicator.pattern());
             case SELECTOR -> {
@@ -84,13 +85,14 @@ final class RuleLiterals {
             }
             case ACCOUNT, LANGUAGE, DOM_FINGERPRINT, PAYMENT_STRIP, TEXT_FINGERPRINT, KEYED_HASH -> Set.of();
             case METHOD -> Set.of(indicator.pattern().split(" *, *"));
+            case TOGETHER -> wording(WordGroup.of(indicator.pattern()).categories(), lexicon);
             case PHRASE, HOST, PRICE, ANALYTICS, COOKIE -> Set.of(indicator.pattern());
         };
     }
 
-    private static Set<String> acceptanceWording(Lexicon lexicon) {
+    private static Set<String> wording(List<LexiconCategory> categories, Lexicon lexicon) {
         Set<String> wording = new HashSet<>();
-        for (LexiconCategory category : ACCEPTANCE) {
+        for (LexiconCategory category : categories) {
             lexicon.entriesOf(category)
                     .forEach(entry -> LexiconEntry.expand(entry)
                             .forEach(variant -> wording.add(variant.replace("{brand}", " "))));

@@ -157,6 +157,19 @@ public record Indicator(
                 Field.JSON_LD,
                 Field.FORM,
                 Field.SCRIPT_DATA),
+        /**
+         * Words of several lexicon categories that stand together, in any order and language: {@code gift-card + card-code +
+         * send-us}. See {@link WordGroup}.
+         */
+        TOGETHER(
+                Field.TITLE,
+                Field.HEADING,
+                Field.TEXT,
+                Field.LINK,
+                Field.META,
+                Field.OPEN_GRAPH,
+                Field.JSON_LD,
+                Field.SCRIPT_DATA),
         /** A row of pictures in an element named after payment marks, none of a known brand: the least number of pictures. */
         PAYMENT_STRIP(Field.IMAGE),
         /** A fingerprint of the text, and the number of bits that may differ. */

@@ -53,6 +53,11 @@ final class IndicatorsFile {
             "\\s*[\\p{L}\\p{N}][^,]{1,59}(,\\s*[\\p{L}\\p{N}][^,]{1,59}){0,99}",
             "must be 1 to 100 names of 2 to 60 characters with commas between them, like Bitcoin, BTC");
 
+    private static final Syntax<String> TOGETHER = value -> {
+        WordGroup.parse(value);
+        return value.strip();
+    };
+
     private static final Syntax<String> KEYED_HASH =
             Syntax.matching("[0-9a-f]{64}", "must be 64 hex digits in lower case, as hash-list prints them");
 
@@ -165,6 +170,7 @@ final class IndicatorsFile {
             case DOM_FINGERPRINT, TEXT_FINGERPRINT -> FINGERPRINT;
             case PAYMENT_STRIP -> PICTURES;
             case METHOD -> METHOD;
+            case TOGETHER -> TOGETHER;
         };
     }
 

@@ -110,6 +110,32 @@ public enum LexiconCategory {
     /** Announcements: {@code coming soon}. */
     SOON,
 
+    // ---- payment out of sight
+    /** Gift cards, vouchers and prepaid credit that many shops sell: {@code gift card}. */
+    GIFT_CARD,
+    /** What of such a card is worth money: {@code the code}, {@code photo of the back}. */
+    CARD_CODE,
+    /** Requests to hand something to the seller: {@code send us}. */
+    SEND_US,
+    /** Shops where such cards are sold: {@code at any supermarket}. */
+    SOLD_AT,
+    /** What a payer must know to transfer money: {@code account number}. */
+    ACCOUNT_DETAILS,
+    /** Ways to tell a single person: {@code by private message}. */
+    TOLD_PRIVATELY,
+    /** What the account of a business is not: {@code private account}, {@code changes daily}. */
+    ODD_PAYEE,
+    /** Money in notes: {@code banknotes}. */
+    BANKNOTES,
+    /** Ways to post it: {@code in an envelope}. */
+    IN_ENVELOPE,
+    /** Requests to put something in or to post it: {@code put}, {@code fold}. */
+    ENCLOSE,
+    /** Transfers that the payee fetches in cash: {@code cash pickup}. */
+    CASH_PICKUP,
+    /** Warnings: {@code scam}, {@code beware}. */
+    WARNING,
+
     // ---- donations
     /** Verbs and nouns of donating: {@code donate}. */
     GIVING,

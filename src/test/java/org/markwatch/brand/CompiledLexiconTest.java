@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.markwatch.extract.PageText;
 import org.markwatch.match.Match.Kind;
@@ -17,7 +18,7 @@ import org.markwatch.watchlist.LexiconCategory;
 import org.markwatch.watchlist.Watchlist;
 
 class CompiledLexiconTest {
-    private static final CompiledLexicon BOOK = new CompiledLexicon(Lexicon.builtIn());
+    private static final CompiledLexicon BOOK = new CompiledLexicon(Lexicon.builtIn(), Set.of());
 
     private static Lexicon only(LexiconCategory meaning, String... entries) {
         Map<LexiconCategory, List<String>> wording = new EnumMap<>(LexiconCategory.class);

@@ -77,7 +77,9 @@ public record LabelledPage(String file, HttpUrl url, String label, List<String> 
                         "held-out-29/",
                         "held-out-30/",
                         "held-out-31/",
-                        "held-out-32/")
+                        "held-out-32/",
+                        "held-out-33/",
+                        "held-out-34/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

@@ -88,6 +88,73 @@ class MatcherTest {
                 .isEqualTo(!expected);
     }
 
+    private static final String CODE_SENT = "gift-card + card-code + send-us";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Buy a gift card, scratch the back and text us the code",
+                "Schicken Sie uns den Code. Den Gutschein kaufen Sie am Kiosk.",
+                "Compre um gift card, raspe e envie o código",
+                "Рассчитаться можно подарочной картой: пришлите код",
+                "购买礼品卡，拍下背面序号发给客服",
+                "ซื้อบัตรเติมเงิน แล้วส่งรหัสมาทางแชท"
+            })
+    void findsWordsThatStandTogetherInAnyOrderAndLanguage(String text) {
+        assertThat(found(Type.TOGETHER, CODE_SENT, text)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Enter the code of your gift card at the checkout",
+                "Never text us the code of a gift card",
+                "Sellers say: \"Buy a gift card and text us the code\"",
+                "Does the shop say to buy a gift card and text us the code?",
+                "It is a scam to buy a gift card and text us the code",
+                "Schicken Sie uns den Code des Gutscheins nicht"
+            })
+    void findsNoWordsThatAreDeniedQuotedAskedOrWarnedOf(String text) {
+        assertThat(found(Type.TOGETHER, CODE_SENT, text)).isEmpty();
+    }
+
+    @Test
+    void givesNoPointsInTheBackgroundForWordsTogether() {
+        Pages page = Pages.page().text("Buy a gift card and text us the code");
+        Indicator rule = rule(Type.TOGETHER, CODE_SENT);
+
+        assertThat(matcher(Watchlists.in(rule, Indicator.State.BACKGROUND, null, null))
+                        .match(page.build()))
+                .singleElement()
+                .satisfies(match -> assertThat(match.weight()).isZero());
+    }
+
+    @Test
+    void findsWordsThatStandTogetherInNeighbouringPassagesOnly() {
+        Matcher matcher = matcher(rule(Type.TOGETHER, CODE_SENT));
+
+        assertThat(indicators(matcher, Pages.page().text("Buy a gift card").text("Scratch it and text us the code")))
+                .hasSize(1);
+        assertThat(indicators(
+                        matcher,
+                        Pages.page()
+                                .text("Buy a gift card")
+                                .text("We have many lamps")
+                                .text("Text us the code")))
+                .isEmpty();
+        assertThat(found(
+                        Type.TOGETHER,
+                        CODE_SENT,
+                        "Our gift cards." + " Lamps and more.".repeat(20) + " Text us the code"))
+                .isEmpty();
+        assertThat(indicators(
+                        matcher,
+                        Pages.page()
+                                .with(Field.TITLE, "title", "Beware of this")
+                                .text("Buy a gift card and text us the code")))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -46,6 +46,20 @@ class RestrictedTest {
     }
 
     @Test
+    void showsNothingOfWordsThatStandTogether() {
+        Indicator together = restricted(Type.TOGETHER, "gift-card + send-us", EnumSet.of(Field.TEXT), List.of());
+
+        PageMatches found =
+                find(together, Pages.page().text("text us the gift card now").build());
+
+        assertThat(found.matches())
+                .filteredOn(match -> match.rule().equals("lx.1@1"))
+                .singleElement()
+                .satisfies(match -> assertThat(match.text()).isEqualTo("(not shown)"));
+        assertThat(found.toString()).doesNotContainIgnoringCase("text us");
+    }
+
+    @Test
     void isFoundByItsRuleAndFieldAndNothingElse() {
         Indicator phrase = restricted(Type.PHRASE, "blue heron", EnumSet.of(Field.TEXT), List.of());
 

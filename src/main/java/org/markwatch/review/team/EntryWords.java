@@ -86,6 +86,7 @@ final class EntryWords {
             case TEXT_FINGERPRINT -> words.text("watchlist.finds-pages-with-nearly", pattern);
             case PAYMENT_STRIP -> words.text("watchlist.finds-rows-at-least", pattern);
             case METHOD -> words.text("watchlist.finds-method", pattern);
+            case TOGETHER -> words.text("watchlist.finds-together", pattern);
             case KEYED_HASH -> words.text("watchlist.finds-address-keyed-list");
         };
     }

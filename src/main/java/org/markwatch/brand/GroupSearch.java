@@ -1,0 +1,175 @@
+package org.markwatch.brand;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.markwatch.extract.Passage;
+import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.LexiconCategory;
+import org.markwatch.watchlist.WordGroup;
+
+/**
+ * Finds where words of each category of a group stand together: at most {@value #REACH} characters from a word of the first
+ * category, in its passage or the one before or behind it. What is denied, asked, quoted or warned of is not found. One use per
+ * group and page.
+ */
+final class GroupSearch {
+    private static final int REACH = 160;
+    /** Characters of a clause to each side of a word. */
+    private static final int CLAUSE = 60;
+
+    private static final int SENTENCE = 120;
+    /** Characters between a denial and the word that it denies. */
+    private static final int DENIAL_REACH = 24;
+
+    private static final int NONE = -1;
+
+    private static final String CLAUSE_ENDS = ",;:.!?()،؛。，；：、！？（）\n";
+
+    private final PageSigns signs;
+    private final PageWording wording;
+    private final WordGroup group;
+    private final Set<Field> fields;
+    private final Map<Integer, Quotations> quotations = new HashMap<>();
+
+    GroupSearch(PageSigns signs, PageWording wording, WordGroup group, Set<Field> fields) {
+        this.signs = signs;
+        this.wording = wording;
+        this.group = group;
+        this.fields = fields;
+    }
+
+    /** @param passages passages that may have a word of the first category */
+    void find(BitSet passages, GroupSink sink) {
+        if (isWarning()) {
+            return;
+        }
+        for (int passage = passages.nextSetBit(0); passage >= 0; passage = passages.nextSetBit(passage + 1)) {
+            if (fields.contains(signs.passage(passage).field())) {
+                find(passage, sink);
+            }
+        }
+    }
+
+    /** Whether the title or the headline warns. */
+    private boolean isWarning() {
+        for (int index = 0; index < signs.passages.size(); index++) {
+            Passage passage = signs.passage(index);
+            boolean headline = passage.field() == Field.TITLE
+                    || passage.field() == Field.HEADING && passage.detail().equals("h1");
+            if (headline && wording.of(index).has(LexiconCategory.WARNING)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The first place of a passage. */
+    private void find(int passage, GroupSink sink) {
+        WordingSpans spans = wording.of(passage);
+        for (int span = spans.first(group.first(), 0, Integer.MAX_VALUE); span != WordingSpans.NONE; ) {
+            int start = spans.start(span);
+            int end = spans.end(span);
+            if (isTold(passage, start, end)) {
+                int[] place = {start, end};
+                List<LexiconCategory> others = group.categories();
+                if (others.stream().skip(1).allMatch(other -> isNear(other, passage, start, end, place))) {
+                    sink.add(passage, place[0], place[1]);
+                    return;
+                }
+            }
+            span = spans.first(group.first(), start + 1, Integer.MAX_VALUE);
+        }
+    }
+
+    /** Whether a word of the category is near a place; widens {@code found} to words in the same passage. */
+    private boolean isNear(LexiconCategory category, int passage, int start, int end, int[] found) {
+        int length = signs.passage(passage).text().length();
+        int at = nearest(category, passage, start - REACH, end + REACH, start);
+        if (at != NONE) {
+            WordingSpans spans = wording.of(passage);
+            found[0] = Math.min(found[0], spans.start(at));
+            found[1] = Math.max(found[1], spans.end(at));
+            return true;
+        }
+        int behind = passage + 1;
+        if (isNeighbour(passage, behind) && nearest(category, behind, 0, REACH - (length - end), 0) != NONE) {
+            return true;
+        }
+        int before = passage - 1;
+        return isNeighbour(passage, before)
+                && nearest(
+                                category,
+                                before,
+                                signs.passage(before).text().length() - (REACH - start),
+                                Integer.MAX_VALUE,
+                                Integer.MAX_VALUE)
+                        != NONE;
+    }
+
+    private boolean isNeighbour(int passage, int other) {
+        return other >= 0
+                && other < signs.passages.size()
+                && fields.contains(signs.passage(other).field())
+                && signs.passage(other).hidden() == signs.passage(passage).hidden();
+    }
+
+    /** Returns the entry between two places that is nearest to a third and counts, or {@link #NONE}. */
+    private int nearest(LexiconCategory category, int passage, int from, int to, int place) {
+        WordingSpans spans = wording.of(passage);
+        int best = NONE;
+        for (int span = spans.first(category, from, to); span != WordingSpans.NONE; ) {
+            int start = spans.start(span);
+            boolean nearer = best == NONE || Math.abs(start - place) < Math.abs(spans.start(best) - place);
+            if (nearer && isTold(passage, start, spans.end(span)) && !isDenied(category, passage, span)) {
+                best = span;
+            }
+            span = spans.first(category, start + 1, to);
+        }
+        return best;
+    }
+
+    /** Whether a place is neither quoted nor in a sentence that asks or warns. */
+    private boolean isTold(int passage, int start, int end) {
+        String text = signs.passage(passage).text();
+        int from = bound(text, start, -1, SENTENCE, "!?。！？.");
+        int to = bound(text, end, 1, SENTENCE, "!?。！？.");
+        return (to == text.length() || "?？".indexOf(text.charAt(to)) < 0)
+                && !wording.of(passage).has(LexiconCategory.WARNING, from, to)
+                && !quotations
+                        .computeIfAbsent(passage, one -> new Quotations(text))
+                        .isOpenAt(start);
+    }
+
+    private boolean isDenied(LexiconCategory category, int passage, int span) {
+        if (category != group.last()) {
+            return false;
+        }
+        String text = signs.passage(passage).text();
+        WordingSpans spans = wording.of(passage);
+        int start = spans.start(span);
+        int from = bound(text, start, -1, CLAUSE, CLAUSE_ENDS);
+        int to = bound(text, spans.end(span), 1, CLAUSE, CLAUSE_ENDS);
+        return spans.has(LexiconCategory.NOT, from, to)
+                || spans.has(LexiconCategory.DENIED, Math.max(from, start - DENIAL_REACH), start);
+    }
+
+    /** Returns where the nearest of some signs ends what stands at a place; a full stop only before a space. */
+    private static int bound(String text, int place, int step, int reach, String signs) {
+        int at = place;
+        while (Math.abs(at - place) < reach) {
+            int next = step < 0 ? at - 1 : at;
+            if (next < 0 || next >= text.length() || signs.indexOf(text.charAt(next)) >= 0 && isEnd(text, next)) {
+                break;
+            }
+            at += step;
+        }
+        return at;
+    }
+
+    private static boolean isEnd(String text, int at) {
+        return text.charAt(at) != '.' || at + 1 == text.length() || text.charAt(at + 1) <= ' ';
+    }
+}

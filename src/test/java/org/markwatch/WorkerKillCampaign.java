@@ -146,11 +146,20 @@ public final class WorkerKillCampaign {
     }
 
     private void kill(Process run) throws IOException {
+        for (int worker = 0; worker < workers.length; worker++) {
+            if (!workers[worker].isAlive()) {
+                startWorker(worker); // as a service manager does after the database was away
+            }
+        }
         Victim victim = random.nextInt(2) == 0 ? Victim.WORKER : Victim.values()[random.nextInt(3)];
         switch (victim) {
             case RUN -> run.destroyForcibly();
             case WORKER -> {
-                int worker = random.nextInt(workers.length);
+                List<Integer> busy = busy();
+                if (busy.isEmpty()) {
+                    return;
+                }
+                int worker = busy.get(random.nextInt(busy.size()));
                 workers[worker].destroyForcibly();
                 startWorker(worker);
             }
@@ -167,6 +176,17 @@ public final class WorkerKillCampaign {
         }
         kills.merge(victim, 1, Integer::sum);
         System.err.println(kills + ": " + completed + " runs completed");
+    }
+
+    /** Returns the workers that hold a partition: to kill another one would show nothing. */
+    private List<Integer> busy() {
+        List<String> names = read(jdbc -> jdbc.queryForList("""
+                select distinct w.name from worker w join crawl_partition p on p.worker = w.id
+                where not p.done and w.lease_until > now()""", String.class));
+        return IntStream.range(0, workers.length)
+                .filter(worker -> names.stream().anyMatch(name -> name.startsWith(workers[worker].pid() + "@")))
+                .boxed()
+                .toList();
     }
 
     private void startWorker(int number) throws IOException {

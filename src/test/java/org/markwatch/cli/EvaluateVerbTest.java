@@ -87,7 +87,7 @@ class EvaluateVerbTest {
         // Wilson's interval of 2 of 2: n / (n + z²) = 2 / (2 + 3.8415)
         assertThat(acceptance.get("recall").get("low").asDouble()).isBetween(0.342, 0.343);
         assertThat(acceptance.get("recall").get("high").asDouble()).isEqualTo(1);
-        JsonNode rule = all.get("indicators").get("crypto.we-accept@1");
+        JsonNode rule = all.get("indicators").get("crypto.bitcoin@1");
         assertThat(rule.get("falseAlarms").asInt()).isEqualTo(1);
         assertThat(rule.get("precision").get("value").asDouble()).isZero();
         assertThat(rule.get("precision").get("high").asDouble()).isBetween(0.79, 0.80);
@@ -116,7 +116,7 @@ class EvaluateVerbTest {
 
     @Test
     void listsNewlyAndNoLongerFlaggedPagesOfAnotherRuleset() throws IOException {
-        // baseline rules: more points are needed for acceptance than these pages have, and a weather phrase is flagged
+        // baseline rules: acceptance gives no points, and a weather phrase is flagged
         Path before = copy("before");
         acceptNothing(before);
         Files.writeString(before.resolve("indicators/weather.csv"), """
@@ -160,7 +160,7 @@ class EvaluateVerbTest {
         evaluate("--config", BUILT_IN.toString(), "--against", before.toString());
 
         assertThat(out.toString())
-                .contains("newly flagged: wallet.html, 20 to 30 points")
+                .contains("newly flagged: wallet.html, 20 to 35 points")
                 .containsPattern(" crypto\\.[a-z-]+@1 \\+\\d+, was \\+\\d+");
     }
 
@@ -214,8 +214,7 @@ class EvaluateVerbTest {
     }
 
     private static void acceptNothing(Path config) throws IOException {
-        Files.createDirectories(config.resolve("evidence"));
-        Files.writeString(config.resolve("evidence/acceptance.csv"), "feature,points\nneeded,100\n");
+        replace(config.resolve("policies.yaml"), "  acceptance: 25\n", "  acceptance: 0\n");
     }
 
     private Path copy(String name) throws IOException {

@@ -2,6 +2,7 @@ package org.markwatch.brand;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,7 +63,9 @@ public final class BrandRules {
         brands = Stream.concat(owned.stream(), methods.stream().map(BrandRules::method))
                 .toList();
         this.judging = judging && !owned.isEmpty() || !methods.isEmpty();
-        groupWords = groups.stream().map(WordGroup::first).collect(Collectors.toSet());
+        groupWords = groups.stream()
+                .map(WordGroup::first)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(LexiconCategory.class)));
         Set<LexiconCategory> grouped =
                 groups.stream().flatMap(group -> group.categories().stream()).collect(Collectors.toSet());
         book = new CompiledLexicon(watchlist.lexicon(), grouped);
@@ -135,21 +138,27 @@ public final class BrandRules {
         }
     }
 
-    /** The fixed beginning of each entry, or its end, since a passage that has neither has no entry. */
+    /**
+     * An entry as words, or the fixed beginning or end of one that takes any letters: a passage that has none of them has no
+     * entry.
+     */
     private void groupWords(LexiconCategory category, BrandPatterns patterns) {
         BrandTarget target = new BrandTarget.GroupWord(category);
         for (String entry : book.entries(category)) {
             for (String variant : LexiconEntry.expand(entry)) {
-                boolean anyBeginning = variant.startsWith("*");
-                String folded = Folding.fold(
-                        variant.substring(anyBeginning ? 1 : 0).split("\\*")[0].strip());
-                if (anyBeginning) {
-                    patterns.anywhere(folded, target);
+                if (variant.indexOf('*') < 0) {
+                    patterns.phrase(variant, target);
+                } else if (variant.startsWith("*")) {
+                    patterns.anywhere(fixed(variant.substring(1)), target);
                 } else {
-                    patterns.opening(folded, target);
+                    patterns.opening(fixed(variant), target);
                 }
             }
         }
+    }
+
+    private static String fixed(String variant) {
+        return Folding.fold(variant.split("\\*")[0].strip());
     }
 
     private void brand(int b, BrandPatterns patterns) {

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.MarkwatchApplication;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.store.DispositionStore;
+import org.markwatch.crawl.store.HostConnections;
 import org.markwatch.crawl.store.KeptTextStore;
+import org.markwatch.crawl.store.StoredReferences;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.job.NightlySchedule;
 import org.markwatch.job.PackedConfig;
@@ -222,7 +224,9 @@ final class Application implements AutoCloseable {
                             PageSurroundings.class,
                             () -> new ConsoleSurroundings(
                                     new DispositionStore(starting.getBean(DataSource.class)),
-                                    starting.getBean(KeptTextStore.class)));
+                                    starting.getBean(KeptTextStore.class),
+                                    new HostConnections(starting.getBean(DataSource.class)),
+                                    new StoredReferences(starting.getBean(DataSource.class))));
                 })
                 .run();
     }

@@ -1,14 +1,21 @@
 package org.markwatch.cli;
 
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.HostConnection.ServerCertificate;
 import org.markwatch.crawl.store.DispositionStore;
+import org.markwatch.crawl.store.HostConnections;
 import org.markwatch.crawl.store.KeptTextStore;
+import org.markwatch.crawl.store.StoredReferences;
 import org.markwatch.extract.PageOutline;
 import org.markwatch.review.context.PageSurroundings;
 import org.markwatch.url.HttpUrl;
 
-/** Gives the console read access to the history and the kept text of a page. */
-record ConsoleSurroundings(DispositionStore pages, KeptTextStore texts) implements PageSurroundings {
+/** Gives the console read access to the history, the host and the kept text of a page. */
+record ConsoleSurroundings(
+        DispositionStore pages, KeptTextStore texts, HostConnections connections, StoredReferences references)
+        implements PageSurroundings {
     @Override
     public List<PastVisit> visits(HttpUrl page, int limit) {
         return pages.history(page, limit).stream()
@@ -28,5 +35,40 @@ record ConsoleSurroundings(DispositionStore pages, KeptTextStore texts) implemen
                 .flatMap(text -> PageOutline.of(text.packedContent(), limit).stream())
                 .map(line -> new OutlineLine(line.kind(), line.text(), line.hidden()))
                 .toList();
+    }
+
+    @Override
+    public List<HostAnswer> answers(HttpUrl page, int limit) {
+        return connections.of(page.origin(), limit).stream()
+                .map(seen -> new HostAnswer(
+                        seen.connection().address(),
+                        certificate(seen.connection().certificate()),
+                        seen.firstRun(),
+                        seen.lastRun()))
+                .toList();
+    }
+
+    private static @Nullable HostCertificate certificate(@Nullable ServerCertificate seen) {
+        return seen == null
+                ? null
+                : new HostCertificate(
+                        seen.sha256(),
+                        seen.names(),
+                        seen.moreNames(),
+                        seen.subject(),
+                        seen.issuer(),
+                        seen.notBefore(),
+                        seen.notAfter());
+    }
+
+    @Override
+    public Optional<KnownReferences> references(HttpUrl page) {
+        return references
+                .of(page)
+                .map(referred -> new KnownReferences(
+                        referred.files(),
+                        referred.links().stream()
+                                .map(link -> new KnownLinks(link.what(), link.kind(), link.links()))
+                                .toList()));
     }
 }

@@ -12,6 +12,7 @@ import org.markwatch.crawl.store.KeptTextStore;
 import org.markwatch.job.PageExplainer;
 import org.markwatch.job.RuleComparison;
 import org.markwatch.review.team.RuleTrial;
+import org.markwatch.review.team.RuleTrial.UsedBrand;
 import org.markwatch.score.Finding;
 import org.markwatch.score.Shift;
 import org.markwatch.url.HttpUrl;
@@ -88,7 +89,7 @@ final class ConsoleTrial implements RuleTrial {
                 finding.lane(),
                 finding.flagged(),
                 finding.brandUses().stream()
-                        .map(use -> use.brand() + ": " + use.kind().label())
+                        .map(use -> new UsedBrand(use.brand(), use.kind().label()))
                         .toList(),
                 finding.reasons().stream()
                         .map(reason -> new TriedReason(

@@ -53,6 +53,10 @@ final class PurgeVerb implements Callable<Integer> {
         table.row("visits", Long.toString(purged.visits()), settings.visits().toDays() + " days, whole months");
         table.row("pages", Long.toString(purged.pages()), settings.visits().toDays() + " days");
         table.row(
+                "connections",
+                Long.toString(purged.connections()),
+                settings.visits().toDays() + " days");
+        table.row(
                 "findings",
                 Long.toString(purged.findings()),
                 settings.findings().toDays() + " days");

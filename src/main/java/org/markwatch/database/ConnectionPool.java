@@ -42,6 +42,8 @@ public final class ConnectionPool extends HikariDataSource {
         // parameters of the JDBC URL take precedence
         addDataSourceProperty("connectTimeout", Long.toString(CONNECTION_TIMEOUT.toSeconds()));
         addDataSourceProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toSeconds()));
+        // one statement for many rows: the functions of generated columns are planned once for each statement
+        addDataSourceProperty("reWriteBatchedInserts", "true");
         addDataSourceProperty("options", "-c statement_timeout=" + STATEMENT_TIMEOUT.toMillis());
         setExceptionOverride(new SQLExceptionOverride() {
             @java.lang.Override // SQLExceptionOverride has a nested enum of that name

@@ -2,10 +2,13 @@ package org.markwatch.job;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.markwatch.crawl.run.Runs;
+import org.markwatch.crawl.store.HostConnections;
 import org.markwatch.crawl.store.KeptTextStore;
 import org.markwatch.crawl.store.VisitRetention;
 import org.markwatch.queue.Audit;
@@ -14,6 +17,7 @@ import org.markwatch.queue.ItemRetention;
 import org.markwatch.queue.LegalHolds;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.score.FindingRetention;
+import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Settings.RetentionSettings;
 
 /**
@@ -26,6 +30,7 @@ public final class Retention {
 
     private final KeptTextStore texts;
     private final VisitRetention visits;
+    private final HostConnections connections;
     private final FindingRetention findings;
     private final ItemRetention items;
     private final ReviewQueue queue;
@@ -38,6 +43,7 @@ public final class Retention {
     Retention(DataSource database, Runs runs, ReviewQueue queue, LegalHolds holds, Audit audit, Clock clock) {
         this.texts = new KeptTextStore(database);
         this.visits = new VisitRetention(database);
+        this.connections = new HostConnections(database);
         this.findings = new FindingRetention(database);
         this.items = new ItemRetention(database, clock);
         this.auditEntries = new AuditRetention(database, audit);
@@ -51,17 +57,18 @@ public final class Retention {
     /**
      * What a purge removes, in rows by kind of data.
      *
-     * @param texts    kept texts of pages
-     * @param visits   dispositions that a later run replaced
-     * @param pages    known URLs without text
-     * @param findings findings that no longer hold
-     * @param items    decided and closed items that become tombstones
-     * @param audit    entries of the audit
+     * @param texts       kept texts of pages
+     * @param visits      dispositions that a later run replaced
+     * @param pages       known URLs without text
+     * @param connections addresses and certificates of hosts
+     * @param findings    findings that no longer hold
+     * @param items       decided and closed items that become tombstones
+     * @param audit       entries of the audit
      */
-    public record Purged(long texts, long visits, long pages, long findings, long items, long audit) {
+    public record Purged(long texts, long visits, long pages, long connections, long findings, long items, long audit) {
         /** Whether nothing was purged that has no certificate of its own. */
         boolean isNothing() {
-            return texts + visits + pages + findings + items == 0;
+            return texts + visits + pages + connections + findings + items == 0;
         }
     }
 
@@ -73,6 +80,7 @@ public final class Retention {
                 texts.countReadBefore(now.minus(settings.text()), held),
                 visits.countVisits(now.minus(settings.visits()), held),
                 visits.countPages(now.minus(settings.visits()), held),
+                connections.count(runs.lastStartedBefore(now.minus(settings.visits())), hosts(held)),
                 findings.count(lastToPurge(now.minus(settings.findings())), held.hosts(), held.urls()),
                 items.count(now.minus(settings.items())),
                 settings.audit() == null ? 0 : auditEntries.count(now.minus(settings.audit())));
@@ -90,6 +98,7 @@ public final class Retention {
                 texts.deleteReadBefore(now.minus(settings.text()), held),
                 visits.dropVisits(now.minus(settings.visits()), held),
                 visits.deletePages(now.minus(settings.visits()), held),
+                connections.delete(runs.lastStartedBefore(now.minus(settings.visits())), hosts(held)),
                 findings.delete(lastToPurge(now.minus(settings.findings())), held.hosts(), held.urls()),
                 items.purge(now.minus(settings.items())),
                 settings.audit() == null ? 0 : auditEntries.purge(now.minus(settings.audit())));
@@ -98,6 +107,7 @@ public final class Retention {
             details.put("texts", count(purged.texts(), now.minus(settings.text())));
             details.put("visits", count(purged.visits(), now.minus(settings.visits())));
             details.put("pages", count(purged.pages(), now.minus(settings.visits())));
+            details.put("connections", count(purged.connections(), now.minus(settings.visits())));
             details.put("findings", count(purged.findings(), now.minus(settings.findings())));
             details.put("items", count(purged.items(), now.minus(settings.items())));
             details.put("holds", holds.active().size());
@@ -116,6 +126,13 @@ public final class Retention {
 
     private static Map<String, Object> count(long rows, Instant before) {
         return Map.of("rows", rows, "before", before.toString());
+    }
+
+    /** Returns the hosts that a hold covers, and those of the URLs that one covers. */
+    private static Set<String> hosts(VisitRetention.Held held) {
+        Set<String> hosts = new HashSet<>(held.hosts());
+        held.urls().forEach(url -> hosts.add(HttpUrl.of(url).host()));
+        return hosts;
     }
 
     private VisitRetention.Held held() {

@@ -14,13 +14,20 @@ import org.markwatch.schema.Schema;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * {@code scripts/bench rescan}: time of the rescan step with one and with two processes that have one processor each, over the
- * kept text of a generated web. The rounds alternate, so that their ratio is valid on a busy machine too.
+ * {@code scripts/bench rescan}: rate of a rescan with one and with two processes that have one processor each, over the kept text
+ * of a generated web, while all of them work. The rounds alternate, so that their ratio is valid on a busy machine too.
  */
 public final class RescanBench {
     private static final int HOSTS = 100;
     private static final int MEDIAN_BYTES = 40_000;
     private static final int PATIENCE_SECONDS = 600;
+    private static final long POLL_MILLIS = 100;
+
+    private static final String OF_RUN =
+            " from crawl_partition where run_id = (select max(id) from run where kind = 'rescan' and status = 'running')";
+    private static final String WORKING = "select count(distinct worker)" + OF_RUN + " and not done and visited > 0";
+    private static final String VISITED = "select sum(visited)" + OF_RUN;
+    private static final String FREE = "select count(*)" + OF_RUN + " and not done and worker is null";
 
     private final Path folder;
     private final List<Process> started = new ArrayList<>();
@@ -44,50 +51,62 @@ public final class RescanBench {
             String url = postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password();
             JdbcTemplate jdbc = new JdbcTemplate(OpenDatabase.source(url, null, null));
             end(start("run", "--config", config.toString(), "--db", url));
-            Long kept = jdbc.queryForObject("select count(*) from page_text", Long.class);
-            System.out.printf(Locale.ROOT, "%d kept texts%n", kept);
-            double[][] seconds = new double[2][rounds];
+            double[][] rates = new double[2][rounds];
             for (int round = 0; round < rounds; round++) {
                 for (int processes = 1; processes <= 2; processes++) {
-                    double taken = rescan(config, url, jdbc, processes, round);
-                    seconds[processes - 1][round] = taken;
-                    System.out.printf(Locale.ROOT, "round %d, processes %d: %.1f s%n", round, processes, taken);
+                    double rate = rate(config, url, jdbc, processes, round);
+                    rates[processes - 1][round] = rate;
+                    System.out.printf(Locale.ROOT, "round %d, processes %d: %.0f pages/s%n", round, processes, rate);
                 }
             }
-            double one = median(seconds[0]);
-            double two = median(seconds[1]);
+            double one = median(rates[0]);
+            double two = median(rates[1]);
             System.out.printf(
                     Locale.ROOT,
                     "medians: one process %.0f pages/s, two %.0f pages/s, %.2f times one%n",
-                    (kept == null ? 0 : kept) / one,
-                    (kept == null ? 0 : kept) / two,
-                    one / two);
+                    one,
+                    two,
+                    two / one);
         } finally {
             started.forEach(Process::destroyForcibly);
         }
     }
 
-    /** Rescans by rules that no earlier rescan had; returns the seconds that the step took. */
-    private double rescan(Path config, String url, JdbcTemplate jdbc, int processes, int round) throws Exception {
+    /** Rescans by rules that no earlier rescan had; returns the pages per second while all processes have a partition. */
+    private double rate(Path config, String url, JdbcTemplate jdbc, int processes, int round) throws Exception {
+        String phrase = "word %d %d".formatted(round, processes);
         Files.writeString(
                 folder.resolve("rules/indicators/bench.csv"),
-                "id,type,pattern,group,weight,scope,state,source,match\nbench.word,phrase,word %d %d,voucher,35,heading,live,made up,x\n"
-                        .formatted(round, processes)
-                        .replace(",x\n", ",word %d %d\n".formatted(round, processes)));
+                "id,type,pattern,group,weight,scope,state,source,match\nbench.word,phrase,%1$s,voucher,35,heading,live,made up,%1$s\n"
+                        .formatted(phrase));
         List<Process> workers = new ArrayList<>();
         for (int worker = 1; worker < processes; worker++) {
             workers.add(start("worker", "--db", url));
         }
-        TimeUnit.SECONDS.sleep(8); // the worker waits for runs
-        end(start("rescan", "--config", config.toString(), "--db", url));
+        while (count(jdbc, "select count(*) from worker where lease_until > now()") < workers.size()) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        Process rescan = start("rescan", "--config", config.toString(), "--db", url);
+        while (rescan.isAlive() && count(jdbc, WORKING) < processes) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        long pages = count(jdbc, VISITED);
+        long start = System.nanoTime();
+        while (rescan.isAlive() && count(jdbc, FREE) > 0) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        double rate = (count(jdbc, VISITED) - pages) / ((System.nanoTime() - start) / 1e9);
+        end(rescan);
         workers.forEach(Process::destroy);
         for (Process worker : workers) {
             worker.waitFor();
         }
-        Double seconds = jdbc.queryForObject("""
-                select extract(epoch from end_time - start_time) from batch_step_execution
-                where step_name = 'rescan' order by step_execution_id desc limit 1""", Double.class);
-        return seconds == null ? Double.NaN : seconds;
+        return rate;
+    }
+
+    private static long count(JdbcTemplate jdbc, String query) {
+        Long count = jdbc.queryForObject(query, Long.class);
+        return count == null ? 0 : count;
     }
 
     private static double median(double[] values) {

@@ -69,6 +69,17 @@ class ItemSurroundingsIT {
             assertThat(page.getByText("hxxps://old[.]example")).isVisible();
             assertThat(page.getByText("self-signed")).isVisible();
 
+            Locator host = page.locator("section", new Page.LocatorOptions().setHasText("Certificate for"))
+                    .last();
+            assertThat(host).containsText("203[.]0[.]113[.]7");
+            assertThat(host).containsText("shop[.]example, *[.]sister[.]example");
+            assertThat(host).containsText("CN=shop[.]example,O=<b>Shop & Sons</b>");
+            host.locator("summary").click();
+            assertThat(host).containsText("no trusted authority; what the certificate says of itself is not kept");
+            assertThat(page.getByText("image 24, video 2")).isVisible();
+            assertThat(page.getByText("read 31, refused (image) 3, not visited 2"))
+                    .isVisible();
+
             Locator outline = page.locator("#part-outline");
             assertThat(outline).containsText("form placeholder");
             assertThat(outline).not().containsText("Card number");

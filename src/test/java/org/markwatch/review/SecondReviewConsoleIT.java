@@ -100,6 +100,8 @@ class SecondReviewConsoleIT {
         cleo.getByText("Draft for a person to submit").click();
         assertThat(cleo.locator("#packet")).hasValue(Pattern.compile("hxxps://blind\\[\\.]example"));
         assertThat(cleo.locator("#packet")).not().hasValue(Pattern.compile("no name needed"));
+        assertThat(cleo.locator("#packet"))
+                .hasValue(Pattern.compile("203\\[\\.]0\\[\\.]113\\[\\.]7, certificate for shop\\[\\.]example"));
         ConsoleBrowser.screenshots(cleo, "packet");
         cleo.navigate(item);
         cleo.locator("#receipt").fill("number 12-34");
@@ -111,7 +113,7 @@ class SecondReviewConsoleIT {
         Page lea = signedIn("lea", Role.SUPERVISOR);
         lea.navigate(address() + "/agreement");
         assertThat(lea.locator("table.items").first()).containsText("payment");
-        assertThat(lea.locator("table.items").nth(1)).containsText("amy and bo");
+        assertThat(lea.locator("table.items").nth(1)).containsText("amy, bo");
         ConsoleBrowser.screenshots(lea, "agreement");
     }
 

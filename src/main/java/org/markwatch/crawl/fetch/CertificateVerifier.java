@@ -5,16 +5,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
@@ -34,6 +31,7 @@ import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.HostConnection.ServerCertificate;
 import org.markwatch.crawl.content.OneLine;
 import org.markwatch.watchlist.TlsPolicy;
 
@@ -46,6 +44,9 @@ import org.markwatch.watchlist.TlsPolicy;
 final class CertificateVerifier {
     /** Key of the fault in the {@link SSLSession}. */
     private static final String FAULT = "markwatch.certificate.fault";
+
+    /** Key of what is kept of the certificate in the {@link SSLSession}. */
+    private static final String CERTIFICATE = "markwatch.certificate";
 
     /** Host names of a certificate that a fault lists. */
     private static final int MAX_LISTED_NAMES = 3;
@@ -89,8 +90,21 @@ final class CertificateVerifier {
      */
     @Nullable
     String fault(String host, Certificate[] chain) {
+        return verify(host, chain).fault();
+    }
+
+    /**
+     * The result of a verification.
+     *
+     * @param fault       the faults, or null if the chain is valid
+     * @param certificate what is kept of the server's certificate; null if there is none
+     */
+    record Verified(@Nullable String fault, @Nullable ServerCertificate certificate) {}
+
+    /** Verifies a certificate chain; see {@link #fault(String, Certificate[])}. */
+    Verified verify(String host, Certificate[] chain) {
         if (chain.length == 0 || !(chain[0] instanceof X509Certificate certificate)) {
-            return "no X.509 certificate";
+            return new Verified("no X.509 certificate", null);
         }
         List<String> faults = new ArrayList<>();
         Date now = Date.from(clock.instant());
@@ -102,11 +116,13 @@ final class CertificateVerifier {
         if (certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal())) {
             faults.add("self-signed");
         }
+        boolean trusted = false;
         try {
             X509Certificate[] certificates = new X509Certificate[chain.length];
             System.arraycopy(chain, 0, certificates, 0, chain.length);
             authorities.checkServerTrusted(certificates, "UNKNOWN"); // the key exchange that JSSE reports for TLS 1.3
             faults.remove("self-signed"); // a trusted root
+            trusted = true;
         } catch (CertificateException e) {
             if (faults.isEmpty()) {
                 faults.add("not issued by a trusted authority (" + OneLine.of(String.valueOf(e.getMessage())) + ")");
@@ -117,7 +133,8 @@ final class CertificateVerifier {
         } catch (SSLException e) {
             faults.add("wrong host name: the certificate is for " + named(certificate));
         }
-        return faults.isEmpty() ? null : String.join("; ", faults) + "; SHA-256 " + fingerprint(certificate);
+        ServerCertificate kept = ServerCertificates.of(certificate, trusted);
+        return new Verified(faults.isEmpty() ? null : String.join("; ", faults) + "; SHA-256 " + kept.sha256(), kept);
     }
 
     private static String named(X509Certificate certificate) {
@@ -134,22 +151,17 @@ final class CertificateVerifier {
         return named.isEmpty() ? "no name" : OneLine.of(String.join(", ", named));
     }
 
-    private static String fingerprint(X509Certificate certificate) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-        } catch (CertificateEncodingException e) {
-            return "unknown, the certificate cannot be encoded";
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
     /**
      * Returns the faults found when the connection of a session was made; null if there are none, or there is no
      * session.
      */
     static @Nullable String fault(@Nullable SSLSession session) {
         return session == null ? null : (String) session.getValue(FAULT);
+    }
+
+    /** Returns the certificate that the server of a session showed; null if there is no session. */
+    static @Nullable ServerCertificate certificate(@Nullable SSLSession session) {
+        return session == null ? null : (ServerCertificate) session.getValue(CERTIFICATE);
     }
 
     /** Returns a TLS strategy that verifies the certificate of each connection before a request is sent. */
@@ -197,12 +209,15 @@ final class CertificateVerifier {
 
         @Override
         protected void verifySession(String host, SSLSession session) throws SSLException {
-            String fault = fault(host, session.getPeerCertificates());
-            if (fault != null && tls == TlsPolicy.STRICT) {
-                throw new SSLPeerUnverifiedException("certificate " + fault);
+            Verified verified = verify(host, session.getPeerCertificates());
+            if (verified.fault() != null && tls == TlsPolicy.STRICT) {
+                throw new SSLPeerUnverifiedException("certificate " + verified.fault());
             }
-            if (fault != null) {
-                session.putValue(FAULT, fault);
+            if (verified.fault() != null) {
+                session.putValue(FAULT, verified.fault());
+            }
+            if (verified.certificate() != null) {
+                session.putValue(CERTIFICATE, verified.certificate());
             }
         }
     }

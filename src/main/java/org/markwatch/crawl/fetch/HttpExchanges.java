@@ -1,6 +1,7 @@
 package org.markwatch.crawl.fetch;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -9,10 +10,13 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.net.URIAuthority;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.CrawlCounters;
 import org.markwatch.crawl.Disposition;
+import org.markwatch.crawl.HostConnection;
 import org.markwatch.crawl.Validators;
 import org.markwatch.crawl.content.BodyMemory;
 import org.markwatch.crawl.content.MediaTypes;
@@ -109,6 +113,7 @@ final class HttpExchanges {
                     return faults.proxyFault(proxy, "HTTP " + response.getCode() + " from the proxy", target);
                 }
                 url.tlsFault(CertificateVerifier.fault(context.getSSLSession()));
+                url.connection(connection(target, context, proxy));
                 return handler.handle(response, new TimedReservation(reservation, deadline));
             } finally {
                 request.cancel(); // before close, which would read the rest; no effect on a finished exchange
@@ -134,6 +139,15 @@ final class HttpExchanges {
             return ExchangeFaults.completed(
                     faults.failed(0, "protocol", "response cannot be processed: " + fault, target));
         }
+    }
+
+    /** Returns where a response came from. The address of a proxy is not that of the host. */
+    private static HostConnection connection(HttpUrl target, HttpClientContext context, @Nullable Proxy proxy) {
+        EndpointDetails ends = context.getEndpointDetails();
+        String address = proxy == null && ends != null && ends.getRemoteAddress() instanceof InetSocketAddress remote
+                ? remote.getAddress().getHostAddress()
+                : "";
+        return new HostConnection(target.origin(), address, CertificateVerifier.certificate(context.getSSLSession()));
     }
 
     /** Returns a request for a URL, without java.net.URI, which knows no hosts with underscores. */

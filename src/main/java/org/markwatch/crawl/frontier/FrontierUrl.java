@@ -3,6 +3,7 @@ package org.markwatch.crawl.frontier;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.HostConnection;
 import org.markwatch.crawl.Validators;
 import org.markwatch.crawl.content.MediaTypes;
 import org.markwatch.crawl.revisit.EarlierVisits;
@@ -33,6 +34,7 @@ public final class FrontierUrl {
     private int failedAttempts;
     private @Nullable HttpUrl robotsRedirect;
     private @Nullable String tlsFault;
+    private @Nullable HostConnection connection;
     private boolean robotsDisregarded;
     private @Nullable Outlinks outlinks;
     private @Nullable PageHistoryUpdate historyUpdate;
@@ -150,6 +152,16 @@ public final class FrontierUrl {
 
     public void tlsFault(@Nullable String fault) {
         tlsFault = fault;
+    }
+
+    /** Returns where the response came from last; null if none came. */
+    @Nullable
+    public HostConnection connection() {
+        return connection;
+    }
+
+    public void connection(HostConnection last) {
+        this.connection = last;
     }
 
     /** Returns the authority of the seed if the URL was requested although robots.txt disallows it; else null. */

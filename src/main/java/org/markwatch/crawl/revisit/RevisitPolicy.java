@@ -144,7 +144,7 @@ public final class RevisitPolicy<R> {
                     reusable == null ? null : reusable.run(),
                     schedule.due(capture.fetchedAt()),
                     schedule);
-            update = new PageHistoryUpdate(now, links, packed);
+            update = new PageHistoryUpdate(now, links, PageHistoryUpdate.joinCounts(analysis.references()), packed);
         }
         return new VisitResult<>(
                 reusable == null ? new PageOutcome.NewResult<>(content.applyRules(), unchanged) : reusable,
@@ -176,7 +176,7 @@ public final class RevisitPolicy<R> {
                     reusable == null ? null : reusable.run(),
                     requested ? schedule.due(notModified.at()) : history.dueAt(),
                     schedule);
-            update = new PageHistoryUpdate(now, null, null);
+            update = new PageHistoryUpdate(now, null, null, null);
         }
         return new VisitResult<>(
                 reusable == null

@@ -117,22 +117,23 @@ public final class PageHistoryStore {
         jdbc.update(connection -> {
             PreparedStatement insert = connection.prepareStatement("""
                     insert into page_text (page_id, etag, last_modified, content_type, text_sha256, seen_sha256, read_by, rules,
-                        run_id, shell, links, seen)
+                        run_id, shell, links, refers_to, seen)
                     select p.id, v.etag, v.last_modified, v.content_type, v.text_sha256, v.seen_sha256, v.read_by, v.rules,
-                        v.run_id, v.shell, v.links, v.seen
+                        v.run_id, v.shell, v.links, v.refers_to, v.seen
                     from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::uuid[], ?::uuid[],
-                        ?::int8[], ?::bool[], ?::text[], ?::bytea[])
+                        ?::int8[], ?::bool[], ?::text[], ?::text[], ?::bytea[])
                     as v(url_hash, etag, last_modified, content_type, text_sha256, seen_sha256, read_by, rules, run_id, shell,
-                        links, seen)
+                        links, refers_to, seen)
                     join page p using (url_hash)
                     on conflict (page_id) do update set etag = excluded.etag, last_modified = excluded.last_modified,
                         content_type = excluded.content_type, text_sha256 = excluded.text_sha256,
                         seen_sha256 = excluded.seen_sha256, read_by = excluded.read_by, rules = excluded.rules,
-                        run_id = excluded.run_id, links = excluded.links, seen = excluded.seen, shell = excluded.shell""");
+                        run_id = excluded.run_id, links = excluded.links, refers_to = excluded.refers_to, seen = excluded.seen,
+                        shell = excluded.shell""");
             ColumnArrays columns = new ColumnArrays(connection, pages.size());
             setCommonParameters(insert, columns, pages);
             insert.setArray(
-                    12,
+                    13,
                     columns.ofBytes(
                             i -> Objects.requireNonNull(pages.get(i).packedContent(), "filtered by the caller")));
             return insert;
@@ -147,11 +148,11 @@ public final class PageHistoryStore {
             PreparedStatement update = connection.prepareStatement("""
                     update page_text k set etag = v.etag, last_modified = v.last_modified, content_type = v.content_type,
                         text_sha256 = v.text_sha256, read_by = v.read_by, rules = v.rules, run_id = v.run_id, shell = v.shell,
-                        links = coalesce(v.links, k.links)
+                        links = coalesce(v.links, k.links), refers_to = coalesce(v.refers_to, k.refers_to)
                     from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::uuid[], ?::uuid[],
-                        ?::int8[], ?::bool[], ?::text[])
+                        ?::int8[], ?::bool[], ?::text[], ?::text[])
                     as v(url_hash, etag, last_modified, content_type, text_sha256, seen_sha256, read_by, rules, run_id, shell,
-                        links)
+                        links, refers_to)
                     join page p using (url_hash)
                     where k.page_id = p.id
                         and ((k.etag, k.last_modified, k.content_type, k.text_sha256, k.read_by, k.rules, k.run_id, k.shell)
@@ -185,5 +186,6 @@ public final class PageHistoryStore {
         }));
         statement.setArray(10, columns.of("bool", i -> histories.get(i).shell()));
         statement.setArray(11, columns.of("text", i -> pages.get(i).links()));
+        statement.setArray(12, columns.of("text", i -> pages.get(i).refersTo()));
     }
 }

@@ -3,14 +3,17 @@ package org.markwatch.crawl.store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Capture;
 import org.markwatch.crawl.CrawlCounters;
 import org.markwatch.crawl.Disposition;
+import org.markwatch.crawl.HostConnection;
 import org.markwatch.crawl.Visit;
 import org.markwatch.crawl.frontier.FrontierUrl;
 import org.markwatch.crawl.revisit.NextVisit;
@@ -49,6 +52,7 @@ public final class VisitRecorder {
         Map<Long, EndedVisit> ended = new LinkedHashMap<>();
         Map<HttpUrl, PageHistoryUpdate> updates = new LinkedHashMap<>();
         List<Long> withoutHistory = new ArrayList<>();
+        Set<HostConnection> connections = new HashSet<>();
         for (int i = 0; i < urls.size(); i++) {
             FrontierUrl url = urls.get(i);
             Visit<?> visit = visits.get(i);
@@ -59,6 +63,9 @@ public final class VisitRecorder {
             NextVisit revisit = url.nextVisit();
             if (revisit == null) {
                 continue; // nothing was requested: the page is not due, and other rules were applied to its text
+            }
+            if (url.connection() != null && !url.connection().isEmpty()) {
+                connections.add(url.connection());
             }
             count(visit.disposition(), counts);
             Disposition disposition = visit.disposition();
@@ -80,6 +87,7 @@ public final class VisitRecorder {
         store.record(List.copyOf(ended.values()), now);
         histories.save(List.copyOf(updates.values()));
         histories.delete(withoutHistory);
+        store.recordConnections(connections);
     }
 
     /** Records URLs of files other than pages as refused; they are not requested. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.markwatch.crawl.HostConnection;
 import org.markwatch.crawl.scope.DiscoveredUrl;
 import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -24,10 +25,12 @@ public final class VisitStore {
     private static final int MONTHS_AHEAD = 1;
 
     private final JdbcTemplate jdbc;
+    private final HostConnections connections;
     private final long runId;
 
     public VisitStore(DataSource database, long runId) {
         this.jdbc = new JdbcTemplate(database);
+        this.connections = new HostConnections(database);
         this.runId = runId;
     }
 
@@ -124,6 +127,11 @@ public final class VisitStore {
             record.setLong(25, runId);
             return record;
         });
+    }
+
+    /** Stores where hosts answered. */
+    void recordConnections(Collection<HostConnection> seen) {
+        connections.record(runId, seen);
     }
 
     /**

@@ -80,7 +80,7 @@ public final class Agreement {
      */
     public List<Compared> byPair(Collection<String> hidden) {
         return compared(
-                "least(a.reviewer, b.reviewer) || ' and ' || greatest(a.reviewer, b.reviewer)",
+                "least(a.reviewer, b.reviewer) || ', ' || greatest(a.reviewer, b.reviewer)",
                 "case when a.reviewer <= b.reviewer then a.verdict else b.verdict end",
                 "case when a.reviewer <= b.reviewer then b.verdict else a.verdict end",
                 hidden);

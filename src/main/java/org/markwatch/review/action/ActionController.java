@@ -18,6 +18,7 @@ import org.markwatch.review.PageRecords;
 import org.markwatch.review.Permission;
 import org.markwatch.review.Recrawls;
 import org.markwatch.review.Requires;
+import org.markwatch.review.context.PageSurroundings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -37,19 +38,28 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Requires(Permission.DECIDE)
 class ActionController {
     private static final int PAGE_SIZE = 50;
+    /** Addresses of the host in a draft. */
+    private static final int MOST_ANSWERS = 5;
 
     private final Actions actions;
     private final Items items;
     private final Recrawls recrawls;
     private final ObjectProvider<PageRecords> records;
+    private final ObjectProvider<PageSurroundings> surroundings;
     private final Audit audit;
 
     ActionController(
-            Actions actions, Items items, Recrawls recrawls, ObjectProvider<PageRecords> records, Audit audit) {
+            Actions actions,
+            Items items,
+            Recrawls recrawls,
+            ObjectProvider<PageRecords> records,
+            ObjectProvider<PageSurroundings> surroundings,
+            Audit audit) {
         this.actions = actions;
         this.items = items;
         this.recrawls = recrawls;
         this.records = records;
+        this.surroundings = surroundings;
         this.audit = audit;
     }
 
@@ -118,6 +128,7 @@ class ActionController {
                 "item:" + id,
                 Map.of("action", action.kind().label()));
         PageRecords pages = records.getIfAvailable();
+        PageSurroundings around = surroundings.getIfAvailable();
         model.addAttribute("id", id);
         model.addAttribute("kind", action.kind().label());
         model.addAttribute(
@@ -125,7 +136,8 @@ class ActionController {
                 Packet.text(
                         item,
                         action.kind(),
-                        pages == null ? Optional.empty() : pages.lastFetch(item.url(), item.lastRun())));
+                        pages == null ? Optional.empty() : pages.lastFetch(item.url(), item.lastRun()),
+                        around == null ? List.of() : around.answers(item.url(), MOST_ANSWERS)));
         return "packet";
     }
 

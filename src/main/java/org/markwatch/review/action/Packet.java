@@ -1,5 +1,6 @@
 package org.markwatch.review.action;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -8,6 +9,8 @@ import org.markwatch.queue.Decision;
 import org.markwatch.queue.Item;
 import org.markwatch.review.Defanged;
 import org.markwatch.review.PageRecords.FetchDetails;
+import org.markwatch.review.context.PageSurroundings.HostAnswer;
+import org.markwatch.review.context.PageSurroundings.HostCertificate;
 
 /**
  * The text of a referral to a hotline or of a notice to an acquirer, for a person to check, complete and submit. It has the
@@ -16,8 +19,11 @@ import org.markwatch.review.PageRecords.FetchDetails;
 final class Packet {
     private Packet() {}
 
-    /** @param fetch the last fetch of the page; empty if there is no record of one */
-    static String text(Item item, ActionKind kind, Optional<FetchDetails> fetch) {
+    /**
+     * @param fetch   the last fetch of the page; empty if there is no record of one
+     * @param answers addresses and certificates of its host
+     */
+    static String text(Item item, ActionKind kind, Optional<FetchDetails> fetch, List<HostAnswer> answers) {
         Decision decision = Objects.requireNonNull(item.decision(), "the item is decided");
         StringBuilder text = new StringBuilder();
         if (kind == ActionKind.HOTLINE_REFERRAL) {
@@ -52,6 +58,14 @@ final class Packet {
         fetch.ifPresent(fetched -> text.append("""
                 Fetched: %s, HTTP status %d, %d bytes, by a crawler that requests text only
                 """.formatted(fetched.at(), fetched.status(), fetched.bytes())));
+        if (!answers.isEmpty()) {
+            text.append("""
+
+                    HOST
+                    Addresses, latest first, and the certificates shown there:
+                    """);
+            answers.forEach(answer -> text.append(line(answer)));
+        }
         text.append("""
 
                 WHY
@@ -84,5 +98,27 @@ final class Packet {
                         item.evidenceSha256(),
                         item.rulesetSha256()));
         return text.toString();
+    }
+
+    private static String line(HostAnswer answer) {
+        String address = answer.address().isEmpty() ? "not known (proxy)" : Defanged.host(answer.address());
+        HostCertificate certificate = answer.certificate();
+        return certificate == null
+                ? "  %s, no certificate (http)\n".formatted(address)
+                : "  %s, certificate for %s%s, valid %s to %s\n    issuer: %s\n    SHA-256: %s\n"
+                        .formatted(
+                                address,
+                                certificate.names().isEmpty()
+                                        ? "no name"
+                                        : certificate.names().stream()
+                                                .map(Defanged::host)
+                                                .collect(Collectors.joining(", ")),
+                                certificate.moreNames() == 0 ? "" : " and " + certificate.moreNames() + " more names",
+                                certificate.notBefore(),
+                                certificate.notAfter(),
+                                certificate.issuer().isEmpty()
+                                        ? "no trusted authority"
+                                        : Defanged.host(certificate.issuer()),
+                                certificate.sha256());
     }
 }

@@ -32,6 +32,7 @@ import org.springframework.ui.Model;
 class ItemSurroundings implements ItemSection {
     private static final int MOST_VISITS = 10;
     private static final int MOST_REDIRECTS = 5;
+    private static final int MOST_ANSWERS = 5;
     private static final int MOST_LINES = 60;
     /** Items of the host that are counted. */
     private static final int MOST_SIBLINGS = 200;
@@ -77,6 +78,12 @@ class ItemSurroundings implements ItemSection {
                             .map(url -> Defanged.of(url).origin())
                             .distinct()
                             .toList());
+            model.addAttribute(
+                    "answers",
+                    known.answers(item.url(), MOST_ANSWERS).stream()
+                            .map(AnswerRow::of)
+                            .toList());
+            model.addAttribute("references", known.references(item.url()).orElse(null));
             boolean shown = revealed.contains(Excerpt.OUTLINE);
             model.addAttribute(
                     "outline",

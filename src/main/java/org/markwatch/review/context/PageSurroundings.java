@@ -2,6 +2,9 @@ package org.markwatch.review.context;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.url.HttpUrl;
 
 /**
@@ -17,6 +20,61 @@ public interface PageSurroundings {
 
     /** Returns headings, form fields and list items of the kept text of a page in their order; empty if no text is kept. */
     List<OutlineLine> outline(HttpUrl page, int limit);
+
+    /** Returns the addresses and certificates with which the host of a page answered, latest run first. */
+    List<HostAnswer> answers(HttpUrl page, int limit);
+
+    /** Returns what a page refers to; empty if no text of it is kept. */
+    Optional<KnownReferences> references(HttpUrl page);
+
+    /**
+     * Where a host answered.
+     *
+     * @param address     IP address; empty if a proxy made the connection
+     * @param certificate certificate that it showed; null for http
+     * @param firstRun    first run that it answered in this way
+     * @param lastRun     last run that it answered in this way, among others perhaps
+     */
+    record HostAnswer(String address, @Nullable HostCertificate certificate, long firstRun, long lastRun) {}
+
+    /**
+     * The certificate of a server.
+     *
+     * @param sha256    fingerprint in lower-case hex
+     * @param names     host names that it is for; of {@code moreNames} further ones only the number is known
+     * @param subject   subject; empty unless a trusted authority issued it
+     * @param issuer    issuer, likewise
+     * @param notBefore start of its validity
+     * @param notAfter  end of its validity
+     */
+    record HostCertificate(
+            String sha256,
+            List<String> names,
+            int moreNames,
+            String subject,
+            String issuer,
+            Instant notBefore,
+            Instant notAfter) {
+        public HostCertificate {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * What a page refers to.
+     *
+     * @param files number of files that are never requested, by kind
+     * @param links number of links by what became of them, most first
+     */
+    record KnownReferences(Map<String, Integer> files, List<KnownLinks> links) {}
+
+    /**
+     * Links that ended in the same way.
+     *
+     * @param what {@code read}, {@code redirected}, {@code refused}, {@code disallowed}, {@code failed} or {@code not-visited}
+     * @param kind what was refused, for example {@code image}; else empty
+     */
+    record KnownLinks(String what, String kind, int links) {}
 
     /**
      * A disposition, which later runs may have found again.

@@ -49,7 +49,7 @@ record LiveRun(long run, String doing, long done, long of, String pages, boolean
         for (String disposition : List.of("fetched", "not-modified", "redirected", "refused", "disallowed", "failed")) {
             long pages = run.pages().getOrDefault(disposition, 0L);
             if (pages > 0) {
-                counts.add(words.number(pages) + " " + words.label("disposition", disposition));
+                counts.add(words.number(pages) + " " + words.label("dispositions", disposition));
             }
         }
         return String.join(", ", counts);

@@ -40,7 +40,7 @@ public interface RuleTrial {
      * @param severity   band of the policy, or {@code none}
      * @param lane       lane, or {@code none}
      * @param flagged    whether a run would queue the page
-     * @param uses       brands with the kinds of their use, like {@code visa: acceptance}
+     * @param uses       brands with the kinds of their use
      * @param reasons    rules that gave points, most points first
      * @param matches    all matches, those without points too
      * @param evidence   what counts for and against the use of each brand
@@ -53,7 +53,7 @@ public interface RuleTrial {
             String severity,
             String lane,
             boolean flagged,
-            List<String> uses,
+            List<UsedBrand> uses,
             List<TriedReason> reasons,
             List<TriedMatch> matches,
             List<TriedUse> evidence,
@@ -64,6 +64,9 @@ public interface RuleTrial {
                     false, why, 0, "none", "none", false, List.of(), List.of(), List.of(), List.of(), List.of());
         }
     }
+
+    /** @param kind kind of the use, for example {@code acceptance} */
+    record UsedBrand(String brand, String kind) {}
 
     /**
      * A rule that gave points.

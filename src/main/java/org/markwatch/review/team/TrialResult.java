@@ -50,7 +50,9 @@ record TrialResult(
         return new TrialResult(
                 true,
                 DisplayText.escape(verdict),
-                page.uses(),
+                page.uses().stream()
+                        .map(use -> use.brand() + ": " + words.label("use", use.kind()))
+                        .toList(),
                 page.reasons().stream()
                         .limit(MOST_LINES)
                         .map(reason -> line(reason, watchlist, snippets, words))

@@ -31,6 +31,7 @@ import org.markwatch.ClosedPort;
 import org.markwatch.crawl.Capture;
 import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.Disposition;
+import org.markwatch.crawl.HostConnection;
 import org.markwatch.crawl.PageAnalyser;
 import org.markwatch.crawl.PageAnalysis;
 import org.markwatch.crawl.Visit;
@@ -39,6 +40,8 @@ import org.markwatch.crawl.fetch.TestWeb;
 import org.markwatch.crawl.run.RunInProgressException;
 import org.markwatch.crawl.run.RunLock;
 import org.markwatch.crawl.run.Runs;
+import org.markwatch.crawl.store.HostConnections;
+import org.markwatch.crawl.store.StoredReferences;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Scope;
@@ -83,6 +86,29 @@ class CrawlIT {
         assertThat(counts.refused()).isEqualTo(Map.of(Disposition.RefusalKind.IMAGE, 1L));
         assertThat(counts.references()).isEqualTo(Map.of("IMAGE", 1L));
         assertThat(counts.skipped()).isEqualTo(Map.of("scope", 1L));
+    }
+
+    @Test
+    void storesWhereAHostAnsweredOnceAndWhatBecameOfTheLinksOfAPage() throws Exception {
+        web.page(
+                        "/",
+                        "<a href=\"/a\"> <a href=\"/a.zip\"> <a href=\"https://elsewhere.example/\"> <img src=x.png> <img src=y.png>")
+                .page("/a", "<a href=\"/\">");
+        try (Crawl<String> crawl = open(Crawling.seed(web.url("/"), 5, 100))) {
+            crawlAll(crawl);
+        }
+
+        assertThat(new HostConnections(database).of(web.url("/").origin(), 5))
+                .containsExactly(new HostConnections.SeenConnection(
+                        new HostConnection(web.url("/").origin(), "127.0.0.1", null), run.id(), run.id()));
+        StoredReferences.Referred referred =
+                new StoredReferences(database).of(web.url("/")).orElseThrow();
+        assertThat(referred.files()).isEqualTo(Map.of("image", 2));
+        assertThat(referred.links())
+                .containsExactly(
+                        new StoredReferences.LinkCount("not-visited", "", 1),
+                        new StoredReferences.LinkCount("read", "", 1),
+                        new StoredReferences.LinkCount("refused", "archive", 1));
     }
 
     @Test

@@ -311,11 +311,11 @@ public final class NightsBench {
                     change ? null : history.run(),
                     schedule.due(at),
                     schedule);
-            url.historyUpdate(new PageHistoryUpdate(now, null, null));
+            url.historyUpdate(new PageHistoryUpdate(now, null, null, null));
             Disposition disposition = new Disposition.NotModified(url.url(), 304, history.validators(), at);
             PageOutcome<Finding> outcome = new PageOutcome.EarlierResult<>(url.url(), run);
             if (change) {
-                url.historyUpdate(new PageHistoryUpdate(now, url.url().toString(), text));
+                url.historyUpdate(new PageHistoryUpdate(now, url.url().toString(), "image=24", text));
                 disposition = new Disposition.Fetched(new Capture(
                         url.url(), url.url(), List.of(), 200, "text/html", "UTF-8", Map.of(), "", 40_000, false, at));
                 Finding finding = finding(url, sha256);

@@ -1,5 +1,6 @@
 package org.markwatch.crawl.fetch;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -18,11 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.crawl.Disposition;
+import org.markwatch.crawl.HostConnection;
+import org.markwatch.crawl.HostConnection.ServerCertificate;
 import org.markwatch.crawl.frontier.FrontierUrl;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.RobotsMetaPolicy;
@@ -41,6 +45,40 @@ class CertificateVerifierTest {
         assertThat(trusting.fault("shop.example", good.chain())).isNull();
         assertThat(trusting.fault("other.example", good.chain()))
                 .startsWith("wrong host name: the certificate is for shop.example; SHA-256 ");
+    }
+
+    @Test
+    void keepsWhatATrustedCertificateSaysAndNamesThatAreHostNames() throws Exception {
+        TestCertificate good = TestCertificate.of(
+                folder,
+                "shop.example",
+                "-1d",
+                30,
+                "san=dns:shop.example,dns:www.shop.example,ip:203.0.113.7,email:a@b.example");
+
+        ServerCertificate kept = Objects.requireNonNull(new CertificateVerifier(good.trusting(), Clock.systemUTC())
+                .verify("shop.example", good.chain())
+                .certificate());
+
+        assertThat(kept.subject()).isEqualTo("CN=shop.example");
+        assertThat(kept.issuer()).isEqualTo("CN=shop.example");
+        assertThat(kept.names()).containsExactly("shop.example", "www.shop.example");
+        assertThat(Duration.between(kept.notBefore(), kept.notAfter())).isEqualTo(Duration.ofDays(30));
+    }
+
+    @Test
+    void keepsTenNamesAndTheNumberOfTheRest() throws Exception {
+        String names = IntStream.rangeClosed(1, 40)
+                .mapToObj(i -> "dns:s" + i + ".example")
+                .collect(joining(","));
+        TestCertificate shared = TestCertificate.of(folder, "shared.example", "-1d", 30, "san=" + names);
+
+        ServerCertificate kept = Objects.requireNonNull(CertificateVerifier.ofPlatform(Clock.systemUTC())
+                .verify("s1.example", shared.chain())
+                .certificate());
+
+        assertThat(kept.names()).hasSize(10).startsWith("s1.example", "s2.example");
+        assertThat(kept.moreNames()).isEqualTo(30);
     }
 
     @Test
@@ -83,6 +121,13 @@ class CertificateVerifierTest {
                 assertThat(Objects.requireNonNull(visit.tlsFault()))
                         .startsWith("expired at")
                         .contains("self-signed; SHA-256 " + sha256(bad.chain()[0]));
+                HostConnection connection = Objects.requireNonNull(visit.connection());
+                assertThat(connection.host()).isEqualTo("https://shop.example");
+                assertThat(connection.address()).isEqualTo("127.0.0.1");
+                ServerCertificate certificate = Objects.requireNonNull(connection.certificate());
+                assertThat(certificate.sha256()).isEqualTo(sha256(bad.chain()[0]));
+                assertThat(certificate.names()).containsExactly("shop.example");
+                assertThat(certificate.subject()).as("what nobody vouches for").isEmpty();
             }
             assertThat(site.requests()).isEqualTo(3);
         }

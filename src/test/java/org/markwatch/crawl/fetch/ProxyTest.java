@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.hc.client5.http.DnsResolver;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.ClosedPort;
 import org.markwatch.crawl.Disposition;
+import org.markwatch.crawl.HostConnection;
+import org.markwatch.crawl.frontier.FrontierUrl;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Proxy;
 import org.markwatch.watchlist.Settings;
@@ -65,7 +68,14 @@ class ProxyTest {
             assertThat(fetch(fetcher, "http://shop.invalid/a?b", office.proxy()))
                     .isInstanceOf(Disposition.Fetched.class);
             assertThat(fetch(fetcher, "https://bank.invalid/", office.proxy())).isInstanceOf(Disposition.Fetched.class);
-            assertThat(fetch(fetcher, "https://bank.invalid/", tor.proxy())).isInstanceOf(Disposition.Fetched.class);
+            FrontierUrl visit = TestFetcher.visit(HttpUrl.of("https://bank.invalid/"), tor.proxy());
+            assertThat(((ExchangeResult.Completed) fetcher.fetch(visit)).disposition())
+                    .isInstanceOf(Disposition.Fetched.class);
+            HostConnection connection = Objects.requireNonNull(visit.connection());
+            assertThat(connection.address())
+                    .as("that of the proxy is not the host's")
+                    .isEmpty();
+            assertThat(connection.certificate()).isNotNull();
             assertThat(office.asked())
                     .containsExactly("GET http://shop.invalid/a?b HTTP/1.1", "CONNECT bank.invalid:443 HTTP/1.1");
             assertThat(tor.asked()).containsExactly("name bank.invalid:443");

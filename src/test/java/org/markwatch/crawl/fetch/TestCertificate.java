@@ -33,6 +33,11 @@ final class TestCertificate {
      * @param days      how long it is valid from then
      */
     static TestCertificate of(Path folder, String host, String startDate, int days) throws Exception {
+        return of(folder, host, startDate, days, "san=dns:" + host);
+    }
+
+    /** @param names extension with its names, as keytool reads it */
+    static TestCertificate of(Path folder, String host, String startDate, int days, String names) throws Exception {
         Path file = folder.resolve(host + startDate + ".p12");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
@@ -45,7 +50,7 @@ final class TestCertificate {
                 "-dname",
                 "CN=" + host,
                 "-ext",
-                "san=dns:" + host,
+                names,
                 "-startdate",
                 startDate,
                 "-validity",

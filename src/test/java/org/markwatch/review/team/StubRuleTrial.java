@@ -31,7 +31,7 @@ public final class StubRuleTrial implements RuleTrial {
                 "low",
                 lane,
                 true,
-                List.of("visa: mention"),
+                List.of(new UsedBrand("visa", "mention")),
                 List.of(new TriedReason("voucher-only@2", "voucher", "text", 10, 1, false, 0, SNIPPET, 11, 18)),
                 List.of(new TriedMatch("help-page@1", "text", "help")),
                 List.of(new TriedUse("visa", "acceptance", 20, 40, false, List.of("+20 says 'we accept Visa'"))),

@@ -4,8 +4,32 @@
   // a page that nobody uses stops asking, so that its session can end
   const IDLE_MS = 20 * 60_000;
 
+  // The server sends a notice once. A reload by this script shows it again, unless it was in view for long enough to be read.
+  const READ_MS = 60_000;
+  const KEPT = 'kept-notice';
+  const main = document.getElementById('main');
+  const kept = sessionStorage.getItem(KEPT);
+  sessionStorage.removeItem(KEPT);
+  if (kept && !main.querySelector(':scope > .flash')) {
+    const again = document.createElement('p');
+    again.className = 'flash notice';
+    again.setAttribute('role', 'status');
+    again.textContent = kept;
+    main.prepend(again);
+  }
+  // A reload while a form is sent would drop the answer with its notice.
+  let sending = false;
+  document.addEventListener('submit', () => { sending = true; });
+  addEventListener('pageshow', event => { if (event.persisted) sending = false; });
+  const reload = () => {
+    if (sending) return;
+    const notice = main.querySelector(':scope > .flash.notice:not(form)');
+    if (notice && performance.now() < READ_MS) sessionStorage.setItem(KEPT, notice.textContent);
+    location.reload();
+  };
+
   const starting = document.querySelector('[data-reload]');
-  if (starting) setTimeout(() => location.reload(), Number(starting.dataset.reload));
+  if (starting) setTimeout(reload, Number(starting.dataset.reload));
 
   const live = document.querySelector('[data-events]');
   if (!live) return;
@@ -33,7 +57,7 @@
   });
   events.addEventListener('end', () => {
     events.close();
-    location.reload();
+    reload();
   });
   events.onerror = () => {
     if (events.readyState === EventSource.CLOSED) show('state', live.dataset.lost);

@@ -141,9 +141,10 @@ class OperatorScreensIT {
         Page page = page(1440, ColorScheme.LIGHT);
         ConsoleBrowser.signIn(page, url("/"), "olga", PASSWORD);
         assertThat(page.locator("h1")).hasText("Runs");
+        int before = control.started();
         page.getByText("Start a run now").click();
         assertThat(page.locator(".notice")).containsText("A run starts");
-        assertThat(control.started()).isEqualTo(1);
+        assertThat(control.started()).isEqualTo(before + 1);
 
         control.setStartRequested(true);
         page.getByText("Start a run now").click();
@@ -163,6 +164,27 @@ class OperatorScreensIT {
         Page viewer = page(1440, ColorScheme.LIGHT);
         ConsoleBrowser.signIn(viewer, url("/runs"), "vic", PASSWORD);
         assertThat(viewer.locator(".live button")).hasCount(0);
+    }
+
+    @Test
+    void keepsANoticeWhenThePageReloadsByItself() {
+        Page page = page(1440, ColorScheme.LIGHT);
+        ConsoleBrowser.signIn(page, url("/runs"), "olga", PASSWORD);
+        page.getByText("Start a run now").click();
+        assertThat(page.locator(".notice")).containsText("A run starts");
+        control.set(crawling(42));
+        assertThat(page.locator(".live")).hasCount(1); // the page has reloaded after two seconds
+        assertThat(page.locator(".notice")).containsText("A run starts");
+
+        page.getByText("Stop the run").click();
+        assertThat(page.locator(".notice")).containsText("Run 7 is stopping");
+        control.set(null);
+        assertThat(page.locator(".live")).hasCount(0); // the page has reloaded at the end of the run
+        assertThat(page.locator(".notice")).containsText("Run 7 is stopping");
+
+        page.reload();
+        assertThat(page.locator("h1")).hasText("Runs");
+        assertThat(page.locator(".notice")).hasCount(0);
     }
 
     @Test

@@ -2,8 +2,10 @@ package org.markwatch.queue;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
  */
 public record ItemFilter(
         Show show, String reviewer, LaneAccess access, Map<ItemTerm, String> terms, Map<Integer, Instant> late) {
+    private static final Set<ItemTerm> ROWS = EnumSet.of(ItemTerm.TEXT, ItemTerm.BRAND, ItemTerm.GROUP);
+
     public ItemFilter {
         terms = Map.copyOf(terms);
         late = Map.copyOf(late);
@@ -99,6 +103,11 @@ public record ItemFilter(
     /** Returns the value of a term; empty if the filter has no restriction by it. */
     public String term(ItemTerm term) {
         return terms.getOrDefault(term, "");
+    }
+
+    /** Returns whether the filter compares what only the rows of items have, and no index in the order of the queue. */
+    public boolean readsItems() {
+        return terms.keySet().stream().anyMatch(ROWS::contains);
     }
 
     /** Returns whether the filter selects all open items. */

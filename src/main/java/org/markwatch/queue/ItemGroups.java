@@ -3,11 +3,13 @@ package org.markwatch.queue;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Items.Cursor;
@@ -74,64 +76,48 @@ public final class ItemGroups {
      * @param most  largest number of items of a group that is counted
      */
     public GroupPage page(ItemFilter filter, Grouping by, @Nullable Cursor after, int limit, int most) {
+        QueueScan scan = new QueueScan(jdbc, filter, "i." + by.column, after, clock.instant());
         Map<Long, String> firsts = new LinkedHashMap<>();
         List<Cursor> cursors = new ArrayList<>();
-        Cursor at = after;
-        boolean more = true;
+        Set<String> known = new HashSet<>();
         int seen = 0;
-        for (int batch = 8 * limit; more && firsts.size() <= limit && seen < MOST_CANDIDATES; batch *= 2) {
-            List<Candidate> candidates = candidates(filter, by, at, batch);
-            Map<String, Long> firstIds = firstIds(filter, by, candidates);
+        for (int batch = 8 * limit; scan.hasMore() && firsts.size() <= limit && seen < MOST_CANDIDATES; batch *= 2) {
+            List<QueueScan.FoundItem> candidates = scan.next(batch).stream()
+                    .filter(each -> each.key().isEmpty() || known.add(each.key()))
+                    .toList();
+            Map<String, Long> firstIds = after == null ? Map.of() : firstIds(filter, by, candidates);
             candidates.stream()
-                    .filter(each ->
-                            each.key().isEmpty() || Objects.equals(each.cursor().id(), firstIds.get(each.key())))
+                    .filter(each -> after == null
+                            || each.key().isEmpty()
+                            || Objects.equals(each.cursor().id(), firstIds.get(each.key())))
                     .forEach(each -> {
                         firsts.put(each.cursor().id(), each.key());
                         cursors.add(each.cursor());
                     });
-            more = candidates.size() == batch;
-            seen += candidates.size();
-            at = candidates.isEmpty() ? at : candidates.getLast().cursor();
+            seen += batch;
         }
-        if (cursors.size() > limit) {
-            at = cursors.get(limit - 1);
-            more = true;
-        }
+        boolean full = cursors.size() > limit;
         List<Long> shown = firsts.keySet().stream().limit(limit).toList();
         Map<String, Long> counts = counts(
                 filter,
                 by,
                 shown.stream().map(id -> firsts.getOrDefault(id, "")).toList(),
                 most);
-        List<ItemGroup> groups = inOrder(shown).stream()
+        List<ItemGroup> groups = Items.inOrder(jdbc, shown, clock.instant()).stream()
                 .map(item -> {
                     String key = firsts.getOrDefault(item.id(), "");
                     return new ItemGroup(item, key, counts.getOrDefault(key, 1L));
                 })
                 .toList();
-        return new GroupPage(groups, more ? at : null);
-    }
-
-    private List<Candidate> candidates(ItemFilter filter, Grouping by, @Nullable Cursor after, int limit) {
-        Map<String, Object> values = new HashMap<>();
-        String where = filter.condition(values) + Items.afterCursor(after, values);
-        values.put("now", Times.utc(clock.instant()));
-        values.put("limit", limit);
-        return jdbc.sql("select i.%s as key, i.precedence, i.queued_at, i.id from item i where ".formatted(by.column)
-                        + where + " order by i.precedence, i.queued_at, i.id limit :limit")
-                .params(values)
-                .query((row, number) -> new Candidate(
-                        Objects.requireNonNullElse(row.getString("key"), ""),
-                        new Cursor(row.getInt("precedence"), Times.instant(row, "queued_at"), row.getLong("id"))))
-                .list();
+        return new GroupPage(groups, full ? cursors.get(limit - 1) : scan.hasMore() ? scan.position() : null);
     }
 
     /** Returns the id of the first item within the filter of each group of the candidates. */
-    private Map<String, Long> firstIds(ItemFilter filter, Grouping by, List<Candidate> candidates) {
+    private Map<String, Long> firstIds(ItemFilter filter, Grouping by, List<QueueScan.FoundItem> candidates) {
         return numbers(
                 filter,
                 by,
-                candidates.stream().map(Candidate::key).distinct().toList(),
+                candidates.stream().map(QueueScan.FoundItem::key).toList(),
                 "select i.id as n from item i where i.%s = g.key and %s order by i.precedence, i.queued_at, i.id limit 1",
                 1);
     }
@@ -161,14 +147,4 @@ public final class ItemGroups {
                 });
         return numbers;
     }
-
-    private List<Item> inOrder(List<Long> ids) {
-        return jdbc.sql(ItemRows.SELECT + " where i.id = any(:ids) order by i.precedence, i.queued_at, i.id")
-                .param("ids", ids.toArray(Long[]::new))
-                .query((row, number) -> ItemRows.item(row, clock.instant()))
-                .list();
-    }
-
-    /** An item that may be the first one of its group. */
-    private record Candidate(String key, Cursor cursor) {}
 }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Items {
     /** Longest query of a screen; a query that takes longer is cancelled. */
     static final Duration SCREEN_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Items near the front of the queue from which on words are frequent: one in a hundred. */
+    private static final int FREQUENT = QueueScan.MOST_NEAR / 100;
 
     private final JdbcClient jdbc;
     /** For queries of screens, which end after {@link #SCREEN_TIMEOUT}. */
@@ -86,17 +90,24 @@ public final class Items {
      * @param limit maximum number of items, at least 1
      */
     public ItemPage page(ItemFilter filter, @Nullable Cursor after, int limit) {
-        Map<String, Object> values = new HashMap<>();
-        String where = filter.condition(values) + afterCursor(after, values);
-        values.put("now", Times.utc(clock.instant()));
-        values.put("limit", limit + 1);
-        List<RankedItem> rows = screen.sql(
-                        ItemRows.SELECT + "where " + where + " order by i.precedence, i.queued_at, i.id limit :limit")
-                .params(values)
-                .query((row, number) -> new RankedItem(item(row, number), row.getInt("precedence")))
+        QueueScan scan = new QueueScan(screen, filter, "null", after, clock.instant());
+        List<QueueScan.FoundItem> found = new ArrayList<>();
+        while (scan.hasMore() && found.size() <= limit) {
+            found.addAll(scan.next(limit + 1));
+        }
+        List<Long> shown =
+                found.stream().limit(limit).map(each -> each.cursor().id()).toList();
+        return new ItemPage(
+                inOrder(screen, shown, clock.instant()),
+                found.size() > limit ? found.get(limit - 1).cursor() : null);
+    }
+
+    /** Returns the items with these numbers, in the order of the queue. */
+    static List<Item> inOrder(JdbcClient jdbc, List<Long> ids, Instant now) {
+        return jdbc.sql(ItemRows.SELECT + " where i.id = any(:ids) order by i.precedence, i.queued_at, i.id")
+                .param("ids", ids.toArray(Long[]::new))
+                .query((row, number) -> ItemRows.item(row, now))
                 .list();
-        List<Item> items = rows.stream().limit(limit).map(RankedItem::item).toList();
-        return new ItemPage(items, rows.size() > limit ? rows.get(limit - 1).cursor() : null);
     }
 
     /** Returns a condition for the items after a position, empty without one, and adds its parameters to {@code values}. */
@@ -110,8 +121,24 @@ public final class Items {
         return " and (i.precedence, i.queued_at, i.id) > (:precedence, :queuedAt, :id)";
     }
 
-    /** Returns the number of items that a filter selects; {@code limit} if it selects more. */
-    public long count(ItemFilter filter, int limit) {
+    /**
+     * Returns the number of items that a filter selects; {@code limit} if it selects more. Of words that many items have,
+     * it counts the items near the front of the queue only.
+     */
+    public ItemCount count(ItemFilter filter, int limit) {
+        QueueScan scan = new QueueScan(screen, filter, "null", null, clock.instant());
+        long near = 0;
+        while (scan.isNear() && scan.hasMore()) {
+            near += scan.next(QueueScan.MOST_NEAR).size();
+        }
+        if (!scan.hasMore() || near >= FREQUENT) {
+            return new ItemCount(near, scan.hasMore());
+        }
+        long items = counted(filter, limit);
+        return new ItemCount(items, items >= limit);
+    }
+
+    private long counted(ItemFilter filter, int limit) {
         Map<String, Object> values = new HashMap<>();
         String condition = filter.condition(values);
         values.put("now", Times.utc(clock.instant()));
@@ -124,7 +151,7 @@ public final class Items {
 
     /** Returns the number of items that a filter selects. Reads all of them. */
     public long count(ItemFilter filter) {
-        return count(filter, Integer.MAX_VALUE);
+        return counted(filter, Integer.MAX_VALUE);
     }
 
     /**
@@ -306,6 +333,13 @@ public final class Items {
     }
 
     /**
+     * A number of items.
+     *
+     * @param more whether there are more, or may be
+     */
+    public record ItemCount(long items, boolean more) {}
+
+    /**
      * Number of items in the same state.
      *
      * @param decision kind of the latest decision; null if there is none
@@ -360,12 +394,6 @@ public final class Items {
         @Override
         public String toString() {
             return precedence + "~" + queuedAt + "~" + id;
-        }
-    }
-
-    private record RankedItem(Item item, int precedence) {
-        Cursor cursor() {
-            return new Cursor(precedence, item.queuedAt(), item.id());
         }
     }
 }

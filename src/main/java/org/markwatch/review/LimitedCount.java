@@ -1,6 +1,7 @@
 package org.markwatch.review;
 
 import java.util.Locale;
+import org.markwatch.queue.Items.ItemCount;
 
 /** Formats counts that are read up to a limit only. */
 public final class LimitedCount {
@@ -8,6 +9,11 @@ public final class LimitedCount {
 
     /** Returns a count with separators; {@code 10,000+} if it reaches its limit. */
     public static String text(long count, long limit) {
-        return String.format(Locale.ROOT, "%,d", Math.min(count, limit)) + (count >= limit ? "+" : "");
+        return text(new ItemCount(Math.min(count, limit), count >= limit));
+    }
+
+    /** Returns a count with separators; with {@code +} behind it if there may be more. */
+    static String text(ItemCount count) {
+        return String.format(Locale.ROOT, "%,d", count.items()) + (count.more() ? "+" : "");
     }
 }

@@ -40,8 +40,14 @@ class QueueController {
     private static final int PAGE_SIZE = 25;
     /** Largest count that is shown; more is {@code 10,000+}. */
     private static final int COUNT_LIMIT = 10_000;
+    /** Largest count of the late items of a lane and severity. */
+    private static final int LATE_LIMIT = 1_000;
     /** Largest count of the items of one group. */
     private static final int GROUP_COUNT_LIMIT = 1_000;
+    /** Largest counts, if each item that is counted has to be read. */
+    private static final int READ_LIMIT = 1_000;
+
+    private static final int READ_GROUP_LIMIT = 100;
 
     private final Items items;
     private final ItemGroups groups;
@@ -112,7 +118,8 @@ class QueueController {
         model.addAttribute("filtered", !filter.isUnrestricted());
         model.addAttribute("description", FilterText.of(filter, words));
         model.addAttribute("first", after.isEmpty());
-        model.addAttribute("count", LimitedCount.text(items.count(filter, COUNT_LIMIT), COUNT_LIMIT));
+        model.addAttribute(
+                "count", LimitedCount.text(items.count(filter, filter.readsItems() ? READ_LIMIT : COUNT_LIMIT)));
         addLanes(reviewer.getName(), access, now, model);
         model.addAttribute(
                 "views", own.stream().map(view -> ViewLink.of(view, form)).toList());
@@ -129,7 +136,7 @@ class QueueController {
     private void addLanes(String reader, LaneAccess access, Moment now, Model model) {
         List<Items.LaneCounts> lanes = items.lanes(reader, access, COUNT_LIMIT);
         Map<String, Long> late = items.lateByLane(
-                lanes.stream().map(Items.LaneCounts::name).toList(), policy.lateBefore(now.now()), COUNT_LIMIT);
+                lanes.stream().map(Items.LaneCounts::name).toList(), policy.lateBefore(now.now()), LATE_LIMIT);
         model.addAttribute(
                 "lanes",
                 lanes.stream()
@@ -149,11 +156,12 @@ class QueueController {
                             .toList());
             model.addAttribute("next", page.next());
         } else {
-            ItemGroups.GroupPage page = groups.page(filter, by, after, PAGE_SIZE, GROUP_COUNT_LIMIT);
+            int most = filter.readsItems() ? READ_GROUP_LIMIT : GROUP_COUNT_LIMIT;
+            ItemGroups.GroupPage page = groups.page(filter, by, after, PAGE_SIZE, most);
             model.addAttribute(
                     "rows",
                     page.groups().stream()
-                            .map(each -> new GroupRow(row.apply(each.first()), each.key(), more(each.items())))
+                            .map(each -> new GroupRow(row.apply(each.first()), each.key(), more(each.items(), most)))
                             .toList());
             model.addAttribute("next", page.next());
         }
@@ -175,8 +183,8 @@ class QueueController {
         return nextItem.redirect(session, reviewer.getName(), access, words, redirect, "");
     }
 
-    private static String more(long items) {
-        return items <= 1 ? "" : LimitedCount.text(items - 1, GROUP_COUNT_LIMIT - 1);
+    private static String more(long items, int most) {
+        return items <= 1 ? "" : LimitedCount.text(items - 1, most - 1);
     }
 
     private static @Nullable Long orNull(OptionalLong number) {
@@ -221,7 +229,7 @@ class QueueController {
                     LimitedCount.text(lane.waiting(), COUNT_LIMIT),
                     lane.reopened(),
                     lane.claimed(),
-                    late == 0 ? "" : LimitedCount.text(late, COUNT_LIMIT),
+                    late == 0 ? "" : LimitedCount.text(late, LATE_LIMIT),
                     lane.oldest() == null ? null : now.since(lane.oldest()));
         }
     }

@@ -65,7 +65,8 @@ class DisguisedPagesIT {
 
         assertThat(item().state()).isEqualTo(ItemState.NEW);
         assertThat(item().benignAt()).isNotNull();
-        assertThat(items.count(new ItemFilter(Show.BENIGN, "ana", LaneAccess.ALL), 10))
+        assertThat(items.count(new ItemFilter(Show.BENIGN, "ana", LaneAccess.ALL), 10)
+                        .items())
                 .isEqualTo(1);
         assertThat(audit.entriesOf("item:" + item().id(), 10))
                 .extracting(AuditEntry::action)
@@ -73,7 +74,8 @@ class DisguisedPagesIT {
 
         night(flagged());
         assertThat(item().benignAt()).isNull();
-        assertThat(items.count(new ItemFilter(Show.BENIGN, "ana", LaneAccess.ALL), 10))
+        assertThat(items.count(new ItemFilter(Show.BENIGN, "ana", LaneAccess.ALL), 10)
+                        .items())
                 .isZero();
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.markwatch.queue.ItemFilter.Show;
 
@@ -120,7 +121,7 @@ class ItemsIT {
                         .page(low, ItemGroups.Grouping.HOST, null, 10, 10)
                         .groups())
                 .hasSize(5);
-        assertThat(fixture.items.count(low, 3)).isEqualTo(3);
+        assertThat(fixture.items.count(low, 3)).isEqualTo(new Items.ItemCount(3, true));
     }
 
     @Test
@@ -221,6 +222,33 @@ class ItemsIT {
                         .with(ItemTerm.HOST, "rest.example")
                         .with(ItemTerm.LANGUAGE, "en")))
                 .containsExactly("rest.example");
+    }
+
+    @Test
+    void findsFrequentAndRareWordsAmongManyItems() {
+        int near = QueueScan.MOST_NEAR;
+        fixture.queue.admit(
+                1,
+                IntStream.range(0, near + 2)
+                        .mapToObj(i -> i < near
+                                ? SampleFindings.flagged("https://shop" + i + ".example/common", "high", "brand", 80)
+                                : SampleFindings.flagged(
+                                        "https://far.example/rare" + i + "/common", "low", "brand", 20))
+                        .toList());
+        ItemFilter frequent = new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL).with(ItemTerm.TEXT, "common");
+        ItemFilter rare = new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL).with(ItemTerm.TEXT, "rare");
+
+        assertThat(hosts(rare)).containsExactly("far.example", "far.example");
+        assertThat(fixture.items.count(rare, 10)).isEqualTo(new Items.ItemCount(2, false));
+        assertThat(fixture.items.count(frequent, 10)).isEqualTo(new Items.ItemCount(near, true));
+        List<String> keys = new ArrayList<>();
+        Items.@Nullable Cursor after = null;
+        do {
+            ItemGroups.GroupPage page = fixture.groups.page(frequent, ItemGroups.Grouping.HOST, after, 700, 10);
+            page.groups().forEach(group -> keys.add(group.key() + " " + group.items()));
+            after = page.next();
+        } while (after != null);
+        assertThat(keys).hasSize(near + 1).doesNotHaveDuplicates().endsWith("far.example 2");
     }
 
     private List<String> hosts(ItemFilter filter) {

@@ -34,9 +34,9 @@ class LaneAccessIT {
                     .extracting(each -> each.first().id(), ItemGroup::items)
                     .containsExactly(tuple(visible, 1L));
         }
-        assertThat(fixture.items.count(all, 10)).isEqualTo(1);
-        assertThat(fixture.items.count(hidden, 10)).isZero();
-        assertThat(fixture.items.count(words, 10)).isZero();
+        assertThat(fixture.items.count(all, 10).items()).isEqualTo(1);
+        assertThat(fixture.items.count(hidden, 10).items()).isZero();
+        assertThat(fixture.items.count(words, 10).items()).isZero();
         assertThat(fixture.items.lanes("", OPEN_LANES, 10))
                 .extracting(Items.LaneCounts::name)
                 .containsExactly("brand");

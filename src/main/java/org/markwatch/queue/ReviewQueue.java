@@ -124,6 +124,14 @@ public final class ReviewQueue {
                 values);
     }
 
+    /** Returns the pages, by the SHA-256 of their URL, whose item people moved to one of these lanes. */
+    public Set<String> movedInto(Set<String> lanes) {
+        return jdbc.sql("select url_sha256 from item where lane_kept and lane = any(?) and dealt_to is null")
+                .param(lanes.toArray(String[]::new))
+                .query((row, number) -> row.getString("url_sha256"))
+                .set();
+    }
+
     private Admission admissionOf(String rows, Map<String, ?> values) {
         return jdbc.sql("""
                         select count(*) filter (where outcome = 'new') as added,

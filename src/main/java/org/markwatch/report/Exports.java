@@ -28,6 +28,7 @@ import org.markwatch.queue.ReviewStage;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
 import org.markwatch.score.HeldBack;
+import org.markwatch.score.HiddenFindings;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Seed;
 import tools.jackson.core.JacksonException;
@@ -97,7 +98,7 @@ public final class Exports {
                 case PAGES -> pages.forEach(runId, page -> add(rows, values(page)));
                 case MATCHES -> findings.forEachMatch(runId, match -> add(rows, values(match)));
                 case INDICATORS ->
-                    findings.indicatorHits(runId, Set.of())
+                    findings.indicatorHits(runId, HiddenFindings.NONE)
                             .forEach(hits -> add(rows, values(hits.id(), hits.weight(), hits.pages(), hits.matches())));
                 case ITEMS -> {
                     try (WithSeeds<Item> batch =

@@ -28,6 +28,7 @@ import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleResult;
 import org.markwatch.score.FindingStore;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.markwatch.score.HiddenFindings;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -108,7 +109,8 @@ public final class Reports {
         }
         return find(latestRun).map(summary -> {
             Admission admission = queue.admissionOf(latestRun, access);
-            FindingStore.Totals totals = findings.totals(latestRun, access.hidden());
+            HiddenFindings hidden = new HiddenFindings(access.hidden(), queue.movedInto(access.hidden()));
+            FindingStore.Totals totals = findings.totals(latestRun, hidden);
             return summary.with(
                     totals.matches(),
                     new RunSummary.ItemCounts(
@@ -119,7 +121,7 @@ public final class Reports {
                             admission.raised(),
                             admission.lowered(),
                             admission.dropped()),
-                    background(latestRun, access),
+                    background(latestRun, hidden),
                     sample(admission, access));
         });
     }
@@ -192,7 +194,7 @@ public final class Reports {
                 perSecond(pages.fetched(), Duration.between(run.startedAt(), ended)),
                 peakHeapMb(),
                 new TreeMap<>(counts.savings()),
-                background(run.id(), LaneAccess.ALL),
+                background(run.id(), HiddenFindings.NONE),
                 counts.shells(),
                 heldBack.counts(run.id()),
                 sample(admission, LaneAccess.ALL),
@@ -245,9 +247,9 @@ public final class Reports {
         return refused;
     }
 
-    private Map<String, Long> background(long runId, LaneAccess access) {
+    private Map<String, Long> background(long runId, HiddenFindings hidden) {
         Map<String, Long> background = new LinkedHashMap<>();
-        findings.indicatorHits(runId, access.hidden()).stream()
+        findings.indicatorHits(runId, hidden).stream()
                 .filter(hits -> hits.weight() == 0)
                 .forEach(hits -> background.put(hits.id(), hits.pages()));
         return background;

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.markwatch.match.Match;
@@ -224,19 +223,20 @@ public final class FindingStore {
     /**
      * Returns the counts of every indicator with a match in a run, by id.
      *
-     * @param hiddenLanes lanes whose findings do not count
+     * @param hidden findings that do not count
      */
-    public List<IndicatorHits> indicatorHits(long runId, Set<String> hiddenLanes) {
+    public List<IndicatorHits> indicatorHits(long runId, HiddenFindings hidden) {
         return jdbc.query(
                 """
                 select m.rule, min(m.weight) as weight, count(distinct m.finding_id) as pages, count(*) as matches
                 from page_match m join finding f on f.id = m.finding_id
-                where %s and lane <> all (?) and m.kind = ? group by m.rule order by m.rule""".formatted(FindingRows.HOLDS),
+                where %s and %s and m.kind = ? group by m.rule order by m.rule""".formatted(FindingRows.HOLDS, HiddenFindings.VISIBLE),
                 (row, number) -> new IndicatorHits(
                         row.getString("rule"), row.getInt("weight"), row.getLong("pages"), row.getLong("matches")),
                 runId,
                 runId,
-                hiddenLanes.toArray(String[]::new),
+                hidden.lanesParameter(),
+                hidden.pagesParameter(),
                 Match.Kind.INDICATOR.label());
     }
 
@@ -322,10 +322,12 @@ public final class FindingStore {
         return totals(FindingRows.HOLDS, runId, runId, runId, runId);
     }
 
-    /** Returns the numbers of a run without the findings of hidden lanes. Reads all findings, not an index. */
-    public Totals totals(long runId, Set<String> hiddenLanes) {
-        String[] hidden = hiddenLanes.toArray(String[]::new);
-        return totals(FindingRows.HOLDS + " and lane <> all (?)", runId, runId, hidden, runId, runId, hidden);
+    /** Returns the numbers of a run without hidden findings. Reads all findings, not an index. */
+    public Totals totals(long runId, HiddenFindings hidden) {
+        String[] lanes = hidden.lanesParameter();
+        String[] pages = hidden.pagesParameter();
+        String condition = FindingRows.HOLDS + " and " + HiddenFindings.VISIBLE;
+        return totals(condition, runId, runId, lanes, pages, runId, runId, lanes, pages);
     }
 
     /** @param values parameters of the condition, twice */

@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +23,7 @@ import org.markwatch.report.Reports;
 import org.markwatch.report.RunSummary;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
+import org.markwatch.score.HiddenFindings;
 import org.markwatch.score.Shift;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Watchlist;
@@ -204,7 +204,7 @@ class RescanIT {
         assertThat(summary.items().added()).isZero();
         assertThat(flagged(outcome.run()))
                 .containsExactlyInAnyOrderElementsOf(web.markedPages().toList());
-        assertThat(context.getBean(FindingStore.class).indicatorHits(outcome.run(), Set.of()))
+        assertThat(context.getBean(FindingStore.class).indicatorHits(outcome.run(), HiddenFindings.NONE))
                 .filteredOn(hits -> hits.id().equals("trial.article@1"))
                 .allSatisfy(hits -> {
                     assertThat(hits.weight()).isZero();

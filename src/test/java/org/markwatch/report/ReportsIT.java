@@ -26,13 +26,18 @@ import org.markwatch.queue.AuditEntry;
 import org.markwatch.queue.Claims;
 import org.markwatch.queue.Confidence;
 import org.markwatch.queue.DecisionKind;
+import org.markwatch.queue.DecisionChecks;
 import org.markwatch.queue.DecisionRequest;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.ItemTrends;
+import org.markwatch.queue.Item;
+import org.markwatch.queue.ItemFilter;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.QueuePolicy;
+import org.markwatch.queue.LaneMoves;
+import org.markwatch.queue.LanePolicy;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.score.Finding;
@@ -472,6 +477,30 @@ class ReportsIT {
                         "aria-label=\"URLs by disposition: fetched 1, refused 1, disallowed by robots.txt 1, failed 1\"",
                         exports.attestation(run).orElseThrow().sha256())
                 .doesNotContain("<script", "<i>", "http://", "https://", "url(", "<img", "src=");
+    @Test
+    void leavesItemsThatSomebodyMovedToARestrictedLaneOutOfWhatIsSent() {
+        LaneAccess access = new LaneAccess(Set.of("child-safety"));
+        RunSummary before = reports.close(run, 1);
+        assertThat(before.matches()).isEqualTo(1);
+        QueuePolicy lanes = new QueuePolicy(
+                List.of("low", "high"),
+                Duration.ofMinutes(15),
+                1,
+                new LanePolicy(List.of("child-safety", "payment"), List.of("child-safety")),
+                new DecisionChecks(0, 0, DecisionChecks.ONE_YEAR));
+        Item item = items.page(ItemFilter.open("ana", LaneAccess.ALL), null, 1)
+                .items()
+                .getFirst();
+
+        new LaneMoves(database, audit, lanes, clock).move(item.id(), "child-safety", "sue");
+
+        assertThat(report(LaneAccess.ALL).summary(run).orElseThrow().matches()).isEqualTo(1);
+        RunSummary sent = report(access).summary(run).orElseThrow();
+        assertThat(sent.matches()).isZero();
+        assertThat(sent.items().added()).isZero();
+        assertThat(sent.background()).isEmpty();
+    }
+
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +164,59 @@ class RestrictedLaneIT {
         assertThat(audit.entriesOf("item:" + id, 1).getFirst().details())
                 .isEqualTo("{\"from\":\"payment\",\"to\":\"child-safety\"}");
         moves.move(id, "payment", "ada");
+    }
+
+    /** Whoever may not see the lane sees every page as if the item did not exist, except that the item is gone from it. */
+    @Test
+    void hidesMovedItemsFromEveryCountAndList() throws Exception {
+        RequestPostProcessor sue = ConsoleApplication.account("sue", Role.SUPERVISOR, Role.BRAND_EDITOR);
+        List<String> paths = List.of(
+                "/queue",
+                "/queue?list=item",
+                "/queue?list=template",
+                "/queue?show=all",
+                "/queue?show=all&text=by-hand",
+                "/queue?show=all&host=by-hand.example",
+                "/queue?show=all&brand=visa",
+                "/queue?show=all&group=membership",
+                "/queue?show=all&severity=medium",
+                "/clusters",
+                "/clusters?lane=payment",
+                "/held-back",
+                "/watchlist/entry?kind=indicator&key=voucher-only",
+                "/actions",
+                "/agreement",
+                "/load");
+        queue.admit(1, List.of(SampleFindings.flagged("https://stays.example/", "medium", "payment", 50)));
+        Map<String, String> before = new LinkedHashMap<>();
+        for (String path : paths) {
+            before.put(path, text(path, sue));
+        }
+
+        queue.admit(
+                1,
+                List.of(
+                        SampleFindings.flagged("https://by-hand.example/1", "medium", "payment", 50),
+                        SampleFindings.flagged("https://by-hand.example/2", "medium", "payment", 50)));
+        assertThat(text("/queue?show=all", sue)).isNotEqualTo(before.get("/queue?show=all"));
+        assertThat(text("/clusters", sue)).isNotEqualTo(before.get("/clusters"));
+        for (Item item : items.page(
+                        new ItemFilter(ItemFilter.Show.ALL, "ana", LaneAccess.ALL).with(ItemTerm.TEXT, "by-hand"),
+                        null,
+                        5)
+                .items()) {
+            moves.move(item.id(), "child-safety", "ada");
+        }
+
+        for (String path : paths) {
+            assertThat(text(path, sue)).as(path).isEqualTo(before.get(path));
+        }
+        assertThat(text("/queue?show=all&text=by-hand", CLEO)).contains("by-hand");
+    }
+
+    /** Returns the main part of a page as text. */
+    private String text(String path, RequestPostProcessor account) throws Exception {
+        return Jsoup.parse(body(path, account)).select("main").text();
     }
 
     @Test

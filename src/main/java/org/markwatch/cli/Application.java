@@ -14,6 +14,7 @@ import org.markwatch.MarkwatchApplication;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.store.DispositionStore;
 import org.markwatch.crawl.store.HostConnections;
+import org.markwatch.crawl.store.HostRefusals;
 import org.markwatch.crawl.store.KeptTextStore;
 import org.markwatch.crawl.store.StoredReferences;
 import org.markwatch.database.EmbeddedPostgres;
@@ -226,6 +227,7 @@ final class Application implements AutoCloseable {
                                     new DispositionStore(starting.getBean(DataSource.class)),
                                     starting.getBean(KeptTextStore.class),
                                     new HostConnections(starting.getBean(DataSource.class)),
+                                    new HostRefusals(starting.getBean(DataSource.class)),
                                     new StoredReferences(starting.getBean(DataSource.class))));
                 })
                 .run();

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.HostConnection.ServerCertificate;
 import org.markwatch.crawl.store.DispositionStore;
 import org.markwatch.crawl.store.HostConnections;
+import org.markwatch.crawl.store.HostRefusals;
 import org.markwatch.crawl.store.KeptTextStore;
 import org.markwatch.crawl.store.StoredReferences;
 import org.markwatch.extract.PageOutline;
@@ -14,7 +15,11 @@ import org.markwatch.url.HttpUrl;
 
 /** Gives the console read access to the history, the host and the kept text of a page. */
 record ConsoleSurroundings(
-        DispositionStore pages, KeptTextStore texts, HostConnections connections, StoredReferences references)
+        DispositionStore pages,
+        KeptTextStore texts,
+        HostConnections connections,
+        HostRefusals refusals,
+        StoredReferences references)
         implements PageSurroundings {
     @Override
     public List<PastVisit> visits(HttpUrl page, int limit) {
@@ -45,6 +50,14 @@ record ConsoleSurroundings(
                         certificate(seen.connection().certificate()),
                         seen.firstRun(),
                         seen.lastRun()))
+                .toList();
+    }
+
+    @Override
+    public List<RefusedUrls> refused(HttpUrl page) {
+        return refusals.of(page.origin()).stream()
+                .map(refused ->
+                        new RefusedUrls(refused.reason(), refused.urls(), refused.firstRun(), refused.lastRun()))
                 .toList();
     }
 

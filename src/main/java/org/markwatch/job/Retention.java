@@ -9,6 +9,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.store.HostConnections;
+import org.markwatch.crawl.store.HostRefusals;
 import org.markwatch.crawl.store.KeptTextStore;
 import org.markwatch.crawl.store.VisitRetention;
 import org.markwatch.queue.Audit;
@@ -31,6 +32,7 @@ public final class Retention {
     private final KeptTextStore texts;
     private final VisitRetention visits;
     private final HostConnections connections;
+    private final HostRefusals refusals;
     private final FindingRetention findings;
     private final ItemRetention items;
     private final ReviewQueue queue;
@@ -44,6 +46,7 @@ public final class Retention {
         this.texts = new KeptTextStore(database);
         this.visits = new VisitRetention(database);
         this.connections = new HostConnections(database);
+        this.refusals = new HostRefusals(database);
         this.findings = new FindingRetention(database);
         this.items = new ItemRetention(database, clock);
         this.auditEntries = new AuditRetention(database, audit);
@@ -60,7 +63,7 @@ public final class Retention {
      * @param texts       kept texts of pages
      * @param visits      dispositions that a later run replaced
      * @param pages       known URLs without text
-     * @param connections addresses and certificates of hosts
+     * @param connections addresses and certificates of hosts, and counts of their refused URLs
      * @param findings    findings that no longer hold
      * @param items       decided and closed items that become tombstones
      * @param audit       entries of the audit
@@ -76,11 +79,12 @@ public final class Retention {
     public Purged preview(RetentionSettings settings) {
         Instant now = clock.instant();
         VisitRetention.Held held = held();
+        long lastVisits = runs.lastStartedBefore(now.minus(settings.visits()));
         return new Purged(
                 texts.countReadBefore(now.minus(settings.text()), held),
                 visits.countVisits(now.minus(settings.visits()), held),
                 visits.countPages(now.minus(settings.visits()), held),
-                connections.count(runs.lastStartedBefore(now.minus(settings.visits())), hosts(held)),
+                connections.count(lastVisits, hosts(held)) + refusals.count(lastVisits, hosts(held)),
                 findings.count(lastToPurge(now.minus(settings.findings())), held.hosts(), held.urls()),
                 items.count(now.minus(settings.items())),
                 settings.audit() == null ? 0 : auditEntries.count(now.minus(settings.audit())));
@@ -94,11 +98,12 @@ public final class Retention {
         Instant now = clock.instant();
         queue.forgetAdmissionsBefore(runs.latest().map(Runs.RunRecord::id).orElse(0L));
         VisitRetention.Held held = held();
+        long lastVisits = runs.lastStartedBefore(now.minus(settings.visits()));
         Purged purged = new Purged(
                 texts.deleteReadBefore(now.minus(settings.text()), held),
                 visits.dropVisits(now.minus(settings.visits()), held),
                 visits.deletePages(now.minus(settings.visits()), held),
-                connections.delete(runs.lastStartedBefore(now.minus(settings.visits())), hosts(held)),
+                connections.delete(lastVisits, hosts(held)) + refusals.delete(lastVisits, hosts(held)),
                 findings.delete(lastToPurge(now.minus(settings.findings())), held.hosts(), held.urls()),
                 items.purge(now.minus(settings.items())),
                 settings.audit() == null ? 0 : auditEntries.purge(now.minus(settings.audit())));

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.markwatch.crawl.Disposition;
 import org.markwatch.crawl.run.Runs;
+import org.markwatch.crawl.store.HostRefusals;
 import org.markwatch.queue.Admission;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.HeldBackPages;
@@ -27,8 +28,8 @@ import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleResult;
 import org.markwatch.score.FindingStore;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.markwatch.score.HiddenFindings;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -45,6 +46,7 @@ public final class Reports {
     private final HeldBackPages heldBack;
     private final Audit audit;
     private final HostFailures failures;
+    private final HostRefusals refusals;
     private final Clock clock;
 
     public Reports(
@@ -63,6 +65,7 @@ public final class Reports {
         this.heldBack = heldBack;
         this.audit = audit;
         this.failures = new HostFailures(database);
+        this.refusals = new HostRefusals(database);
         this.clock = clock;
     }
 
@@ -86,6 +89,7 @@ public final class Reports {
                     .param("summary", summary.toJson())
                     .update();
             failures.store(runId);
+            refusals.record(runId);
             attest(summary);
             return summary;
         });

@@ -19,25 +19,26 @@ import org.junit.jupiter.api.Test;
 import org.markwatch.crawl.run.RunLock;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.store.DispositionStore;
+import org.markwatch.crawl.store.HostRefusals;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.match.Match;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
 import org.markwatch.queue.Claims;
 import org.markwatch.queue.Confidence;
-import org.markwatch.queue.DecisionKind;
 import org.markwatch.queue.DecisionChecks;
+import org.markwatch.queue.DecisionKind;
 import org.markwatch.queue.DecisionRequest;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.HeldBackPages;
-import org.markwatch.queue.ItemTrends;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.ItemFilter;
+import org.markwatch.queue.ItemTrends;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
-import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.LaneMoves;
 import org.markwatch.queue.LanePolicy;
+import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.score.Finding;
@@ -124,6 +125,26 @@ class ReportsIT {
         assertThat(summary.pagesPerSecond()).isEqualTo(0.03);
         assertThat(summary.peakHeapMb()).isPositive();
         assertThat(reports.find(run)).contains(summary);
+    }
+
+    @Test
+    void countsRefusedUrlsOfAHostOnceForEachRun() {
+        page(4, "https://shop.example/other.png", "refused", "IMAGE", "", 0);
+        page(5, "https://shop.example/beyond", "refused", "LIMIT", "", 0);
+        HostRefusals refusals = new HostRefusals(database);
+
+        reports.close(run, 1);
+        reports.close(run, 1);
+
+        assertThat(refusals.of("https://shop.example:443"))
+                .containsExactly(
+                        new HostRefusals.RefusalCount("image", 2, run, run),
+                        new HostRefusals.RefusalCount("disallowed", 1, run, run),
+                        new HostRefusals.RefusalCount("limit", 1, run, run));
+        assertThat(refusals.of("https://other.example:443")).isEmpty();
+        assertThat(refusals.delete(run, List.of("shop.example"))).isZero();
+        assertThat(refusals.count(run - 1, List.of())).isZero();
+        assertThat(refusals.delete(run, List.of())).isEqualTo(3);
     }
 
     @Test
@@ -456,27 +477,6 @@ class ReportsIT {
                         "aria-label=\"New items of this and earlier runs: run " + run + " 2\"");
     }
 
-    private RunReport report(LaneAccess access) {
-        return new RunReport(reports, new HostFailures(database), exports, trends, () -> access);
-    }
-
-    @Test
-    void writesTheReportAsOneFileThatLoadsNothing() {
-        page(4, "https://shop.example/slow", "failed", "", "", 0);
-        jdbc.sql("update page set cause = '<b>&', host = 'https://evil\"<i>.example:443' where disposition = 'failed'")
-                .update();
-        reports.close(run, 1);
-
-        String html = report(LaneAccess.ALL).html(run);
-
-        assertThat(html)
-                .contains(
-                        "<h1>Run " + run + ": complete</h1>",
-                        "hxxps://evil&quot;&lt;i&gt;[.]example",
-                        "&lt;b&gt;&amp;",
-                        "aria-label=\"URLs by disposition: fetched 1, refused 1, disallowed by robots.txt 1, failed 1\"",
-                        exports.attestation(run).orElseThrow().sha256())
-                .doesNotContain("<script", "<i>", "http://", "https://", "url(", "<img", "src=");
     @Test
     void leavesItemsThatSomebodyMovedToARestrictedLaneOutOfWhatIsSent() {
         LaneAccess access = new LaneAccess(Set.of("child-safety"));
@@ -501,6 +501,27 @@ class ReportsIT {
         assertThat(sent.background()).isEmpty();
     }
 
+    private RunReport report(LaneAccess access) {
+        return new RunReport(reports, new HostFailures(database), exports, trends, () -> access);
+    }
+
+    @Test
+    void writesTheReportAsOneFileThatLoadsNothing() {
+        page(4, "https://shop.example/slow", "failed", "", "", 0);
+        jdbc.sql("update page set cause = '<b>&', host = 'https://evil\"<i>.example:443' where disposition = 'failed'")
+                .update();
+        reports.close(run, 1);
+
+        String html = report(LaneAccess.ALL).html(run);
+
+        assertThat(html)
+                .contains(
+                        "<h1>Run " + run + ": complete</h1>",
+                        "hxxps://evil&quot;&lt;i&gt;[.]example",
+                        "&lt;b&gt;&amp;",
+                        "aria-label=\"URLs by disposition: fetched 1, refused 1, disallowed by robots.txt 1, failed 1\"",
+                        exports.attestation(run).orElseThrow().sha256())
+                .doesNotContain("<script", "<i>", "http://", "https://", "url(", "<img", "src=");
     }
 
     @Test

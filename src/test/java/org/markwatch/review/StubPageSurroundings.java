@@ -55,6 +55,14 @@ final class StubPageSurroundings implements PageSurroundings {
     }
 
     @Override
+    public List<RefusedUrls> refused(HttpUrl page) {
+        return List.of(
+                new RefusedUrls("image", 1240, 3, 7),
+                new RefusedUrls("disallowed", 12, 3, 3),
+                new RefusedUrls("limit", 5, 7, 7));
+    }
+
+    @Override
     public Optional<KnownReferences> references(HttpUrl page) {
         Map<String, Integer> files = new LinkedHashMap<>();
         files.put("image", 24);

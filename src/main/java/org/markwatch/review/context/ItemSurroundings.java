@@ -83,6 +83,7 @@ class ItemSurroundings implements ItemSection {
                     known.answers(item.url(), MOST_ANSWERS).stream()
                             .map(AnswerRow::of)
                             .toList());
+            model.addAttribute("refused", known.refused(item.url()));
             model.addAttribute("references", known.references(item.url()).orElse(null));
             boolean shown = revealed.contains(Excerpt.OUTLINE);
             model.addAttribute(

@@ -24,6 +24,9 @@ public interface PageSurroundings {
     /** Returns the addresses and certificates with which the host of a page answered, latest run first. */
     List<HostAnswer> answers(HttpUrl page, int limit);
 
+    /** Returns how many URLs of the host of a page were refused, by reason, most first. */
+    List<RefusedUrls> refused(HttpUrl page);
+
     /** Returns what a page refers to; empty if no text of it is kept. */
     Optional<KnownReferences> references(HttpUrl page);
 
@@ -36,6 +39,16 @@ public interface PageSurroundings {
      * @param lastRun     last run that it answered in this way, among others perhaps
      */
     record HostAnswer(String address, @Nullable HostCertificate certificate, long firstRun, long lastRun) {}
+
+    /**
+     * Refused URLs of a host.
+     *
+     * @param reason   kind of content, for example {@code image}; {@code address}, {@code scope}, {@code limit} or {@code disallowed}
+     * @param urls     1 or more
+     * @param firstRun first run that refused some
+     * @param lastRun  last run that refused some for the first time
+     */
+    record RefusedUrls(String reason, long urls, long firstRun, long lastRun) {}
 
     /**
      * The certificate of a server.

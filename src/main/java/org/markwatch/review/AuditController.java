@@ -45,6 +45,7 @@ class AuditController {
             Authentication reader,
             LaneAccess access,
             ZoneId zone,
+            ConsoleWords words,
             Model model) {
         AuditFilter filter = form.toFilter(zone);
         Map<String, Object> details = new LinkedHashMap<>(filter.restrictions());
@@ -62,7 +63,9 @@ class AuditController {
         model.addAttribute("first", before == Long.MAX_VALUE);
         model.addAttribute("restricted", !access.hidden().isEmpty());
         model.addAttribute("actions", HistoryEntry.actions());
-        model.addAttribute("entries", entries.stream().map(HistoryEntry::of).toList());
+        model.addAttribute(
+                "entries",
+                entries.stream().map(entry -> HistoryEntry.of(entry, words)).toList());
         model.addAttribute(
                 "older", entries.size() == PAGE_SIZE ? entries.getLast().seq() : null);
         return "audit";

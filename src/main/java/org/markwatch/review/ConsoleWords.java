@@ -51,6 +51,18 @@ public record ConsoleWords(MessageSource messages, Locale language) {
         return label == null ? code : label;
     }
 
+    /** Returns the name of a detail of the audit, for example {@code neverAskedFor}. */
+    public String detailName(String key) {
+        return label("audit.detail", key.replaceAll("([A-Z])", "-$1"));
+    }
+
+    /** Returns the name of something that runs count, for example {@code not-due}; with spaces if it has no label. */
+    public String countName(String name) {
+        String code = name.toLowerCase(Locale.ROOT).replace(' ', '-').replace('_', '-');
+        String label = label("count", label("content", code));
+        return label.equals(code) ? name.replace('-', ' ') : label;
+    }
+
     /** Returns the labels of codes, separated by commas. */
     public String labels(String family, Collection<String> codes) {
         return codes.stream().map(code -> label(family, code)).collect(Collectors.joining(", "));

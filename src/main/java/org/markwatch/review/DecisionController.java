@@ -73,7 +73,7 @@ class DecisionController {
             model.addAttribute("savedAt", clock.instant());
             return "parts :: saved";
         }
-        redirect.addFlashAttribute("notice", words.text("item.your-entries-are-kept-2"));
+        redirect.addFlashAttribute("notice", words.text("item.entries-kept"));
         return "redirect:/items/" + id;
     }
 
@@ -89,7 +89,7 @@ class DecisionController {
             RedirectAttributes redirect) {
         long decision;
         try {
-            decision = decisions.decide(id, reviewer.getName(), access, form.toRequest());
+            decision = decisions.decide(id, reviewer.getName(), access, form.toRequest(words));
         } catch (IllegalArgumentException | ItemConflictException e) {
             drafts.save(id, reviewer.getName(), form.fields(), "");
             redirect.addFlashAttribute("problem", words.problem(e));

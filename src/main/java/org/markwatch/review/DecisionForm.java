@@ -133,17 +133,21 @@ public record DecisionForm(
     }
 
     /**
-     * Returns the form as a request. Ignores the values of fields that belong to another kind of decision.
+     * Returns the form as a request, with a usual reason in English. Ignores the values of fields that belong to another
+     * kind of decision.
      *
      * @throws IllegalArgumentException if a value is missing or not valid; the message is a sentence for the reviewer
      */
-    public DecisionRequest toRequest() {
+    public DecisionRequest toRequest(ConsoleWords words) {
         DecisionKind chosen = choice(DecisionKind.class, verdict, Sentence.of("refusal.choose-decision"));
         return new DecisionRequest(
                 chosen,
                 severity,
                 choice(Confidence.class, confidence, Sentence.of("refusal.choose-how-sure-you")),
-                reason,
+                chosen.usualReasons().stream()
+                        .filter(usual -> words.label("usual-reason", usual).equals(reason.strip()))
+                        .findFirst()
+                        .orElse(reason),
                 note,
                 chosen == DecisionKind.AUTHORISED_MERCHANT ? date() : null,
                 chosen == DecisionKind.DUPLICATE_OF ? item() : null,

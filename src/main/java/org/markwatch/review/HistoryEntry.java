@@ -1,18 +1,15 @@
 package org.markwatch.review;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.markwatch.queue.AuditEntry;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * An audit entry as shown in the console.
  *
  * @param kind   CSS class of the action, for example {@code item-claim}
- * @param details audit details by name, without empty values and hashes of the evidence
+ * @param details audit details by name, in words
  * @param sha256 first 12 characters of the hash of the entry
  */
 record HistoryEntry(
@@ -25,7 +22,6 @@ record HistoryEntry(
         Map<String, String> details,
         String sha256) {
     private static final String WITHHELD = "withheld";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final List<String> USUAL = List.of(
             "account.add",
             "account.disable",
@@ -95,16 +91,7 @@ record HistoryEntry(
         return USUAL;
     }
 
-    static HistoryEntry of(AuditEntry entry) {
-        Map<String, String> details = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> detail : JSON.readTree(entry.details()).properties()) {
-            String value = detail.getValue().isString()
-                    ? detail.getValue().stringValue()
-                    : detail.getValue().toString();
-            if (!value.isEmpty() && !detail.getKey().equals("evidence")) {
-                details.put(detail.getKey(), DisplayText.escape(value));
-            }
-        }
+    static HistoryEntry of(AuditEntry entry, ConsoleWords words) {
         return new HistoryEntry(
                 entry.seq(),
                 entry.at(),
@@ -112,7 +99,7 @@ record HistoryEntry(
                 entry.isWithheld() ? WITHHELD : entry.action(),
                 entry.action().replace('.', '-'),
                 DisplayText.escape(entry.subject()),
-                details,
+                AuditDetails.of(entry.details(), words),
                 entry.sha256().substring(0, 12));
     }
 }

@@ -99,7 +99,7 @@ class ItemScreen {
                 "history",
                 audit.entriesOf(subject(item.id()), HISTORY_LIMIT).stream()
                         .filter(entry -> mayShow(entry, item, account.getName()))
-                        .map(HistoryEntry::of)
+                        .map(entry -> HistoryEntry.of(entry, words))
                         .toList());
         sections.forEach(section -> section.addTo(model, item, account.getName(), access, revealed));
         model.addAttribute("verdicts", DecisionKind.values());

@@ -25,7 +25,7 @@ class HistoryEntryTest {
         AuditEntry entry = AuditEntry.after("0".repeat(64), 1, Instant.EPOCH, "system", action, "run:7", "{}");
 
         ConsoleWords words = new ConsoleWords(new ReviewConfiguration().messageSource(), Locale.ENGLISH);
-        assertThat(words.label("audit.action", HistoryEntry.of(entry).action()))
+        assertThat(words.label("audit.action", HistoryEntry.of(entry, words).action()))
                 .matches("[a-z -]+(robots[.]txt by authority)?");
     }
 }

@@ -42,7 +42,7 @@ class MessageFilesTest {
     private static final Pattern SENTENCE = Pattern.compile("\\p{L}{2,} | \\p{L}{2,}");
     private static final Pattern KEY = Pattern.compile("#\\{([a-z0-9.-]+)");
     private static final Pattern COMPUTED_KEY = Pattern.compile("'([a-z-]+(?:[.][a-z-]+)*[.])' [+]");
-    private static final Pattern LABEL = Pattern.compile("words[.]labels?\\(\\s*['\"]([a-z.-]+)['\"]");
+    private static final Pattern LABEL = Pattern.compile("(?:words[.])?labels?\\(\\s*['\"]([a-z.-]+)['\"]");
     private static final Pattern TEXT =
             Pattern.compile("(?:words(?:[.]in\\([a-z]+\\))?[.]text|Sentence[.]of)\\(\\s*\"([^\"]+)\"");
     private static final Pattern TEXT_FAMILY =

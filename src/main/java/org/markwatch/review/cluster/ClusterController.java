@@ -138,7 +138,7 @@ class ClusterController {
         ItemCluster cluster = find(id, access);
         try {
             BulkDecisions.BulkResult result =
-                    bulk.decide(id, entry(lane), form.evidence(), account.getName(), access, form.toRequest());
+                    bulk.decide(id, entry(lane), form.evidence(), account.getName(), access, form.toRequest(words));
             redirect.addFlashAttribute("notice", notice(result, words));
             return "redirect:/clusters/" + id;
         } catch (IllegalArgumentException | ItemConflictException e) {

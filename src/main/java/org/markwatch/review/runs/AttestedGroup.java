@@ -3,7 +3,6 @@ package org.markwatch.review.runs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.markwatch.report.Exports.AttestedValue;
 import org.markwatch.review.ConsoleWords;
@@ -23,7 +22,9 @@ record AttestedGroup(String title, List<AttestedRow> rows) {
         for (AttestedValue value : values) {
             boolean single = value.name().isEmpty();
             groups.computeIfAbsent(single ? "" : value.about(), about -> new ArrayList<>())
-                    .add(new AttestedRow(single ? words(value.about()) : value.name(), text(value.value(), words)));
+                    .add(new AttestedRow(
+                            single ? words.detailName(value.about()) : words.countName(value.name()),
+                            text(value, words)));
         }
         return groups.entrySet().stream()
                 .map(group -> new AttestedGroup(title(group.getKey(), words), group.getValue()))
@@ -38,16 +39,15 @@ record AttestedGroup(String title, List<AttestedRow> rows) {
             case "bytesAccepted" -> words.text("attestation.accepted-body-bytes-by");
             case "refusedBytesRead" -> words.text("attestation.body-bytes-read-before");
             case "" -> words.text("attestation.run");
-            default -> words(about);
+            default -> words.detailName(about);
         };
     }
 
-    private static String text(Object value, ConsoleWords words) {
-        return value instanceof Long number ? words.number(number) : value.toString();
-    }
-
-    /** Returns a key in camel case as words. */
-    private static String words(String key) {
-        return key.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+    private static String text(AttestedValue attested, ConsoleWords words) {
+        return attested.value() instanceof Long number
+                ? words.number(number)
+                : attested.about().equals("status")
+                        ? words.label("run.status", attested.value().toString())
+                        : attested.value().toString();
     }
 }

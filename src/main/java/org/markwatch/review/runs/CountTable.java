@@ -38,9 +38,9 @@ record CountTable(String title, List<CountRow> rows) {
                         row(words.text("run.refused"), pages.refused()),
                         row(words.text("run.disallowed-by-robots-txt"), pages.disallowed()),
                         row(words.text("run.failed"), pages.failed()))));
-        sections.add(section(words, words.text("run.refused-by-kind-content"), rows(run.refused())));
-        sections.add(section(words, words.text("run.requests-by-kind"), rows(run.requestsByKind())));
-        sections.add(section(words, words.text("run.savings-pages"), rows(run.economy())));
+        sections.add(section(words, words.text("run.refused-by-kind-content"), rows(run.refused(), words)));
+        sections.add(section(words, words.text("run.requests-by-kind"), rows(run.requestsByKind(), words)));
+        sections.add(section(words, words.text("run.savings-pages"), rows(run.economy(), words)));
         if (allLanes) {
             RunSummary.ItemCounts items = run.items();
             sections.add(section(
@@ -54,7 +54,7 @@ record CountTable(String title, List<CountRow> rows) {
                             row(words.text("run.these-lowered"), items.lowered()),
                             row(words.text("run.closed-since-no-rule"), items.dropped()),
                             row(words.text("run.suppressed"), items.suppressed()))));
-            sections.add(section(words, words.text("run.held-back-by-reason"), rows(run.heldBack())));
+            sections.add(section(words, words.text("run.held-back-by-reason"), rows(run.heldBack(), words)));
         }
         return sections.stream().filter(each -> !each.rows.isEmpty()).toList();
     }
@@ -65,9 +65,9 @@ record CountTable(String title, List<CountRow> rows) {
         return new Count(name, n);
     }
 
-    private static List<Count> rows(Map<String, Long> counts) {
+    private static List<Count> rows(Map<String, Long> counts, ConsoleWords words) {
         return counts.entrySet().stream()
-                .map(each -> new Count(each.getKey().replace('-', ' '), each.getValue()))
+                .map(each -> new Count(words.countName(each.getKey()), each.getValue()))
                 .toList();
     }
 

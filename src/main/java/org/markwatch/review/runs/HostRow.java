@@ -9,6 +9,8 @@ import org.markwatch.url.HttpUrl;
 record HostRow(String host, String cause, String pages) {
     static HostRow of(FailedPages failed, ConsoleWords words) {
         return new HostRow(
-                Defanged.of(HttpUrl.of(failed.host() + "/")).origin(), failed.cause(), words.number(failed.pages()));
+                Defanged.of(HttpUrl.of(failed.host() + "/")).origin(),
+                words.label("cause", failed.cause()),
+                words.number(failed.pages()));
     }
 }

@@ -120,6 +120,10 @@ class ProposalController {
         }
     }
 
+    private static String refusal(EditException refused, ConsoleWords words) {
+        return words.text("edit." + refused.why().label(), refused.file(), refused.detail());
+    }
+
     private static ProposalForm read(Map<String, String> parameters) {
         try {
             return ProposalForm.of(parameters);
@@ -158,7 +162,7 @@ class ProposalController {
                 }
             }
         } catch (EditException refused) {
-            model.addAttribute("problem", refused.getMessage());
+            model.addAttribute("problem", refusal(refused, words));
         }
         return form(form, model);
     }
@@ -255,7 +259,7 @@ class ProposalController {
         try {
             changed = review.check(proposal.change()).config().watchlist();
         } catch (EditException refused) {
-            model.addAttribute("problem", refused.getMessage());
+            model.addAttribute("problem", refusal(refused, words));
         }
         if (changed != null) {
             Watchlist after = changed;

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.markwatch.watchlist.WatchlistReader;
+import org.markwatch.watchlist.edit.EditException.Why;
 
 /** The files of a job-config folder that have entries. Reads them anew each time. Thread-safe. */
 public final class ConfigFolder {
@@ -134,8 +135,7 @@ public final class ConfigFolder {
         Path path = paths(change.kind()).stream()
                 .filter(each -> name(each).equals(change.file()))
                 .findFirst()
-                .orElseThrow(
-                        () -> new EditException("There is no file " + change.file() + " with entries of this kind."));
+                .orElseThrow(() -> new EditException(Why.NO_SUCH_FILE).in(change.file()));
         String before = Files.exists(path) ? text(path) : "";
         try {
             EntryFile file = before.isEmpty() && change.file().endsWith(".csv")
@@ -143,25 +143,25 @@ public final class ConfigFolder {
                     : entryFile(change.kind(), path, before);
             String after = changed(file, change);
             if (after.equals(before)) {
-                throw new EditException("has these values already; nothing would change");
+                throw new EditException(Why.SAME_VALUES);
             }
             requireAsAsked(file, entryFile(change.kind(), path, after), change);
             return new FileChange(path.toAbsolutePath().normalize(), change.file(), before, after);
         } catch (EditException e) {
-            throw new EditException(change.file() + " " + e.getMessage() + ".");
+            throw e.in(change.file());
         }
     }
 
     private static String changed(EntryFile file, EntryChange change) throws EditException {
         if (change.action() == EntryChange.EntryAction.ADD) {
             if (index(file, ConfigEntry.key(change.kind(), change.values())) >= 0) {
-                throw new EditException("has an entry with this key; edit that one");
+                throw new EditException(Why.KEY_TAKEN);
             }
             return file.added(change.values());
         }
         int index = index(file, change.key());
         if (index < 0) {
-            throw new EditException("has no entry " + change.key() + " any more");
+            throw new EditException(Why.NO_SUCH_ENTRY, change.key());
         }
         if (change.action() == EntryChange.EntryAction.RETIRE && change.kind() != EntryKind.INDICATOR) {
             return file.removed(index);
@@ -198,9 +198,7 @@ public final class ConfigFolder {
                 .<Object>map(entry -> values(change.kind(), entry.values()))
                 .toList();
         if (!found.equals(expected)) {
-            throw new EditException(
-                    "cannot hold this value, or is written in a form that the console does not change; change it by"
-                            + " hand, and run markwatch check");
+            throw new EditException(Why.NOT_AS_ASKED);
         }
     }
 
@@ -226,8 +224,7 @@ public final class ConfigFolder {
                 return "";
             }
             if (Files.size(path) > MAX_FILE_BYTES) {
-                throw new EditException(
-                        "is larger than " + (MAX_FILE_BYTES >> 20) + " MiB; change it by hand, or split it");
+                throw new EditException(Why.TOO_LARGE, String.valueOf(MAX_FILE_BYTES >> 20));
             }
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -235,9 +232,9 @@ public final class ConfigFolder {
                     .toString();
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException notUtf8) {
-            throw new EditException("is not UTF-8; save it as UTF-8 first");
+            throw new EditException(Why.NOT_UTF_8);
         } catch (IOException unreadable) {
-            throw new EditException("cannot be read; check its permissions");
+            throw new EditException(Why.UNREADABLE);
         }
     }
 
@@ -250,7 +247,7 @@ public final class ConfigFolder {
      */
     public void write(FileChange change) throws EditException, IOException {
         if (!text(change.path()).equals(change.before())) {
-            throw new EditException(change.file() + " has changed.");
+            throw new EditException(Why.CHANGED).in(change.file());
         }
         Path file = Files.exists(change.path()) ? change.path().toRealPath() : change.path();
         if (Files.exists(file) && !Files.isWritable(file)) {
@@ -291,6 +288,6 @@ public final class ConfigFolder {
                 return FileChange.sha256(text(path));
             }
         }
-        throw new EditException("There is no file " + file + " with entries of this kind.");
+        throw new EditException(Why.NO_SUCH_FILE).in(file);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.markwatch.watchlist.edit.EditException.Why;
 
 /** A CSV file with a header line (RFC 4180), with {@code ,} or {@code ;} as delimiter. */
 final class CsvEntries implements EntryFile {
@@ -69,7 +70,7 @@ final class CsvEntries implements EntryFile {
         try {
             return new CsvEntries(kind, text);
         } catch (IOException | UncheckedIOException broken) {
-            throw new EditException("is no CSV file; correct it by hand, and run markwatch check");
+            throw new EditException(Why.NOT_CSV);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.edit.EditException.Why;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -20,7 +21,6 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * that change and no others, so that comments, order and style of the file stay.
  */
 final class YamlEntries implements EntryFile {
-    private static final String HAND = "; change it by hand, and run markwatch check";
 
     private final EntryKind kind;
     private final YamlText text;
@@ -56,9 +56,9 @@ final class YamlEntries implements EntryFile {
                 return new YamlEntries(kind, text, mapping);
             }
         } catch (YamlEngineException broken) {
-            throw new EditException("is no YAML file; correct it by hand, and run markwatch check");
+            throw new EditException(Why.NOT_YAML);
         }
-        throw new EditException("has no keys" + HAND);
+        throw new EditException(Why.NO_KEYS);
     }
 
     @Override
@@ -85,8 +85,7 @@ final class YamlEntries implements EntryFile {
             List<String> after = values.getOrDefault(field.name(), List.of());
             if (implied.containsKey(field.name())) {
                 if (!after.equals(implied.get(field.name()))) {
-                    throw new EditException(
-                            field.name() + " is that of the file; retire this entry and add another one");
+                    throw new EditException(Why.FIELD_OF_FILE, field.name());
                 }
                 continue;
             }
@@ -106,7 +105,7 @@ final class YamlEntries implements EntryFile {
             }
         }
         if (kept.isEmpty()) {
-            throw new EditException("would be empty" + HAND);
+            throw new EditException(Why.EMPTY_ENTRY);
         }
         if (!added.isEmpty()) {
             insertKeys(edits, mapping, kept.getLast(), added);
@@ -165,7 +164,7 @@ final class YamlEntries implements EntryFile {
     @Override
     public String added(Map<String, List<String>> values) throws EditException {
         if (list == null || list.getFlowStyle() == FlowStyle.FLOW || mappings.isEmpty()) {
-            throw new EditException("has no block list of " + kind.label() + "s to add to" + HAND);
+            throw new EditException(Why.NO_BLOCK_LIST);
         }
         Node last = list.getValue().getLast();
         String indent = text.indentOfDash(last);
@@ -186,7 +185,7 @@ final class YamlEntries implements EntryFile {
     public String removed(int index) throws EditException {
         MappingNode mapping = mappings.get(index);
         if (list == null || mappings.size() == 1) {
-            throw new EditException("has only this entry in the list" + HAND);
+            throw new EditException(Why.ONLY_ENTRY);
         }
         YamlText.Edits edits = text.edits();
         edits.changeItems(list, List.of(mapping), List.of());

@@ -226,7 +226,7 @@ class ConfigFolderTest {
 
         assertThatThrownBy(() -> edit(EntryKind.INDICATOR, "one", Map.of(field, List.of(value))))
                 .isInstanceOf(EditException.class)
-                .hasMessageContaining("cannot hold this value");
+                .hasMessageContaining("list.csv: not-as-asked");
     }
 
     @ParameterizedTest
@@ -239,7 +239,7 @@ class ConfigFolderTest {
                         "",
                         Map.of("url", List.of("https://a.example/")))))
                 .isInstanceOf(EditException.class)
-                .hasMessageStartingWith("There is no file");
+                .hasMessage(file + ": no-such-file");
     }
 
     @Test

@@ -1,0 +1,63 @@
+package org.markwatch.review;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts the details of audit entries into words. What people, pages and the job-config wrote stays as it is. */
+final class AuditDetails {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private AuditDetails() {}
+
+    /** Returns the details of an entry by their name in words, without empty values and hashes of the evidence. */
+    static Map<String, String> of(String json, ConsoleWords words) {
+        Map<String, String> details = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> detail : JSON.readTree(json).properties()) {
+            String value = DisplayText.escape(value(detail.getKey(), detail.getValue(), words));
+            if (!value.isEmpty() && !detail.getKey().equals("evidence")) {
+                details.put(words.detailName(detail.getKey()), value);
+            }
+        }
+        return details;
+    }
+
+    private static String value(String key, JsonNode value, ConsoleWords words) {
+        if (value.isObject()) {
+            return value.properties().stream()
+                    .map(part -> words.countName(part.getKey()) + " " + value("", part.getValue(), words))
+                    .collect(Collectors.joining(", "));
+        }
+        if (value.isArray()) {
+            return value.valueStream().map(part -> value(key, part, words)).collect(Collectors.joining(", "));
+        }
+        if (value.isBoolean()) {
+            return words.label("common.truth", value.asString());
+        }
+        if (value.isIntegralNumber() && key.isEmpty()) {
+            return words.number(value.longValue());
+        }
+        return text(key, value.asString(), words);
+    }
+
+    private static String text(String key, String value, ConsoleWords words) {
+        return switch (key) {
+            case "verdict", "answer" -> words.label("verdict", value);
+            case "confidence" -> words.label("confidence", value);
+            case "action" -> words.label("action", words.label("audit.action", value));
+            case "effect" -> words.label("audit.effect", value);
+            case "reason" -> words.label("usual-reason", value);
+            case "why" -> words.label("audit.why", value);
+            case "state" -> words.label("proposal.state", value);
+            case "status" -> words.label("run.status", value);
+            case "change" -> words.label("proposal.title", value.replace(' ', '.'));
+            case "roles" -> words.labels("role", List.of(value.split(", ")));
+            case "language" -> Locale.of(value).getDisplayLanguage(words.language());
+            default -> value;
+        };
+    }
+}

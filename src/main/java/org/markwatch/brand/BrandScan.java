@@ -257,6 +257,16 @@ public final class BrandScan {
     }
 
     /**
+     * Returns how much of a word group's weight is left on the page, once all passages have ended: all while at most half of the
+     * visible text warns, nothing where all of it does.
+     *
+     * @return 0 to 100
+     */
+    public int groupPercent() {
+        return (int) Math.round(100 * Math.clamp(2 * (1 - wording().sample().warned()), 0, 1));
+    }
+
+    /**
      * Decides how the page uses each brand, once all passages have ended; hands on nothing if uses are not looked for.
      *
      * @param thorough whether to weigh also what cannot be an impersonation

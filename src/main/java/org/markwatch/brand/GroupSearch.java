@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.markwatch.extract.Passage;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.LexiconCategory;
 import org.markwatch.watchlist.WordGroup;
@@ -43,27 +42,11 @@ final class GroupSearch {
 
     /** @param passages passages that may have a word of the first category */
     void find(BitSet passages, GroupSink sink) {
-        if (isWarning()) {
-            return;
-        }
         for (int passage = passages.nextSetBit(0); passage >= 0; passage = passages.nextSetBit(passage + 1)) {
             if (fields.contains(signs.passage(passage).field())) {
                 find(passage, sink);
             }
         }
-    }
-
-    /** Whether the title or the headline warns. */
-    private boolean isWarning() {
-        for (int index = 0; index < signs.passages.size(); index++) {
-            Passage passage = signs.passage(index);
-            boolean headline = passage.field() == Field.TITLE
-                    || passage.field() == Field.HEADING && passage.detail().equals("h1");
-            if (headline && wording.of(index).has(LexiconCategory.WARNING)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The first place of a passage. */

@@ -6,14 +6,15 @@ import org.markwatch.watchlist.LexiconCategory;
 
 /**
  * What the beginning of a page's visible text tells of the whole: its languages, and how much of it tells of others
- * and of paying, and speaks to merchants.
+ * and of paying, speaks to merchants, and warns.
  *
  * @param languages languages of the text, a bit each as in {@link WordingTrie}; all if it does not tell
  * @param told      share of the characters in passages that tell of others or of the past, from 0 to 1
  * @param payments  passages that speak of paying
  * @param merchants share of the characters in passages that speak to merchants or of their software, from 0 to 1
+ * @param warned    share of the characters in passages that warn, from 0 to 1
  */
-record TextSample(long languages, double told, int payments, double merchants) {
+record TextSample(long languages, double told, int payments, double merchants, double warned) {
     /** Characters that are read. */
     private static final int LENGTH = 4_000;
     /** Characters of a shorter text: below them, one sentence would be most of it. */
@@ -31,6 +32,7 @@ record TextSample(long languages, double told, int payments, double merchants) {
         int told = 0;
         int payments = 0;
         int merchants = 0;
+        int warned = 0;
         for (int index = 0; index < signs.passages.size() && read < LENGTH; index++) {
             Passage passage = signs.passage(index);
             if (passage.hidden() || passage.field() != Field.TEXT && passage.field() != Field.HEADING) {
@@ -43,12 +45,14 @@ record TextSample(long languages, double told, int payments, double merchants) {
             told += found.hasAny(LexiconCategory.OTHERS, LexiconCategory.SPENT, LexiconCategory.OF_MOST) ? length : 0;
             merchants += found.has(LexiconCategory.TO_MERCHANTS) || found.has(LexiconCategory.GATEWAYS) ? length : 0;
             payments += found.has(LexiconCategory.PAYING) ? 1 : 0;
+            warned += found.has(LexiconCategory.WARNING) ? length : 0;
         }
         return new TextSample(
                 languages(votes),
                 (double) told / Math.max(read, LEAST_LENGTH),
                 payments,
-                (double) merchants / Math.max(read, LEAST_LENGTH));
+                (double) merchants / Math.max(read, LEAST_LENGTH),
+                (double) warned / Math.max(read, LEAST_LENGTH));
     }
 
     private static void vote(WordingSpans found, double[] votes) {

@@ -100,7 +100,7 @@ final class PageSearch {
             Set<Field> fields = rules.indicators[i].scope();
             brands.findGroup(group, fields, (passage, start, end) -> {
                 passageIndex = passage;
-                indicatorAt(i, start, end, 100);
+                indicatorAt(i, start, end, brands.groupPercent());
             });
         });
     }

@@ -88,6 +88,10 @@ class MatcherTest {
                 .isEqualTo(!expected);
     }
 
+    private static int weight(Matcher matcher, Pages page) {
+        return matcher.match(page.build()).stream().mapToInt(Match::weight).sum();
+    }
+
     private static final String CODE_SENT = "gift-card + card-code + send-us";
 
     @ParameterizedTest
@@ -147,12 +151,20 @@ class MatcherTest {
                         CODE_SENT,
                         "Our gift cards." + " Lamps and more.".repeat(20) + " Text us the code"))
                 .isEmpty();
-        assertThat(indicators(
-                        matcher,
-                        Pages.page()
-                                .with(Field.TITLE, "title", "Beware of this")
-                                .text("Buy a gift card and text us the code")))
-                .isEmpty();
+    }
+
+    @Test
+    void countsWordGroupsLessTheMoreOfThePageWarns() {
+        String said = "Buy a gift card and text us the code";
+        Matcher matcher = matcher(rule(Type.TOGETHER, CODE_SENT));
+        String warning = "Beware of sellers like this. ";
+
+        assertThat(weight(matcher, Pages.page().with(Field.TITLE, "title", warning).text(said)))
+                .isEqualTo(10);
+        assertThat(weight(matcher, Pages.page().text(said).text("Lamps. ".repeat(60)).text(warning.repeat(10))))
+                .isEqualTo(10);
+        assertThat(weight(matcher, Pages.page().text(said).text(warning.repeat(40))))
+                .isLessThan(3);
     }
 
     @ParameterizedTest

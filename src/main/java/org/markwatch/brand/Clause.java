@@ -16,7 +16,7 @@ final class Clause {
     private static final int LABEL_REACH = 48;
 
     private static final int LONGEST_LABEL = 40;
-    /** Words between a verb and what is given by. */
+    /** Words between a verb and what is given by, or between a word and a bracket about it. */
     private static final int FEW_WORDS = 3;
 
     final String text;
@@ -59,10 +59,21 @@ final class Clause {
         return spans.has(category, end, to);
     }
 
-    /** Whether an entry stands right before the row, with nothing but articles, words for cards and signs between. */
+    /**
+     * Whether an entry stands right before the row, with nothing but articles, words for cards and signs between, or before the
+     * bracket that the row begins: {@code have a card ready (Visa, Mastercard)}.
+     */
     boolean isRightBefore(LexiconCategory category) {
         int span = spans.last(category, from, start);
-        return span != WordingSpans.NONE && isBridge(spans.end(span), start);
+        return span != WordingSpans.NONE && (isBridge(spans.end(span), start) || isBracketedBehind(spans.end(span)));
+    }
+
+    private boolean isBracketedBehind(int place) {
+        int bracket = start - 1;
+        while (bracket >= place && "(（[".indexOf(text.charAt(bracket)) < 0) {
+            bracket--;
+        }
+        return bracket >= place && isBridge(bracket, start) && words(text, place, bracket) <= FEW_WORDS;
     }
 
     /** Whether an entry stands right behind the row. */
@@ -215,12 +226,28 @@ final class Clause {
 
     /** Whether the sentence asks. */
     boolean isAsked() {
-        return sentenceTo < text.length() && "?？".indexOf(text.charAt(sentenceTo)) >= 0;
+        return sentenceTo < text.length() && "?？؟".indexOf(text.charAt(sentenceTo)) >= 0;
     }
 
     /** Whether an entry of the category is anywhere in the sentence. */
     boolean isInSentence(LexiconCategory category) {
         return spans.has(category, sentenceFrom, sentenceTo);
+    }
+
+    /** Whether the clause tells of other shops, of payouts, of shopkeepers or machines, or of what is to come. */
+    boolean isToldOfOthers() {
+        boolean othersPay = isBefore(LexiconCategory.WHO_OTHERS_PAY) && !isBefore(LexiconCategory.OUR);
+        boolean paidOut = isBefore(LexiconCategory.PAID_OUT) && !isBefore(LexiconCategory.PAID_IN);
+        return othersPay
+                || paidOut
+                || isBefore(LexiconCategory.OTHERS)
+                || has(LexiconCategory.LINKED)
+                || isInSentence(LexiconCategory.OF_MOST)
+                || isInSentence(LexiconCategory.TO_MERCHANTS)
+                || isInSentence(LexiconCategory.GATEWAYS)
+                || isInSentence(LexiconCategory.MACHINE)
+                || isInSentence(LexiconCategory.SOON)
+                || isInSentence(LexiconCategory.ADVERTISEMENT);
     }
 
     /** Returns the number of words between two places. */
@@ -273,6 +300,6 @@ final class Clause {
 
     private static boolean isEnd(String text, int at) {
         char c = text.charAt(at);
-        return "!?。！？".indexOf(c) >= 0 || c == '.' && (at + 1 == text.length() || text.charAt(at + 1) <= ' ');
+        return "!?。！？؟।۔".indexOf(c) >= 0 || c == '.' && (at + 1 == text.length() || text.charAt(at + 1) <= ' ');
     }
 }

@@ -173,23 +173,7 @@ final class ClauseFeatures {
     // ---- against
 
     private void against(NameRow row, Clause clause, FeatureValues features) {
-        WordingSpans spans = clause.spans;
-        boolean othersPay = spans.has(LexiconCategory.WHO_OTHERS_PAY, clause.from, clause.start)
-                && !spans.has(LexiconCategory.OUR, clause.from, clause.start);
-        boolean paidOut = clause.isBefore(LexiconCategory.PAID_OUT) && !clause.isBefore(LexiconCategory.PAID_IN);
-        features.set(
-                UseFeature.TOLD_OF_OTHERS,
-                othersPay
-                        || paidOut
-                        || clause.isBefore(LexiconCategory.OTHERS)
-                        || clause.has(LexiconCategory.LINKED)
-                        || clause.isInSentence(LexiconCategory.OF_MOST)
-                        || clause.isInSentence(LexiconCategory.TO_MERCHANTS)
-                        || clause.isInSentence(LexiconCategory.GATEWAYS)
-                        || clause.isInSentence(LexiconCategory.MACHINE)
-                        || clause.isInSentence(LexiconCategory.SOON)
-                        || clause.isInSentence(LexiconCategory.ADVERTISEMENT)
-                        || isStoredCard(row, clause));
+        features.set(UseFeature.TOLD_OF_OTHERS, clause.isToldOfOthers() || isStoredCard(row, clause));
         int share = clause.text.indexOf('%', clause.sentenceFrom);
         features.set(UseFeature.PAST, clause.has(LexiconCategory.SPENT) || share >= 0 && share < clause.sentenceTo);
         features.set(UseFeature.ASKED, clause.isAsked());

@@ -16,16 +16,7 @@ import org.markwatch.watchlist.WordGroup;
  */
 final class GroupSearch {
     private static final int REACH = 160;
-    /** Characters of a clause to each side of a word. */
-    private static final int CLAUSE = 60;
-
-    private static final int SENTENCE = 120;
-    /** Characters between a denial and the word that it denies. */
-    private static final int DENIAL_REACH = 24;
-
     private static final int NONE = -1;
-
-    private static final String CLAUSE_ENDS = ",;:.!?()،؛。，；：、！？（）\n";
 
     private final PageSigns signs;
     private final PageWording wording;
@@ -55,7 +46,7 @@ final class GroupSearch {
         for (int span = spans.first(group.first(), 0, Integer.MAX_VALUE); span != WordingSpans.NONE; ) {
             int start = spans.start(span);
             int end = spans.end(span);
-            if (isTold(passage, start, end)) {
+            if (isSaid(group.first(), passage, start, end)) {
                 int[] place = {start, end};
                 List<LexiconCategory> others = group.categories();
                 if (others.stream().skip(1).allMatch(other -> isNear(other, passage, start, end, place))) {
@@ -106,7 +97,7 @@ final class GroupSearch {
         for (int span = spans.first(category, from, to); span != WordingSpans.NONE; ) {
             int start = spans.start(span);
             boolean nearer = best == NONE || Math.abs(start - place) < Math.abs(spans.start(best) - place);
-            if (nearer && isTold(passage, start, spans.end(span)) && !isDenied(category, passage, span)) {
+            if (nearer && isSaid(category, passage, start, spans.end(span))) {
                 best = span;
             }
             span = spans.first(category, start + 1, to);
@@ -114,45 +105,19 @@ final class GroupSearch {
         return best;
     }
 
-    /** Whether a place is neither quoted nor in a sentence that asks or warns. */
-    private boolean isTold(int passage, int start, int end) {
+    /**
+     * Whether the page itself says a word: it is not quoted, and its sentence neither asks nor warns. What it is about, which the
+     * first category says, is not told of others; what is done, which the last says, is not denied.
+     */
+    private boolean isSaid(LexiconCategory category, int passage, int start, int end) {
         String text = signs.passage(passage).text();
-        int from = bound(text, start, -1, SENTENCE, "!?。！？.");
-        int to = bound(text, end, 1, SENTENCE, "!?。！？.");
-        return (to == text.length() || "?？".indexOf(text.charAt(to)) < 0)
-                && !wording.of(passage).has(LexiconCategory.WARNING, from, to)
+        Clause clause = new Clause(text, wording.of(passage), start, end);
+        return !clause.isAsked()
+                && !clause.isInSentence(LexiconCategory.WARNING)
+                && !(category == group.first() && clause.isToldOfOthers())
+                && !(category == group.last() && clause.denies())
                 && !quotations
                         .computeIfAbsent(passage, one -> new Quotations(text))
                         .isOpenAt(start);
-    }
-
-    private boolean isDenied(LexiconCategory category, int passage, int span) {
-        if (category != group.last()) {
-            return false;
-        }
-        String text = signs.passage(passage).text();
-        WordingSpans spans = wording.of(passage);
-        int start = spans.start(span);
-        int from = bound(text, start, -1, CLAUSE, CLAUSE_ENDS);
-        int to = bound(text, spans.end(span), 1, CLAUSE, CLAUSE_ENDS);
-        return spans.has(LexiconCategory.NOT, from, to)
-                || spans.has(LexiconCategory.DENIED, Math.max(from, start - DENIAL_REACH), start);
-    }
-
-    /** Returns where the nearest of some signs ends what stands at a place; a full stop only before a space. */
-    private static int bound(String text, int place, int step, int reach, String signs) {
-        int at = place;
-        while (Math.abs(at - place) < reach) {
-            int next = step < 0 ? at - 1 : at;
-            if (next < 0 || next >= text.length() || signs.indexOf(text.charAt(next)) >= 0 && isEnd(text, next)) {
-                break;
-            }
-            at += step;
-        }
-        return at;
-    }
-
-    private static boolean isEnd(String text, int at) {
-        return text.charAt(at) != '.' || at + 1 == text.length() || text.charAt(at + 1) <= ' ';
     }
 }

@@ -29,6 +29,8 @@ final class LookalikeHosts {
 
     private static final int TYPO_LENGTH = 5;
     private static final int EMBEDDED_LENGTH = 6;
+    /** Names from here on are compared by distance with parts of a host too: words are rarely near them by chance. */
+    private static final int LONG_LENGTH = 8;
     /** A crawl is at some hundred hosts at a time. */
     private static final int MOST_REMEMBERED = 1 << 10;
 
@@ -175,6 +177,11 @@ final class LookalikeHosts {
                         if (!name.ambiguous || bait || withDigit) {
                             add(found, name.brand, "embedded", parts.get(i)[0], parts.get(j)[1]);
                         }
+                    }
+                }
+                for (Name name : typos.near(part)) {
+                    if (name.key.length() >= LONG_LENGTH) {
+                        add(found, name.brand, "typo", parts.get(i)[0], parts.get(j)[1]);
                     }
                 }
             }

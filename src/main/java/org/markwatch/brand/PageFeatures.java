@@ -166,7 +166,14 @@ final class PageFeatures {
     private static boolean isMention(Passage passage, List<Name> names) {
         return passage.field() == Field.TEXT
                 && !passage.hidden()
-                && NameRow.coverage(passage.text(), names) < NameRow.ONLY_NAMES;
+                && NameRow.coverage(passage.text(), names) < NameRow.ONLY_NAMES
+                && !names.stream().allMatch(name -> isAmount(passage.text(), name));
+    }
+
+    /** Whether a name is the unit of an amount, as that of a coin may be: {@code 0.005 BTC}. */
+    private static boolean isAmount(String text, Name name) {
+        int number = name.start() - (name.start() > 0 && text.charAt(name.start() - 1) <= ' ' ? 2 : 1);
+        return number >= 0 && Character.isDigit(text.charAt(number));
     }
 
     private void shares(Set<Integer> naming) {

@@ -69,6 +69,45 @@ class BrandUsesTest {
                 .anyMatch(candidate -> candidate.features().has(UseFeature.OWN_WORDING));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Have a credit card ready (PayPal, Visa or Mastercard).",
+                "We take most cards here [Visa, PayPal]"
+            })
+    void takesARowInBracketsForTheCardsBeforeThem(String text) {
+        assertThat(matcher.candidates(Pages.page().text(text).build()).get("paypal"))
+                .anyMatch(candidate -> candidate.features().has(UseFeature.CARDS_NAMED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"हम पेपर पर PayPal लेते हैं। यहाँ Visa?", "نقبل PayPal هنا۔ Visa؟"})
+    void endsSentencesAtSignsOfOtherScripts(String text) {
+        assertThat(matcher.candidates(Pages.page().text(text).build()).get("paypal"))
+                .noneMatch(candidate -> candidate.features().has(UseFeature.ASKED));
+    }
+
+    @Test
+    void takesAmountsInACoinForNoMentions() {
+        Pages prices = Pages.page();
+        Pages news = Pages.page();
+        for (int row = 1; row <= 5; row++) {
+            prices.text("Plan " + row + " with all extras: 5 PayPal");
+            news.text("Plan " + row + " with all extras by PayPal");
+        }
+
+        assertThat(mentions(prices)).isZero();
+        assertThat(mentions(news)).isPositive();
+    }
+
+    private double mentions(Pages page) {
+        return matcher.candidates(page.build()).values().stream()
+                .flatMap(List::stream)
+                .mapToDouble(candidate -> candidate.features().get(UseFeature.MENTIONS))
+                .max()
+                .orElseThrow();
+    }
+
     @Test
     void endsARowOfCommasAtASemicolon() {
         Pages page = Pages.page().text("We accept Master Card, American Express; PayPal is no longer taken.");
@@ -247,6 +286,8 @@ class BrandUsesTest {
         "paypal.shop, paypal",
         "paypa1.com, paypal",
         "paypall.com, paypal",
+        "mastercand-money.example, mastercard",
+        "master-cand.money.example, mastercard",
         "www.paypall.intern, paypal",
         "apypal.com, paypal",
         "xn--pypal-4ve.com, paypal",
@@ -275,6 +316,7 @@ class BrandUsesTest {
                 "postcard.example",
                 "cbusa.example",
                 "global-news.example",
+                "postcards-club.example",
                 "globalnet.example",
                 "secure.lampy.example",
                 "mail.secure.com"

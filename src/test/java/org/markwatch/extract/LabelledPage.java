@@ -79,7 +79,10 @@ public record LabelledPage(String file, HttpUrl url, String label, List<String> 
                         "held-out-31/",
                         "held-out-32/",
                         "held-out-33/",
-                        "held-out-34/")
+                        "held-out-34/",
+                        "held-out-35/",
+                        "held-out-36/",
+                        "held-out-37/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

@@ -159,9 +159,13 @@ class MatcherTest {
         Matcher matcher = matcher(rule(Type.TOGETHER, CODE_SENT));
         String warning = "Beware of sellers like this. ";
 
-        assertThat(weight(matcher, Pages.page().with(Field.TITLE, "title", warning).text(said)))
+        assertThat(weight(
+                        matcher,
+                        Pages.page().with(Field.TITLE, "title", warning).text(said)))
                 .isEqualTo(10);
-        assertThat(weight(matcher, Pages.page().text(said).text("Lamps. ".repeat(60)).text(warning.repeat(10))))
+        assertThat(weight(
+                        matcher,
+                        Pages.page().text(said).text("Lamps. ".repeat(60)).text(warning.repeat(10))))
                 .isEqualTo(10);
         assertThat(weight(matcher, Pages.page().text(said).text(warning.repeat(40))))
                 .isLessThan(3);

@@ -39,7 +39,11 @@ public interface Crawl<R> extends AutoCloseable {
      */
     List<Visit<R>> poll(int max, Duration wait) throws InterruptedException;
 
-    /** Whether the crawl is complete or stopped, and each ended visit was taken. */
+    /**
+     * Whether the crawl is complete or stopped, and each ended visit was taken.
+     *
+     * @throws IllegalStateException if it has failed
+     */
     boolean ended();
 
     /**

@@ -286,7 +286,9 @@ public final class CrawlEngine<R> implements Crawl<R> {
 
     @Override
     public boolean ended() {
-        return visits.isExhausted();
+        boolean exhausted = visits.isExhausted();
+        checkFailure(); // a failure ends the crawlers too
+        return exhausted;
     }
 
     @Override

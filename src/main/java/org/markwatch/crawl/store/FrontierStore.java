@@ -72,8 +72,11 @@ public final class FrontierStore {
     /**
      * Returns the open rows of highest priority of many hosts, up to a limit each, in one query; those of sites that are not
      * given are left out.
+     *
+     * @param current sites by number; may change meanwhile, when their partition is given back
      */
-    public Map<String, List<FrontierUrl>> openRows(Map<String, Integer> limits, Map<Integer, Site> sites) {
+    public Map<String, List<FrontierUrl>> openRows(Map<String, Integer> limits, Map<Integer, Site> current) {
+        Map<Integer, Site> sites = Map.copyOf(current);
         Map<String, List<FrontierUrl>> rows = new HashMap<>();
         jdbc.query(
                 connection -> {

@@ -3,6 +3,8 @@ package org.markwatch.crawl.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -20,12 +25,15 @@ import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.Visit;
 import org.markwatch.crawl.fetch.TraceServer;
 import org.markwatch.crawl.fetch.TraceServer.Reply;
+import org.markwatch.crawl.frontier.FrontierUrl;
 import org.markwatch.crawl.partition.PartitionClaim;
 import org.markwatch.crawl.partition.Partitions;
 import org.markwatch.crawl.partition.WorkerLease;
 import org.markwatch.crawl.politeness.BackOff;
 import org.markwatch.crawl.run.RunFence;
 import org.markwatch.crawl.run.Runs;
+import org.markwatch.crawl.scope.Site;
+import org.markwatch.crawl.store.FrontierStore;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Scope;
@@ -222,6 +230,49 @@ class PartitionsIT {
             assertThat(server.paths("host0.example"))
                     .as("nothing is asked twice")
                     .hasSize(PAGES + 1);
+        }
+    }
+
+    @Test
+    void loadsUrlsOfPartitionThatIsGivenBackMeanwhile() throws Exception {
+        JdbcTemplate jdbc = new JdbcTemplate(database);
+        String host = Objects.requireNonNull(jdbc.queryForObject("select min(host) from frontier", String.class));
+        Site site = Objects.requireNonNull(jdbc.queryForObject(
+                "select seed, partition from frontier where host = ?",
+                (row, number) -> new Site(row.getInt("seed"), row.getInt("partition"), seeds.getFirst(), 0, 0),
+                host));
+        Map<Integer, Site> sites = new ConcurrentHashMap<>(Map.of(site.number(), site));
+        CompletableFuture<Map<String, List<FrontierUrl>>> loaded;
+        try (server;
+                Connection other = database.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table frontier");
+            loaded = CompletableFuture.supplyAsync(
+                    () -> new FrontierStore(database, run.id()).openRows(Map.of(host, 1), sites));
+            while (!Boolean.TRUE.equals(
+                    jdbc.queryForObject("select exists (select from pg_locks where not granted)", Boolean.class))) {
+                assertThat(loaded).isNotDone();
+            }
+            sites.clear();
+            other.commit();
+            assertThat(loaded.get()).containsOnlyKeys(host);
+        }
+    }
+
+    @Test
+    void failsInsteadOfEndingWhenLeaseHasEnded() throws Exception {
+        try (server) {
+            Worker worker = worker();
+            worker.lease.close();
+
+            assertThatThrownBy(() -> {
+                        while (!worker.crawl.ended()) {
+                            Thread.onSpinWait();
+                        }
+                    })
+                    .hasMessageContaining("the lease of this process has ended");
+            worker.crawl.close();
         }
     }
 

@@ -19,7 +19,7 @@
  * politeness knows fetch
  * revisit
  * robots knows scope
- * run
+ * run knows partition
  * scope knows content
  * store knows frontier, partition
  * visit knows partition, politeness

@@ -57,12 +57,12 @@ public final class ConnectionPool extends HikariDataSource {
     }
 
     /**
-     * Returns whether the server closed the connection: SQLSTATE class 08 (connection exception) or 57P (operator
-     * intervention).
+     * Returns whether the server closed the connection: SQLSTATE class 08 (connection exception), 57P (operator
+     * intervention) or 25P03 (time-out of a transaction in which the client was suspended).
      */
     private static boolean isConnectionLoss(SQLException fault) {
         String state = fault.getSQLState();
-        return state != null && (state.startsWith("08") || state.startsWith("57P"));
+        return state != null && (state.startsWith("08") || state.startsWith("57P") || state.equals("25P03"));
     }
 
     @Override

@@ -101,6 +101,7 @@ public final class Partitions {
      * @throws IllegalStateException if another process has claimed the partition
      */
     public void advance(PartitionClaim claim, long after, int pages, int analysed) {
+        SuspendedCommits.limit(jdbc);
         int held = jdbc.sql("""
                         update crawl_partition set after_key = ?, visited = visited + ?, analysed = analysed + ?
                         where run_id = ? and number = ? and epoch = ?""")
@@ -200,6 +201,7 @@ public final class Partitions {
      * @throws IllegalStateException if it has ended
      */
     public void assertRunning(long run) {
+        SuspendedCommits.limit(jdbc);
         if (jdbc.sql("select id from run where id = ? and status = 'running' for no key update")
                 .param(run)
                 .query(Long.class)
@@ -246,6 +248,7 @@ public final class Partitions {
         if (claims.isEmpty()) {
             return;
         }
+        SuspendedCommits.limit(jdbc);
         List<Integer> held = jdbc.sql("""
                         select p.number from crawl_partition p
                         join unnest(?::int2[], ?::int4[]) as c(number, epoch) on c.number = p.number and c.epoch = p.epoch

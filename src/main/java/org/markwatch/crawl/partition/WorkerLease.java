@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * monotonic clock, which it reads before the database does, so that its view ends first.
  *
  * <p>A session-level advisory lock shows that the process is alive, so that its partitions are free at once when it is killed.
- * Thread-safe.
+ * The database ends the session, with all its locks, when the process has been silent for the length of the lease: it may be
+ * suspended, or its machine may have lost power. Thread-safe.
  */
 public final class WorkerLease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLease.class);
@@ -179,7 +181,9 @@ public final class WorkerLease implements AutoCloseable {
             session.close();
         }
         session = database.getConnection();
-        try (PreparedStatement lock = session.prepareStatement("select pg_advisory_lock(?, ?)")) {
+        try (Statement limit = session.createStatement();
+                PreparedStatement lock = session.prepareStatement("select pg_advisory_lock(?, ?)")) {
+            limit.execute("set idle_session_timeout = " + LENGTH.toMillis());
             lock.setInt(1, LOCK_CLASS);
             lock.setInt(2, (int) id);
             lock.execute();
@@ -211,7 +215,9 @@ public final class WorkerLease implements AutoCloseable {
             return;
         }
         try (Connection ending = session;
+                Statement reset = ending.createStatement();
                 PreparedStatement unlock = ending.prepareStatement("select pg_advisory_unlock(?, ?)")) {
+            reset.execute("reset idle_session_timeout"); // the pool keeps the connection
             unlock.setInt(1, LOCK_CLASS);
             unlock.setInt(2, (int) id);
             unlock.execute();

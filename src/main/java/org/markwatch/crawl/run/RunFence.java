@@ -1,7 +1,8 @@
 package org.markwatch.crawl.run;
 
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.markwatch.crawl.partition.SuspendedCommits;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The fencing token of a process that works on a run, or helps with it. Each start of a run increments {@code
@@ -9,11 +10,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * and has lost its run cannot write any more. Thread-safe.
  */
 public final class RunFence {
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
     private final long runId;
     private final int epoch;
 
-    private RunFence(JdbcTemplate jdbc, long runId, int epoch) {
+    private RunFence(JdbcClient jdbc, long runId, int epoch) {
         this.jdbc = jdbc;
         this.runId = runId;
         this.epoch = epoch;
@@ -26,15 +27,14 @@ public final class RunFence {
      * @throws IllegalStateException if there is no such run
      */
     public static RunFence take(DataSource database, long runId) {
-        JdbcTemplate jdbc = new JdbcTemplate(database);
-        jdbc.update("update run set epoch = epoch + 1 where id <> ? and status = 'running'", runId);
-        return jdbc
-                .query(
-                        "update run set epoch = epoch + 1 where id = ? returning epoch",
-                        (row, number) -> row.getInt(1),
-                        runId)
-                .stream()
-                .findFirst()
+        JdbcClient jdbc = JdbcClient.create(database);
+        jdbc.sql("update run set epoch = epoch + 1 where id <> ? and status = 'running'")
+                .param(runId)
+                .update();
+        return jdbc.sql("update run set epoch = epoch + 1 where id = ? returning epoch")
+                .param(runId)
+                .query((row, number) -> row.getInt(1))
+                .optional()
                 .map(epoch -> new RunFence(jdbc, runId, epoch))
                 .orElseThrow(() -> new IllegalStateException("table run has no run " + runId));
     }
@@ -45,17 +45,21 @@ public final class RunFence {
      * @param epoch the epoch of that start
      */
     public static RunFence shared(DataSource database, long runId, int epoch) {
-        return new RunFence(new JdbcTemplate(database), runId, epoch);
+        return new RunFence(JdbcClient.create(database), runId, epoch);
     }
 
     /**
      * Asserts that no other process has taken the run over, and keeps others from it until the end of the transaction
-     * of the calling thread.
+     * of the calling thread, or until this process is suspended within it ({@link SuspendedCommits}).
      *
      * @throws IllegalStateException if another process has taken it over
      */
     public void assertHeld() {
-        if (jdbc.queryForList("select id from run where id = ? and epoch = ? for share", runId, epoch)
+        SuspendedCommits.limit(jdbc);
+        if (jdbc.sql("select id from run where id = ? and epoch = ? for share")
+                .params(runId, epoch)
+                .query(Long.class)
+                .list()
                 .isEmpty()) {
             throw new IllegalStateException("run " + runId + " has been taken over by another process, which"
                     + " continues it; this process stops, and its uncommitted pages are fetched again");

@@ -10,11 +10,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.markwatch.crawl.run.RunFence;
 import org.markwatch.database.TestDatabase;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Claims of the same partition at the same time. */
+/** Claims of partitions by several processes. */
 class ClaimsIT {
     private static final int PARTITIONS = 200;
     private static final int CLAIMANTS = 4;
@@ -22,13 +26,40 @@ class ClaimsIT {
     private final DataSource database = TestDatabase.fresh();
     private final Partitions partitions = new Partitions(database);
 
+    private final JdbcTemplate jdbc = new JdbcTemplate(database);
+
     @Test
-    void givesPartitionToOneOfSeveralThatClaimItAtOnce() throws Exception {
-        JdbcTemplate jdbc = new JdbcTemplate(database);
+    void letsTheDatabaseEndACommitInWhichTheProcessIsSuspended() throws Exception {
+        enterRun(1);
+        try (WorkerLease lease = WorkerLease.take(database, System::nanoTime)) {
+            PartitionClaim claim = partitions.claim(1, 0, lease).orElseThrow();
+            assertThat(limitAfter(() -> partitions.assertHeld(List.of(claim)))).isEqualTo("15s");
+            assertThat(limitAfter(() -> partitions.advance(claim, 1, 1, 1))).isEqualTo("15s");
+            assertThat(limitAfter(() -> partitions.assertRunning(1))).isEqualTo("15s");
+            assertThat(limitAfter(() -> RunFence.shared(database, 1, 0).assertHeld()))
+                    .isEqualTo("15s");
+        }
+        assertThat(limitAfter(() -> {})).isEqualTo("0");
+    }
+
+    /** Returns the longest pause between two statements in a transaction that begins so. */
+    private @Nullable String limitAfter(Runnable statements) {
+        return new TransactionTemplate(new JdbcTransactionManager(database)).execute(status -> {
+            statements.run();
+            return jdbc.queryForObject("show idle_in_transaction_session_timeout", String.class);
+        });
+    }
+
+    private void enterRun(int partitionCount) {
         jdbc.update("insert into run (started_at, status, ruleset_sha256) values (now(), 'running', repeat('0', 64))");
         jdbc.update(
                 "insert into crawl_partition (run_id, number) select 1, n from generate_series(0, ?) n",
-                PARTITIONS - 1);
+                partitionCount - 1);
+    }
+
+    @Test
+    void givesPartitionToOneOfSeveralThatClaimItAtOnce() throws Exception {
+        enterRun(PARTITIONS);
         CyclicBarrier start = new CyclicBarrier(CLAIMANTS);
         List<Future<Long>> claims = new ArrayList<>();
         try (WorkerLease one = WorkerLease.take(database, System::nanoTime);

@@ -23,6 +23,14 @@ class WorkerLeaseIT {
         assertThat(locks()).isZero();
     }
 
+    @Test
+    void letsTheDatabaseEndTheSessionOfASilentProcess() throws Exception {
+        try (WorkerLease lease = WorkerLease.take(database, System::nanoTime)) {
+            assertThat(lease.inSession("select setting::int from pg_settings where name = 'idle_session_timeout'"))
+                    .isEqualTo(WorkerLease.LENGTH.toMillis());
+        }
+    }
+
     private int locks() {
         Integer locks = jdbc.queryForObject("""
                 select count(*) from pg_locks where locktype = 'advisory' and objsubid = 2

@@ -19,6 +19,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Prints one line for the exception that ended a verb; the stack trace only if {@code MARKWATCH_TRACE} is set. */
 final class ErrorReporter implements IExecutionExceptionHandler {
+    /** What to do after a lost database; a verb that tries again by itself leaves it out. */
+    static final String REPEAT = ", then run the same command again; 'run' without --new resumes";
+
     @Override
     public int handleExecutionException(Exception fault, CommandLine verb, @Nullable ParseResult parsed) {
         PrintWriter err = verb.getErr();
@@ -56,7 +59,8 @@ final class ErrorReporter implements IExecutionExceptionHandler {
         return ExitCode.BAD_INPUT;
     }
 
-    private static String describe(Exception fault) {
+    /** Returns one line for a fault: what, where and what to do next. It may contain control characters of other systems. */
+    static String describe(Exception fault) {
         BadInputException input = findCause(fault, BadInputException.class);
         if (input != null) {
             return String.valueOf(input.getMessage());
@@ -90,8 +94,9 @@ final class ErrorReporter implements IExecutionExceptionHandler {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getClass().getSimpleName() + ": " + root.getMessage()
-                + "; set MARKWATCH_TRACE=1 for the stack trace";
+        String kind =
+                root instanceof IllegalStateException ? "" : root.getClass().getSimpleName() + ": ";
+        return kind + root.getMessage() + "; set MARKWATCH_TRACE=1 for the stack trace";
     }
 
     private static String reason(FileSystemException file) {
@@ -108,12 +113,17 @@ final class ErrorReporter implements IExecutionExceptionHandler {
         String what = String.valueOf(sql.getMessage()).lines().findFirst().orElse("");
         if (state.startsWith("28") || state.equals("3D000") || state.equals("08004")) {
             return "the database rejected the connection (" + what
-                    + "); check user, password and database name of --db";
+                    + "); check the database name of --db, and the user and password in MARKWATCH_DB_USER and"
+                    + " MARKWATCH_DB_PASSWORD or in the URL";
         }
         if (ConnectionLoss.isCauseOf(sql)) {
             return "the database cannot be reached (" + what
-                    + "); stored data is not lost; check that it is running and that --db is correct, then run"
-                    + " the same command again";
+                    + "); stored data is not lost; check that it is running and that --db is correct" + REPEAT;
+        }
+        if (state.equals("42501")) {
+            return "the role of the connection lacks a right (" + what
+                    + "); run 'migrate --grant ROLE' as the owner of the"
+                    + " database, or connect as the role that owns its tables";
         }
         if (state.startsWith("53")) {
             return "the database has no disk space, memory or connections left (" + what + "); free some, then run the"

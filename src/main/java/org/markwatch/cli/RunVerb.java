@@ -174,7 +174,7 @@ final class RunVerb implements Callable<Integer> {
             file.write(writer -> writer.append(summary.toJson()).append(System.lineSeparator()));
         }
         if (outcome.status() == Runs.Status.STOPPED) {
-            spec.commandLine().getErr().println("Stopped before the end; run the same command again to resume.");
+            spec.commandLine().getErr().println("Stopped before the end; " + resume(spec.name()) + ".");
             return ExitCode.STOPPED;
         }
         return outcome.status() == Runs.Status.UNREAD ? ExitCode.UNREAD : ExitCode.COMPLETE;
@@ -189,12 +189,16 @@ final class RunVerb implements Callable<Integer> {
         to.flush();
     }
 
+    private static String resume(String verb) {
+        return "the next '" + verb + "' " + (verb.equals("run") ? "without --new " : "") + "resumes it";
+    }
+
     /** A run that has failed; the cause is the exception that made it fail. */
     static final class RunFailedException extends Exception {
         private static final long serialVersionUID = 1L;
 
         RunFailedException(RunOutcome outcome) {
-            super("run " + outcome.run() + " failed; run the same command again to resume", outcome.failure());
+            super("run " + outcome.run() + " failed; " + resume("run"), outcome.failure());
         }
     }
 }

@@ -3,13 +3,17 @@ package org.markwatch.cli;
 import java.io.PrintWriter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.partition.Partitions;
+import org.markwatch.crawl.run.Runs;
 import org.markwatch.job.NextRun;
 import org.markwatch.job.ServeLock;
 import org.markwatch.queue.Items;
@@ -25,7 +29,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "status",
-        description = "Prints the last runs, the run in progress, the last failure, the schedule and the queue.",
+        description =
+                "Prints the last runs, the run in progress and its processes, the last failure, the schedule and the queue.",
         mixinStandardHelpOptions = true)
 final class StatusVerb implements Callable<Integer> {
     private static final int MAX_RUNS = 10;
@@ -78,6 +83,7 @@ final class StatusVerb implements Callable<Integer> {
         Overview overview = Overview.of(application.bean(RunHistory.class), application.bean(Items.class), MAX_RUNS);
         out.print(overview.runsToText());
         progress(application).ifPresent(out::println);
+        workers(application).ifPresent(out::println);
         application.bean(RunFailures.class).last().map(StatusVerb::describe).ifPresent(out::println);
         out.println();
         out.println(schedule(application.bean(DataSource.class)));
@@ -99,6 +105,21 @@ final class StatusVerb implements Callable<Integer> {
             return "Run " + run.run() + " is in progress" + step + ": " + parts
                     + (run.stopping() ? "; it is stopping." : ".");
         });
+    }
+
+    /** Returns which processes work on the run in progress or wait for one, in one line; empty if there is none. */
+    private static Optional<String> workers(Application application) {
+        long run = application.bean(Runs.class).latest().map(Runs.RunRecord::id).orElse(0L);
+        Partitions partitions = new Partitions(application.bean(DataSource.class));
+        List<Partitions.WorkerState> workers = partitions.workers(run);
+        if (workers.isEmpty()) {
+            return Optional.empty();
+        }
+        int open = partitions.open(run).size();
+        return Optional.of(workers.stream()
+                .map(worker -> Terminal.sanitise(worker.name()) + " (" + worker.partitions() + ")")
+                .collect(Collectors.joining(
+                        ", ", "Processes and their partitions, of " + open + " that are not done: ", ".")));
     }
 
     private static String describe(RunFailures.RunFailure failure) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.markwatch.crawl.partition.WorkerLease;
 import org.markwatch.crawl.run.RunConfigs;
 import org.markwatch.database.ConnectionPool;
@@ -44,6 +45,7 @@ final class WorkerVerb implements Callable<Integer> {
     private CommandSpec spec;
 
     private final CountDownLatch stop = new CountDownLatch(1);
+    private String lastFailure = "";
 
     @Override
     public Integer call() throws Exception {
@@ -69,11 +71,20 @@ final class WorkerVerb implements Callable<Integer> {
                 }
             }
         } catch (WatchlistException e) {
-            e.faults().forEach(fault -> LOG.error("The job-config of the run cannot be used here: {}", fault));
+            report("the job-config of the run cannot be used here: "
+                    + e.faults().stream().map(Object::toString).collect(Collectors.joining("; ")));
         } catch (SQLException | IOException | RuntimeException e) {
-            LOG.warn("This worker has failed and tries again in {} s: {}", RETRY_SECONDS, e.toString());
             LOG.debug("The failure of this worker", e);
+            report(ErrorReporter.describe(e).replace(ErrorReporter.REPEAT, ""));
         }
+    }
+
+    /** Logs a failure, unless the attempt before has failed in the same way. */
+    private void report(String failure) {
+        if (!failure.equals(lastFailure)) {
+            LOG.warn("This worker does not work, and tries again every {} s: {}", RETRY_SECONDS, failure);
+        }
+        lastFailure = failure;
     }
 
     /** Waits for a run that goes on, with a lease, so that the share of others takes this process into account. */
@@ -89,6 +100,10 @@ final class WorkerVerb implements Callable<Integer> {
     /** Waits for a run that goes on; returns empty if this process is to stop. */
     private Optional<RunConfigs.SharedRun> awaitRun(RunConfigs runs) throws InterruptedException {
         Optional<RunConfigs.SharedRun> offer = runs.current();
+        if (offer.isEmpty() && !lastFailure.isEmpty()) {
+            LOG.info("This worker waits for runs again");
+            lastFailure = "";
+        }
         while (offer.isEmpty() && !stop.await(POLL_SECONDS, TimeUnit.SECONDS)) {
             offer = runs.current();
         }
@@ -99,17 +114,24 @@ final class WorkerVerb implements Callable<Integer> {
             throws WatchlistException, IOException, SQLException, InterruptedException {
         Watchlist watchlist = ConfigArchive.read(offer.files());
         if (!watchlist.rulesetSha256().equals(offer.rulesetSha256())) {
-            throw new IllegalStateException("the ruleset of run " + offer.run() + " is "
+            throw new BadInputException("the ruleset of run " + offer.run() + " is "
                     + offer.rulesetSha256().substring(0, 12) + ", but its job-config gives "
                     + watchlist.rulesetSha256().substring(0, 12)
                     + " here; use the same version of markwatch and the same keys in the environment as the process that"
                     + " has started the run");
         }
         try (Application application = Application.batch(data, watchlist)) {
-            LOG.info("Working on run {}", offer.run());
+            lastFailure = "";
+            LOG.atInfo()
+                    .addKeyValue("event", "worker.begin")
+                    .addKeyValue("run", offer.run())
+                    .log("Working on run {}", offer.run());
             RunWorkers workers = application.bean(RunWorkers.class);
             workers.work(offer, watchlist, stop);
-            LOG.info("No partition of run {} is left for this worker", offer.run());
+            LOG.atInfo()
+                    .addKeyValue("event", "worker.end")
+                    .addKeyValue("run", offer.run())
+                    .log("Run {} has no work left for this worker", offer.run());
         }
     }
 }

@@ -12,6 +12,9 @@ public final class Partitions {
     /** Partitions of a run, unless its seeds have fewer registrable domains: many more than there are workers. */
     public static final int MAX_PARTITIONS = 64;
 
+    /** Most processes that {@link #workers} returns. */
+    private static final int MAX_WORKERS = 100;
+
     /**
      * Whether the worker of a partition lives: its lease has not ended, and its session, which holds an advisory lock, has
      * not ended since the latest renewal either. A restart of the database ends sessions of workers that live.
@@ -147,6 +150,25 @@ public final class Partitions {
                 .query(Integer.class)
                 .single();
         return new Offer(free, open(run).size(), workers);
+    }
+
+    /**
+     * A process with a lease.
+     *
+     * @param name       number of the process, and machine
+     * @param partitions partitions of the run that it has, 0 or more
+     */
+    public record WorkerState(String name, int partitions) {}
+
+    /** Returns the processes that live, by name: those that work on a run, and workers that wait for one. */
+    public List<WorkerState> workers(long run) {
+        return jdbc.sql("""
+                        select w.name, count(p.number) as partitions
+                        from worker w left join crawl_partition p on p.worker = w.id and p.run_id = ? and not p.done
+                        where %s group by w.id order by w.name, w.id limit %d""".formatted(LIVES, MAX_WORKERS))
+                .param(run)
+                .query((row, index) -> new WorkerState(row.getString("name"), row.getInt("partitions")))
+                .list();
     }
 
     /**

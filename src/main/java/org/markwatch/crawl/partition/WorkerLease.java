@@ -1,5 +1,6 @@
 package org.markwatch.crawl.partition;
 
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,6 +34,7 @@ public final class WorkerLease implements AutoCloseable {
 
     static final Duration LENGTH = Duration.ofSeconds(15);
     private static final int RENEWAL_SECONDS = 2;
+    private static final int MAX_NAME = 100;
 
     private final DataSource database;
     private final JdbcTemplate jdbc;
@@ -69,10 +71,7 @@ public final class WorkerLease implements AutoCloseable {
      * @param nanos monotonic clock in nanoseconds
      */
     public static WorkerLease take(DataSource database, LongSupplier nanos) throws SQLException {
-        WorkerLease lease = new WorkerLease(
-                database,
-                nanos,
-                ProcessHandle.current().pid() + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost"));
+        WorkerLease lease = new WorkerLease(database, nanos, name());
         try {
             lease.lockSession();
             lease.countOthers();
@@ -82,6 +81,12 @@ public final class WorkerLease implements AutoCloseable {
         }
         lease.keeper.start();
         return lease;
+    }
+
+    /** Returns the name of this process: its number and the name of the machine. */
+    private static String name() {
+        String name = ManagementFactory.getRuntimeMXBean().getName();
+        return name.substring(0, Math.min(name.length(), MAX_NAME));
     }
 
     /** Returns the id of the worker. */
@@ -130,7 +135,11 @@ public final class WorkerLease implements AutoCloseable {
                 id);
         if (renewed == 0) {
             lost = true; // others may have claimed the partitions
-            LOG.warn("The lease of worker {} has ended; its partitions are claimed anew", id);
+            LOG.warn(
+                    "The lease of this process (worker {}) has ended, since it was suspended or the database did not answer for {} s;"
+                            + " its partitions are continued by other processes",
+                    id,
+                    LENGTH.toSeconds());
             return;
         }
         validUntil = start + LENGTH.toNanos();

@@ -144,7 +144,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         this.seeds = CrawlStart.byUrl(seeds);
         this.store = new FrontierStore(database, run.id());
         this.seedStore = new SeedStore(database, run.id());
-        this.hostStore = new HostStore(database, clock, nanos);
+        this.hostStore = new HostStore(database, nanos);
         this.partitions = new HeldPartitions(new Partitions(database));
         this.frontier = new HostFrontier(nanos, hostStore::state);
         this.visits = new VisitBuffer<>(frontier.counts()::open, this::isDrained, this::checkFailure);

@@ -44,7 +44,7 @@ public final class CrawlStart {
         this.start = new FrontierStart(database, run.id());
         this.store = new FrontierStore(database, run.id());
         this.seedStore = new SeedStore(database, run.id());
-        this.hosts = new HostStore(database, clock, System::nanoTime);
+        this.hosts = new HostStore(database, System::nanoTime);
         this.visits = new VisitStore(database, run.id());
         this.partitions = new Partitions(database);
         this.run = run;

@@ -3,15 +3,12 @@ package org.markwatch.crawl.store;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -19,22 +16,23 @@ import org.markwatch.crawl.frontier.HostFaults;
 import org.markwatch.crawl.frontier.HostState;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Reads and writes table {@code host}: what the current run keeps of hosts. Uses the transaction of the calling thread. */
+/**
+ * Reads and writes table {@code host}: what the current run keeps of hosts. Times are by the clock of the database, since those of
+ * machines may differ. Uses the transaction of the calling thread.
+ */
 public final class HostStore {
-    /** Age beyond which a robots.txt is fetched again (RFC 9309 section 2.4). */
-    private static final Duration MAX_ROBOTS_AGE = Duration.ofHours(24);
+    /** A robots.txt is fetched again after 24 hours (RFC 9309 section 2.4). */
+    private static final String SELECT = """
+            select *, (extract(epoch from due_at - clock_timestamp()) * 1000000)::int8 as wait_micros,
+                robots_at > clock_timestamp() - interval '24 hours' as robots_valid
+            from host where host = any (?)""";
 
     private final JdbcTemplate jdbc;
-    private final Clock clock;
     private final LongSupplier nanos;
 
-    /**
-     * @param clock clock of the database and of all processes that work on the run, within a second
-     * @param nanos monotonic clock in nanoseconds
-     */
-    public HostStore(DataSource database, Clock clock, LongSupplier nanos) {
+    /** @param nanos monotonic clock in nanoseconds */
+    public HostStore(DataSource database, LongSupplier nanos) {
         this.jdbc = new JdbcTemplate(database);
-        this.clock = clock;
         this.nanos = nanos;
     }
 
@@ -53,7 +51,7 @@ public final class HostStore {
     public Map<String, HostState> states(Collection<String> hosts) {
         Map<String, HostState> states = new HashMap<>();
         jdbc.query(
-                "select * from host where host = any (?)",
+                SELECT,
                 row -> {
                     states.put(row.getString("host"), state(row));
                 },
@@ -63,9 +61,7 @@ public final class HostStore {
 
     private HostState state(ResultSet row) throws SQLException {
         String host = row.getString("host");
-        Duration wait = Duration.between(
-                clock.instant(), row.getObject("due_at", OffsetDateTime.class).toInstant());
-        long due = nanos.getAsLong() + wait.toNanos();
+        long due = nanos.getAsLong() + TimeUnit.MICROSECONDS.toNanos(row.getLong("wait_micros"));
         String cause = row.getString("cause");
         HostFaults.HostFailure failure =
                 cause == null ? null : new HostFaults.HostFailure(cause, row.getString("reason"));
@@ -84,11 +80,9 @@ public final class HostStore {
     }
 
     private HostState.@Nullable RobotsSource robots(ResultSet row) throws SQLException {
-        OffsetDateTime at = row.getObject("robots_at", OffsetDateTime.class);
-        if (at == null || at.toInstant().plus(MAX_ROBOTS_AGE).isBefore(clock.instant())) {
-            return null;
-        }
-        return new HostState.RobotsSource(row.getBytes("robots"), row.getString("robots_fault"));
+        return row.getBoolean("robots_valid")
+                ? new HostState.RobotsSource(row.getBytes("robots"), row.getString("robots_fault"))
+                : null;
     }
 
     /** Stores states, at most one of each host; a state without robots.txt leaves the stored one. */
@@ -96,17 +90,16 @@ public final class HostStore {
         if (states.isEmpty()) {
             return;
         }
-        Instant now = clock.instant();
-        long nowNanos = nanos.getAsLong();
+        long now = nanos.getAsLong(); // before the database reads its clock, so that no host is due too early
         jdbc.update(connection -> {
             ColumnArrays columns = new ColumnArrays(connection, states.size());
             PreparedStatement upsert = connection.prepareStatement("""
                     insert into host as h
-                    select v.host, v.due_at, v.response_ms, v.busy_answers, v.connect_failures, v.robots_failures, v.cause,
-                        v.reason, v.deferred, v.robots, v.robots_fault, case when v.robots is not null then ?::timestamptz end
-                    from unnest(?::text[], ?::timestamptz[], ?::int4[], ?::int2[], ?::int2[], ?::int2[], ?::text[], ?::text[],
+                    select v.host, clock_timestamp() + v.wait_micros * interval '1 microsecond', v.response_ms, v.busy_answers,
+                        v.connect_failures, v.robots_failures, v.cause, v.reason, v.deferred, v.robots, v.robots_fault, case when v.robots is not null then clock_timestamp() end
+                    from unnest(?::text[], ?::int8[], ?::int4[], ?::int2[], ?::int2[], ?::int2[], ?::text[], ?::text[],
                             ?::bool[], ?::bytea[], ?::text[])
-                        as v(host, due_at, response_ms, busy_answers, connect_failures, robots_failures, cause, reason, deferred,
+                        as v(host, wait_micros, response_ms, busy_answers, connect_failures, robots_failures, cause, reason, deferred,
                             robots, robots_fault)
                     order by v.host
                     on conflict (host) do update set due_at = excluded.due_at,
@@ -119,27 +112,25 @@ public final class HostStore {
                             then excluded.robots_fault else h.robots_fault end,
                         robots_at = case when excluded.robots is not null
                             then excluded.robots_at else h.robots_at end""");
-            upsert.setObject(1, now.atOffset(ZoneOffset.UTC));
-            upsert.setArray(2, columns.of("text", i -> states.get(i).host()));
+            upsert.setArray(1, columns.of("text", i -> states.get(i).host()));
             upsert.setArray(
-                    3,
+                    2,
                     columns.of(
-                            "timestamptz",
-                            i -> now.plusNanos(states.get(i).dueNanos() - nowNanos)
-                                    .atOffset(ZoneOffset.UTC)));
-            upsert.setArray(4, columns.of("int4", i ->
+                            "int8",
+                            i -> TimeUnit.NANOSECONDS.toMicros(states.get(i).dueNanos() - now)));
+            upsert.setArray(3, columns.of("int4", i ->
                     (int) states.get(i).responseTime().toMillis()));
             upsert.setArray(
-                    5, columns.of("int2", i -> (short) states.get(i).faults().busyAnswers()));
+                    4, columns.of("int2", i -> (short) states.get(i).faults().busyAnswers()));
             upsert.setArray(
-                    6, columns.of("int2", i -> (short) states.get(i).faults().connectFailures()));
+                    5, columns.of("int2", i -> (short) states.get(i).faults().connectFailures()));
             upsert.setArray(
-                    7, columns.of("int2", i -> (short) states.get(i).faults().robotsFailures()));
-            upsert.setArray(8, columns.of("text", i -> cause(states.get(i).faults())));
-            upsert.setArray(9, columns.of("text", i -> reason(states.get(i).faults())));
-            upsert.setArray(10, columns.of("bool", i -> states.get(i).faults().deferred() != null));
-            upsert.setArray(11, columns.ofBytes(i -> content(states.get(i).robots())));
-            upsert.setArray(12, columns.of("text", i -> fault(states.get(i).robots())));
+                    6, columns.of("int2", i -> (short) states.get(i).faults().robotsFailures()));
+            upsert.setArray(7, columns.of("text", i -> cause(states.get(i).faults())));
+            upsert.setArray(8, columns.of("text", i -> reason(states.get(i).faults())));
+            upsert.setArray(9, columns.of("bool", i -> states.get(i).faults().deferred() != null));
+            upsert.setArray(10, columns.ofBytes(i -> content(states.get(i).robots())));
+            upsert.setArray(11, columns.of("text", i -> fault(states.get(i).robots())));
             return upsert;
         });
     }

@@ -186,8 +186,7 @@ public final class FrontierBench {
             sites.put(number, new Site(number, seed, 0, 0));
         }
         HostFrontier frontier = new HostFrontier(System::nanoTime, host -> null);
-        WindowRefiller windows = new WindowRefiller(
-                frontier, store, new HostStore(database, Clock.systemUTC(), System::nanoTime), sites);
+        WindowRefiller windows = new WindowRefiller(frontier, store, new HostStore(database, System::nanoTime), sites);
         List<Long> refill = new ArrayList<>();
         Thread refiller = Thread.ofVirtual().start(() -> {
             try {

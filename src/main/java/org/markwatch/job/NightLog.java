@@ -142,6 +142,13 @@ final class NightLog {
         store(cause.toString());
     }
 
+    /** Logs that a run that has lost the database is resumed when it is back. */
+    void waitsForDatabase() {
+        LOG.atWarn()
+                .addKeyValue("event", "run.outage")
+                .log("The run has lost the database and is resumed when the database answers again");
+    }
+
     /** Logs when the next run starts. */
     void next() {
         withDatabase(
@@ -162,7 +169,7 @@ final class NightLog {
         try {
             action.run();
         } catch (DataAccessException e) {
-            LOG.warn("{} is not available, since the database is not: {}", what, e.toString());
+            LOG.warn("{} can be neither read nor stored, since the database is not available: {}", what, e.toString());
         }
     }
 }

@@ -156,6 +156,11 @@ public final class NightlyJob {
         return runs.unfinished().filter(run -> successor(run).isEmpty()).isPresent();
     }
 
+    /** Returns whether the database accepts connections. */
+    boolean isDatabaseAvailable() {
+        return jobs.isDatabaseAvailable();
+    }
+
     /** Requests a stop of the active run, which can be resumed later. Does nothing if no run is active. */
     public void stop() {
         jobs.stop();

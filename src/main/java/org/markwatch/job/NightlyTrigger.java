@@ -1,11 +1,13 @@
 package org.markwatch.job;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.markwatch.crawl.run.ConnectionLoss;
 import org.markwatch.crawl.run.RunInProgressException;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.notify.RunNotices;
@@ -16,7 +18,9 @@ import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
 import org.quartz.JobExecutionException;
+import org.quartz.JobKey;
 import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
 
 /**
  * The Quartz job that runs {@link NightlyJob} on schedule. It is a Quartz job and not a trigger; the name stays because
@@ -28,6 +32,8 @@ import org.quartz.Scheduler;
  */
 @DisallowConcurrentExecution
 public final class NightlyTrigger implements Job {
+    private static final Duration OUTAGE_POLL = Duration.ofSeconds(1);
+
     private final NightlyJob nightly;
     private final WatchlistSource watchlist;
     private final NightLog log;
@@ -53,9 +59,30 @@ public final class NightlyTrigger implements Job {
             log.notStarted(e);
         } catch (Exception e) {
             log.failed(e);
+            if (ConnectionLoss.isCauseOf(e)) {
+                resumeAfterOutage(context.getScheduler());
+            }
             throw new JobExecutionException(e);
         } finally {
             log.next();
+        }
+    }
+
+    /** Lets the run that has lost the database be resumed when the database answers again, unless this process stops before. */
+    private void resumeAfterOutage(Scheduler scheduler) throws JobExecutionException {
+        log.waitsForDatabase();
+        try {
+            while (!scheduler.isInStandbyMode()) { // as it is when the process stops
+                if (nightly.isDatabaseAvailable()) {
+                    scheduler.triggerJob(JobKey.jobKey(NightlySchedule.NAME), StartCause.RECOVERY.data());
+                    return;
+                }
+                Thread.sleep(OUTAGE_POLL);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (SchedulerException e) {
+            throw new JobExecutionException(e);
         }
     }
 

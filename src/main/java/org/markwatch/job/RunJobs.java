@@ -98,7 +98,8 @@ final class RunJobs {
         return outcome.failure() != null && ConnectionLoss.isCauseOf(outcome.failure()) && isDatabaseAvailable();
     }
 
-    private boolean isDatabaseAvailable() {
+    /** Returns whether the database accepts connections. */
+    boolean isDatabaseAvailable() {
         try (Connection connection = database.getConnection()) {
             return connection.isValid(VALIDATION_TIMEOUT_SECONDS);
         } catch (SQLException e) {

@@ -83,6 +83,21 @@ public final class GatedWeb implements AutoCloseable {
         Files.writeString(folder.resolve("seeds.csv"), "url\n" + String.join("\n", seeds) + "\n");
     }
 
+    /**
+     * Writes a job-config with one brand and few indicators instead of the shipped rules.
+     *
+     * @param indicators rows of a file of indicators, with header
+     */
+    public void writeConfigWithIndicators(Path folder, String indicators) throws IOException {
+        writeConfig(folder, "", web.seeds());
+        Path settings = folder.resolve("markwatch.yaml");
+        Files.writeString(settings, Files.readString(settings).replaceFirst("rules-from: .*\n", ""));
+        Files.copy(Path.of("job-config", "policies.yaml"), folder.resolve("policies.yaml"));
+        Path brands = Files.createDirectories(folder.resolve("brands"));
+        Files.copy(Path.of("job-config", "brands", "visa.yaml"), brands.resolve("visa.yaml"));
+        Files.writeString(Files.createDirectories(folder.resolve("indicators")).resolve("trial.csv"), indicators);
+    }
+
     /** Returns the exchanges with a host that have a response. */
     public List<Exchange> of(String host) {
         return server.of(host);

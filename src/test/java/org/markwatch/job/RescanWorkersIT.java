@@ -177,15 +177,10 @@ class RescanWorkersIT {
     /** Returns the shipped rules, or one brand with these indicators. */
     private Watchlist watchlist(String name, String indicators) throws Exception {
         Path config = Files.createDirectories(folder.resolve(name));
-        web.writeConfig(config, "", web.web().seeds());
-        if (!indicators.isEmpty()) {
-            Path settings = config.resolve("markwatch.yaml");
-            Files.writeString(settings, Files.readString(settings).replaceFirst("rules-from: .*\n", ""));
-            Files.copy(Path.of("job-config", "policies.yaml"), config.resolve("policies.yaml"));
-            Path brands = Files.createDirectories(config.resolve("brands"));
-            Files.copy(Path.of("job-config", "brands", "visa.yaml"), brands.resolve("visa.yaml"));
-            Files.writeString(
-                    Files.createDirectories(config.resolve("indicators")).resolve("trial.csv"), indicators);
+        if (indicators.isEmpty()) {
+            web.writeConfig(config, "", web.web().seeds());
+        } else {
+            web.writeConfigWithIndicators(config, indicators);
         }
         return WatchlistReader.read(config).withAddresses(web.resolve());
     }

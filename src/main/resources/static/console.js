@@ -5,6 +5,9 @@
   const KEEP_AFTER_MS = 700;
   const KEYS_OFF = 'keys-off';
   const REASON_KEYS = ['a', 'd', 'f', 'g'];
+  const ENTRIES = ['verdict', 'confidence', 'reason', 'note', 'validUntil', 'duplicateOf', 'severity', 'action'];
+  // entries that the form has from the start
+  const PRESET = ['severity', 'action'];
   // keys of buttons and links that leave the item
   const LEAVING = ['n', 's', 'x', 'q', 'u'];
 
@@ -48,7 +51,7 @@
 
   function entered() {
     return deciding && [...new FormData(work)].some(([name, value]) =>
-      ['verdict', 'confidence', 'reason', 'note', 'validUntil', 'duplicateOf'].includes(name) && value !== '');
+      ENTRIES.includes(name) && !PRESET.includes(name) && value !== '');
   }
 
   function press(key, inForm) {
@@ -131,14 +134,16 @@
       mark();
     };
     work.addEventListener('change', event => { if (event.target.name === 'verdict') offer(); });
+    work.addEventListener('filled', offer);
     work.elements.reason.addEventListener('input', mark);
     offer();
   }
 
-  // keep the entries on the server as they are made, and when the page is left
+  // keep the entries on the server as they are made, before a button of the form is carried out, and when the page is left
   if (deciding) {
     const keepButton = work.querySelector('.keep');
     const saved = () => document.getElementById('saved');
+    const tabs = new BroadcastChannel(`${document.querySelector('.who b').textContent} ${location.pathname}`);
     let timer = 0;
     let dirty = false;
     const keep = () => {
@@ -151,18 +156,54 @@
       clearTimeout(timer);
       timer = setTimeout(keep, KEEP_AFTER_MS);
     };
+    const entries = () => [...new FormData(work)].filter(([field]) => ENTRIES.includes(field));
     work.addEventListener('input', changed);
     work.addEventListener('change', changed);
-    work.addEventListener('submit', () => { dirty = false; clearTimeout(timer); });
     document.body.addEventListener('htmx:afterRequest', event => {
       if (event.detail.elt !== keepButton) return;
       dirty = dirty && !event.detail.successful;
-      if (!event.detail.successful && event.detail.xhr.status !== 401) {
+      if (event.detail.successful) {
+        tabs.postMessage(entries());
+      } else if (event.detail.xhr.status !== 401) {
         saved().textContent = keepButton.dataset.failed;
       }
     });
     addEventListener('pagehide', () => {
       if (dirty) navigator.sendBeacon(keepButton.formAction, new URLSearchParams(new FormData(work)));
+    });
+
+    // other tabs with this item show what is kept, so that none of them overwrites it with less
+    tabs.addEventListener('message', event => {
+      if (dirty) return;
+      work.querySelectorAll('input[type=radio]').forEach(radio => { radio.checked = false; });
+      event.data.forEach(([field, value]) => { work.elements[field].value = value; });
+      work.dispatchEvent(new Event('filled'));
+    });
+
+    // without a network, a sent form would be replaced by the browser's own page
+    let keeping = false;
+    let kept = false;
+    work.addEventListener('submit', async event => {
+      if (kept) {
+        kept = false;
+        return;
+      }
+      event.preventDefault();
+      if (keeping) return;
+      keeping = true;
+      clearTimeout(timer);
+      try {
+        const answer = await fetch(keepButton.formAction, {
+          method: 'POST', headers: { 'HX-Request': 'true' }, body: new URLSearchParams(new FormData(work)) });
+        if (answer.status >= 500) throw new Error(answer.statusText);
+        dirty = false;
+        kept = true;
+      } catch {
+        saved().textContent = keepButton.dataset.failed;
+      } finally {
+        keeping = false;
+      }
+      if (kept) work.requestSubmit(event.submitter);
     });
   }
 

@@ -34,6 +34,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class ConsoleBench {
     private static final String PASSWORD = Passwords.generate();
+    private static final int REVIEWERS = 8;
+    /** Requests of each page by each reviewer that do not count, so that the code of the console is compiled. */
+    private static final int WARM_UP = 10;
 
     private ConsoleBench() {}
 
@@ -48,6 +51,9 @@ public final class ConsoleBench {
             System.out.printf("%,d items written in %,d s%n", count, (System.nanoTime() - start) / 1_000_000_000);
             context.getBean(Accounts.class).add("ana", Set.of(Role.REVIEWER), PASSWORD);
             String address = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+            for (String path : pages(count).values()) {
+                time(address, path, REVIEWERS, WARM_UP);
+            }
             for (Map.Entry<String, String> page : pages(count).entrySet()) {
                 time(address, page.getValue(), 1, 3);
                 System.out.printf(
@@ -55,7 +61,7 @@ public final class ConsoleBench {
                         "%-28s alone %s    eight at once %s%n",
                         page.getKey(),
                         time(address, page.getValue(), 1, requests),
-                        time(address, page.getValue(), 8, requests));
+                        time(address, page.getValue(), REVIEWERS, requests));
             }
         }
     }

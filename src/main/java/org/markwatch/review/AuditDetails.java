@@ -1,5 +1,6 @@
 package org.markwatch.review;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,15 @@ final class AuditDetails {
         return text(key, value.asString(), words);
     }
 
+    /** Returns the names of masked texts: pieces of evidence by their number, others by their label or rule. */
+    private static String parts(String value, ConsoleWords words) {
+        return Arrays.stream(value.split(", "))
+                .map(part -> part.matches("[0-9]{1,4}")
+                        ? words.text("audit.evidence", Integer.parseInt(part) + 1)
+                        : words.label("audit.part", part))
+                .collect(Collectors.joining(", "));
+    }
+
     private static String text(String key, String value, ConsoleWords words) {
         return switch (key) {
             case "verdict", "answer" -> words.label("verdict", value);
@@ -56,6 +66,7 @@ final class AuditDetails {
             case "status" -> words.label("run.status", value);
             case "change" -> words.label("proposal.title", value.replace(' ', '.'));
             case "roles" -> words.labels("role", List.of(value.split(", ")));
+            case "text", "revealed" -> parts(value, words);
             case "language" -> Locale.of(value).getDisplayLanguage(words.language());
             default -> value;
         };

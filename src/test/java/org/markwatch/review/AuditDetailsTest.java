@@ -37,6 +37,14 @@ class AuditDetailsTest {
     }
 
     @Test
+    void namesRevealedTexts() {
+        assertThat(AuditDetails.of("{\"revealed\": \"0, title, url\"}", english))
+                .containsExactly(entry("revealed", "evidence 1, title, URL"));
+        assertThat(AuditDetails.of("{\"text\": \"voucher-only@2\"}", english))
+                .containsExactly(entry("text", "voucher-only@2"));
+    }
+
+    @Test
     void leavesWhatPeopleAndPagesWroteAsItIs() {
         assertThat(AuditDetails.of("""
                         {"reason": "seen <b>\\u202e at the till", "unknown": ["a", 7], "evidence": "00ff"}""", spanish))

@@ -64,7 +64,7 @@ class TrendsController {
                         newItems(period, runs, items, words),
                         payments(period, runs, items),
                         decisions(period, access, words),
-                        refusals(period, runs)));
+                        refusals(period, runs, words)));
         return "trends";
     }
 
@@ -96,12 +96,12 @@ class TrendsController {
         return counts.table("decisions", labels);
     }
 
-    private static TrendTable refusals(TrendPeriod period, Map<Long, RunSummary> runs) {
+    private static TrendTable refusals(TrendPeriod period, Map<Long, RunSummary> runs, ConsoleWords words) {
         TrendTable.TrendCounts counts = new TrendTable.TrendCounts(period);
         SequencedMap<String, String> labels = new LinkedHashMap<>();
         runs.values()
                 .forEach(run -> run.refused().forEach((kind, pages) -> {
-                    labels.put(kind, words(kind));
+                    labels.put(kind, words.countName(kind));
                     counts.add(dayOf(run), kind, pages);
                 }));
         return counts.table("refusals", labels);
@@ -121,9 +121,5 @@ class TrendsController {
 
     private static SequencedMap<String, String> labels(String series, String label) {
         return new LinkedHashMap<>(Map.of(series, label));
-    }
-
-    private static String words(String key) {
-        return key.replace('_', ' ').replace('-', ' ');
     }
 }

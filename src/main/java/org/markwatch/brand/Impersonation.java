@@ -63,13 +63,11 @@ final class Impersonation {
         Map<Integer, ImpersonationCandidate> possible = new TreeMap<>();
         candidates.forEach((brand, candidate) -> {
             ofBrand(brand, candidate, places, lookalike);
-            // any app may go by a common word
-            if (inHost.get(brand)
-                    && (candidate.isNamedAsBrand() || brands.get(brand).bank())) {
-                candidate.add(ImpersonationFeature.NAMED_IN_HOST, candidate.first());
-            }
             Map<ImpersonationFeature, Double> values = new EnumMap<>(page.values());
             values.putAll(candidate.values());
+            if (inHost.get(brand)) {
+                values.put(ImpersonationFeature.NAMED_IN_HOST, 1.0);
+            }
             if (rules.method(brand) < 0 && (thorough || evidence.isPossible(values))) {
                 possible.put(brand, candidate);
             }
@@ -81,6 +79,11 @@ final class Impersonation {
         List<WeighedImpersonation> weighed = new ArrayList<>();
         possible.forEach((brand, candidate) -> {
             ofTexts(brand, candidate, page);
+            // any app may go by a common word
+            if (inHost.get(brand)
+                    && (candidate.isNamedAsBrand() || brands.get(brand).bank() || page.speaksOfMoney())) {
+                candidate.add(ImpersonationFeature.NAMED_IN_HOST, candidate.first());
+            }
             Map<ImpersonationFeature, Double> values = new EnumMap<>(page.values());
             candidate.values().forEach((feature, value) -> values.merge(feature, value, Math::max));
             Evidence sum = evidence.of(brands.get(brand).id(), values);

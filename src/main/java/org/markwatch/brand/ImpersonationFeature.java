@@ -37,7 +37,10 @@ public enum ImpersonationFeature {
     /** A picture comes from its host, as a share of the brands whose hosts serve the page something. */
     PICTURE_OF_HOST(Direction.FOR_BRAND),
     LOOKALIKE_HOST(Direction.FOR_BRAND),
-    /** A part of the host's name is a name of the brand, however short or common: {@code citi-th.example}. */
+    /**
+     * A part of the host's name is a name of the brand: {@code citi-th.example}. A common word counts if the brand is a bank or the
+     * page speaks of money.
+     */
     NAMED_IN_HOST(Direction.FOR_BRAND),
     /** A field asks for an account with it, or for its password. */
     ASKS_ITS_ACCOUNT(Direction.FOR_BRAND),

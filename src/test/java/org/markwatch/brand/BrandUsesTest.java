@@ -395,6 +395,8 @@ class BrandUsesTest {
                 .with(Field.FORM, "type", "password");
 
         assertThat(says(app, "discover", Kind.IMPERSONATION)).isFalse();
+        assertThat(says(app.text("Transfer money, check your card and its balance"), "discover", Kind.IMPERSONATION))
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -50,15 +50,25 @@ final class WorkerVerb implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ShutdownHandler.onStop(stop::countDown);
+        if (data.db == null) {
+            MissingDatabase.check(
+                    data.folder); // a worker without its options must not wait for runs of a database of its own
+        }
         try (OpenDatabase database = OpenDatabase.open(data)) { // a wrong address ends the verb
             database.migrate(data);
         }
-        spec.commandLine().getOut().println("Waiting for runs");
+        spec.commandLine().getOut().println("Waiting for runs of " + place());
         spec.commandLine().getOut().flush();
         do {
             workUntilFailure();
         } while (!stop.await(RETRY_SECONDS, TimeUnit.SECONDS));
         return ExitCode.COMPLETE;
+    }
+
+    private String place() {
+        return data.db == null
+                ? "data folder " + data.folder
+                : new ExternalDatabase(data.db, null, null).urlWithoutSecrets();
     }
 
     /** Works on one run after the other until this process is stopped, or the database or a run fails. */

@@ -46,21 +46,20 @@ class WorkerVerbIT {
         web.writeConfigWithIndicators(
                 Files.createDirectories(folder.resolve("config")),
                 "id,type,pattern,group,weight,scope,state,source,match\n");
+        String config = folder.resolve("config").toString();
+        processes.complete("run", "--config", config);
         Process worker = processes.start("worker");
-        processes.await(worker, "it waits for runs", () -> output(worker).contains("Waiting for runs"));
+        processes.await(worker, "it waits for runs", () -> output(worker).contains("Waiting for runs of data folder"));
 
-        for (int round = 1; round <= 2; round++) {
+        web.openForPages(0);
+        Process run = processes.start("run", "--new", "--config", config);
+        processes.await(run, "worker and run have half of the partitions each", () -> {
+            web.open(); // the requests in flight, so that partitions can be given back
             web.openForPages(0);
-            Process run = processes.start(
-                    "run", "--new", "--config", folder.resolve("config").toString());
-            processes.await(run, "worker and run have half of the partitions each", () -> {
-                web.open(); // the requests in flight, so that partitions can be given back
-                web.openForPages(0);
-                return shares().equals(List.of(2, 2));
-            });
-            web.open();
-            assertThat(processes.end(run)).as(processes.output(run)).isZero();
-        }
+            return shares().equals(List.of(2, 2));
+        });
+        web.open();
+        assertThat(processes.end(run)).as(processes.output(run)).isZero();
         worker.destroy();
 
         assertThat(processes.end(worker)).as(output(worker)).isZero();
@@ -68,6 +67,15 @@ class WorkerVerbIT {
         assertThat(processes.data().resolve("pgdata/postmaster.pid"))
                 .as("the last process stops the server")
                 .doesNotExist();
+    }
+
+    @Test
+    void createsNoDatabase() throws Exception {
+        Process worker = processes.start("worker");
+
+        assertThat(processes.end(worker)).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(output(worker)).contains("has no database");
+        assertThat(processes.data()).doesNotExist();
     }
 
     private String output(Process process) throws Exception {

@@ -116,6 +116,11 @@ final class StatusVerb implements Callable<Integer> {
             return Optional.empty();
         }
         int open = partitions.open(run).size();
+        if (open == 0) {
+            return Optional.of(workers.stream()
+                    .map(worker -> Terminal.sanitise(worker.name()))
+                    .collect(Collectors.joining(", ", "Processes that wait for a run: ", ".")));
+        }
         return Optional.of(workers.stream()
                 .map(worker -> Terminal.sanitise(worker.name()) + " (" + worker.partitions() + ")")
                 .collect(Collectors.joining(

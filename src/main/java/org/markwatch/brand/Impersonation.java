@@ -42,7 +42,7 @@ final class Impersonation {
      * @return what was weighed, by brand in the order of the watchlist
      */
     List<WeighedImpersonation> judge(BitSet lookalike, boolean thorough) {
-        boolean none = signs.names.isEmpty()
+        boolean none = signs.names.stream().allMatch(name -> rules.method(name.brand()) >= 0)
                 && signs.logos.isEmpty()
                 && signs.assets.isEmpty()
                 && signs.ownAddresses.isEmpty();

@@ -108,12 +108,12 @@ final class LogoNames {
                 Stem stem = new Stem(b, risky, name.equals(mainName), decorated.contains(name));
                 if (words.isOfRowsOnly(name)) {
                     rows.put(name, stem);
-                    traces.add(name);
+                    traces.add(name, false);
                     continue;
                 }
                 stems.computeIfAbsent(name, n -> new ArrayList<>()).add(stem);
                 opens(name);
-                traces.add(name);
+                traces.add(name, !risky);
                 if (name.length() >= TYPO_LENGTH && !risky) {
                     typos.add(name, stem);
                 }
@@ -122,7 +122,7 @@ final class LogoNames {
                 String exact = token.toLowerCase(Locale.ROOT);
                 String key = key(token);
                 boolean risky = isRisky(key, ambiguous);
-                traces.add(key);
+                traces.add(key, false);
                 classes.computeIfAbsent(exact, n -> new ArrayList<>())
                         .add(new Stem(b, risky, key.equals(mainName), isDecorated(token, ambiguous)));
             }

@@ -62,7 +62,7 @@ final class PageWording {
         WordingSpans known = spans.get(passage);
         if (known == null) {
             known = scan(passage);
-            known.keepLanguages(AGAINST, sample().languages());
+            known.limit(AGAINST, () -> sample().languages());
             spans.put(passage, known);
         }
         return known;

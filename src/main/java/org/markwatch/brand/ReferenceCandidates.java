@@ -48,7 +48,7 @@ final class ReferenceCandidates {
         if (signs.logos.isEmpty()) {
             return;
         }
-        boolean places = areOfPlaces();
+        boolean places = signs.logos.stream().anyMatch(at -> isCode(signs.passage(at.passage()))) && areOfPlaces();
         BitSet chosen = new BitSet();
         boolean sure = false;
         for (LogoAt at : signs.logos) {

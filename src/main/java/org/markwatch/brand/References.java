@@ -105,8 +105,8 @@ final class References {
                     add(logoLexicon.inFileNames(passage.text()), index, signs);
                 }
                 String asked = text.toString();
-                signs.password |= words.asksForPassword(asked);
-                signs.credentials |= signs.password || words.asksForCard(asked);
+                signs.password = signs.password || words.asksForPassword(asked);
+                signs.credentials = signs.credentials || signs.password || words.asksForCard(asked);
             }
             case JSON_LD -> {
                 add(paymentValue(passage), index, signs);

@@ -3,11 +3,14 @@ package org.markwatch.brand;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.IntBinaryOperator;
+import java.util.function.LongSupplier;
 import org.markwatch.watchlist.LexiconCategory;
 
 /** Places of lexicon entries in one text, ordered by start. Filled by {@link WordingTrie}. */
 final class WordingSpans {
     static final int NONE = -1;
+    /** Of entries of no particular language, a bit each as in all sets of languages. */
+    static final long ANY_LANGUAGE = -1L;
 
     private final Set<LexiconCategory> present = EnumSet.noneOf(LexiconCategory.class);
     private final LexiconCategory[] categories;
@@ -17,6 +20,10 @@ final class WordingSpans {
     private final int[] starts;
     private final int[] ends;
     private int size;
+    /** Categories that count only in some languages, and which those are. */
+    private Set<LexiconCategory> limited = Set.of();
+
+    private LongSupplier spoken = () -> ANY_LANGUAGE;
 
     /** @param capacity number of entries that will be added */
     WordingSpans(int capacity) {
@@ -32,6 +39,20 @@ final class WordingSpans {
         languages[size] = ofLanguages;
         starts[size] = start;
         ends[size++] = end;
+    }
+
+    /**
+     * Lets entries of some categories count only in some languages, which are asked for when such an entry is.
+     *
+     * @param to at least one, a bit each
+     */
+    void limit(Set<LexiconCategory> of, LongSupplier to) {
+        limited = of;
+        spoken = to;
+    }
+
+    private long allowed(LexiconCategory category) {
+        return limited.contains(category) ? spoken.getAsLong() : ANY_LANGUAGE;
     }
 
     int start(int span) {
@@ -62,8 +83,9 @@ final class WordingSpans {
         if (!present.contains(category)) {
             return NONE;
         }
+        long allowed = allowed(category);
         for (int span = firstFrom(from); span < size && starts[span] < to; span++) {
-            if (categories[span] == category && ends[span] <= to) {
+            if (categories[span] == category && ends[span] <= to && (languages[span] & allowed) != 0) {
                 return span;
             }
         }
@@ -75,9 +97,10 @@ final class WordingSpans {
         if (!present.contains(category)) {
             return NONE;
         }
+        long allowed = allowed(category);
         int last = NONE;
         for (int span = firstFrom(from); span < size && starts[span] < to; span++) {
-            if (categories[span] == category && ends[span] <= to) {
+            if (categories[span] == category && ends[span] <= to && (languages[span] & allowed) != 0) {
                 last = span;
             }
         }
@@ -91,18 +114,6 @@ final class WordingSpans {
     /** Returns the languages of an entry, a bit each. */
     long languages(int span) {
         return languages[span];
-    }
-
-    /** Removes entries of the categories that are in none of the languages. */
-    void keepLanguages(Set<LexiconCategory> of, long allowed) {
-        int kept = 0;
-        for (int span = 0; span < size; span++) {
-            if ((languages[span] & allowed) == 0 && of.contains(categories[span])) {
-                continue;
-            }
-            move(span, kept++);
-        }
-        size = kept;
     }
 
     private void move(int span, int to) {

@@ -11,8 +11,6 @@ import org.markwatch.watchlist.LexiconCategory;
  * The entries of many lexicon categories with their languages, found in one pass over a text. For any number of threads.
  */
 final class WordingTrie {
-    /** Of entries of no particular language. */
-    private static final long ANY_LANGUAGE = -1L;
     /** Languages up to which an entry tells the language of a text. */
     private static final int FEW_LANGUAGES = 4;
 
@@ -47,7 +45,7 @@ final class WordingTrie {
         long bits = 0;
         for (String language : of) {
             int index = languages.indexOf(language);
-            bits |= index < 0 ? ANY_LANGUAGE : 1L << index;
+            bits |= index < 0 ? WordingSpans.ANY_LANGUAGE : 1L << index;
         }
         return bits;
     }
@@ -59,7 +57,7 @@ final class WordingTrie {
 
     /** Whether an entry of a set of languages tells in which a text is written. */
     static boolean tellsLanguage(long languages) {
-        return languages != ANY_LANGUAGE && Long.bitCount(languages) <= FEW_LANGUAGES;
+        return languages != WordingSpans.ANY_LANGUAGE && Long.bitCount(languages) <= FEW_LANGUAGES;
     }
 
     /** Returns the entries in a text, ordered by start. */

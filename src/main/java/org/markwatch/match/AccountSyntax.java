@@ -92,7 +92,7 @@ enum AccountSyntax {
     };
 
     /** Letters and digits of an account that is written in one piece. */
-    private static final int SHORTEST = 26;
+    private static final int SHORTEST = Words.LONG;
     /** Monero's with a payment's number in it, and some characters that nobody sees. */
     private static final int LONGEST = 2 * 106;
 
@@ -119,9 +119,9 @@ enum AccountSyntax {
                 + Arrays.toString(values()).toLowerCase(Locale.ROOT));
     }
 
-    /** Whether a text may have an account of any syntax. */
-    static boolean isPossible(FoldedText text) {
-        return text.hasWordOf(SHORTEST) || text.has(Folding.DIGIT) && Iban.isPossible(text);
+    /** Whether a text may have an account. */
+    boolean isPossible(FoldedText text) {
+        return this == IBAN ? text.has(Folding.DIGIT) && Iban.isPossible(text) : text.hasLongWord();
     }
 
     /** Reports each account in a text, with the percentage of its weight. */
@@ -315,7 +315,7 @@ enum AccountSyntax {
             if (text.length() < SHORTEST_IBAN) {
                 return false;
             }
-            if (text.has(Folding.FOREIGN)) {
+            if (text.has(Folding.FOREIGN_LETTER)) {
                 return true;
             }
             Words words = text.words();

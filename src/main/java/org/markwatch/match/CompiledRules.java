@@ -50,8 +50,10 @@ final class CompiledRules {
     final int traitsToRead;
 
     final int fieldsToRead;
-    /** Fields of which each passage with a digit is read, a bit each by ordinal. */
+    /** Fields of which each passage with a digit is read, and with a long word, a bit each by ordinal. */
     final int fieldsOfNumbers;
+
+    final int fieldsOfAccounts;
     /** By indicator, null for those that are none; also below. */
     final @Nullable RegexRule[] regexes;
     /** Indicators with an expression that has no literal, and so is tried in every text. */
@@ -195,6 +197,7 @@ final class CompiledRules {
         }
         fieldsToRead = fields;
         fieldsOfNumbers = fieldsOfNumbers();
+        fieldsOfAccounts = accountRules.stream().map(i -> scopes[i]).reduce(0, (one, other) -> one | other);
     }
 
     /** Fields in which prices, accounts or expressions with a digit are looked for. */

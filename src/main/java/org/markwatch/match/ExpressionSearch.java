@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.markwatch.text.FoldedText;
+import org.markwatch.text.Folding;
 
 /** Tries the regular expressions of one passage around the literals that were found in it. For one thread. */
 final class ExpressionSearch {
@@ -63,7 +64,7 @@ final class ExpressionSearch {
 
     private void search(int indicator, FoldedText text, int from, int to, MatchSink sink) {
         RegexRule regex = rules.regexes[indicator];
-        if (regex != null) {
+        if (regex != null && (!regex.literals().needsDigit() || text.has(Folding.DIGIT | Folding.FOREIGN_LETTER))) {
             regex.search(text, from, to, (target, start, end) -> sink.add(indicator, start, end));
         }
     }

@@ -352,12 +352,9 @@ final class PageSearch {
     }
 
     private void accounts() {
-        if (rules.accounts.length == 0 || !AccountSyntax.isPossible(text)) {
-            return;
-        }
         for (int i : rules.accounts) {
             AccountSyntax syntax = rules.accountSyntaxes[i];
-            if (syntax != null && isIn(i)) {
+            if (syntax != null && isIn(i) && syntax.isPossible(text)) {
                 syntax.find(passage().text(), (start, end, percent) -> indicatorAt(i, start, end, percent));
             }
         }

@@ -45,20 +45,24 @@ final class PassageFilter {
         int traits = rules.traitsToRead;
         int fields = rules.fieldsToRead;
         int ofNumbers = rules.fieldsOfNumbers;
-        boolean accounts = rules.accounts.length > 0;
+        int ofAccounts = rules.fieldsOfAccounts;
         int logos = rules.brands.isJudging() ? LOGOS : 0;
         int place = places.next();
         DisguisePlaces disguises = words.disguises();
         int disguise =
                 rules.index.hasPhrases() && from < count ? disguises.next(passages.start(from)) : Integer.MAX_VALUE;
+        int longWord = ofAccounts != 0 && from < count ? words.nextLong(passages.start(from)) : Integer.MAX_VALUE;
         for (int p = from; p < count; p++) {
             int end = passages.end(p);
+            if (longWord < passages.start(p)) {
+                longWord = words.nextLong(passages.start(p));
+            }
             if (place < end
                     || folded.has(p, traits)
                     || passages.isInFields(p, fields)
                     || passages.isInFields(p, logos) && mayShowLogo(p)
                     || passages.isInFields(p, ofNumbers) && hasDigit(words, passages.start(p), end)
-                    || accounts && words.bytes().mayHaveLong(passages.start(p), end)) {
+                    || longWord < end && passages.isInFields(p, ofAccounts)) {
                 return p;
             }
             if (disguise < end) {

@@ -1,7 +1,7 @@
 package org.markwatch.text;
 
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -74,12 +74,6 @@ final class Currencies {
     /** Codes that are words too, in capitals. */
     private static final Set<String> WORDS = Set.of("TRY", "PHP", "PEN", "COP", "CAD", "RON", "RM");
 
-    /** What is written onto a number for thousands. */
-    private static final String MULTIPLIERS = "k rb ri jt ju ng tr ты ti ty 千 万 萬 천 만";
-
-    /** The first two folded characters of each name and multiplier, or the only one. */
-    private static final Set<Integer> BEGINNINGS = new HashSet<>();
-
     private static final Map<String, Set<String>> FOLDED = new HashMap<>();
     private static final Map<String, Set<String>> AS_WRITTEN = new HashMap<>();
 
@@ -99,11 +93,13 @@ final class Currencies {
         }
     }
 
+    /** The first characters of names and multipliers. */
+    private static final BitSet BEGINNINGS = new BitSet();
+
     static {
-        Stream.of(FOLDED.keySet(), AS_WRITTEN.keySet(), Set.of(MULTIPLIERS.split(" ")))
+        Stream.of(FOLDED.keySet(), AS_WRITTEN.keySet(), Numeral.multipliers())
                 .flatMap(Set::stream)
-                .map(Folding::fold)
-                .forEach(name -> BEGINNINGS.add(beginning(name, 0)));
+                .forEach(name -> BEGINNINGS.set(Folding.TABLE[name.charAt(0)] & Character.MAX_VALUE));
     }
 
     private Currencies() {}
@@ -119,22 +115,32 @@ final class Currencies {
 
     /** Whether a currency or multiplier may begin at a place. Says no at most places for far less than it takes to read one. */
     static boolean mayBegin(String text, int at) {
-        return at < text.length()
-                && (text.charAt(at) >= 0x80
-                        || BEGINNINGS.contains(beginning(text, at))
-                        || BEGINNINGS.contains(folded(text, at)));
+        if (at >= text.length()) {
+            return false;
+        }
+        int end = at;
+        while (end < text.length() && isLetterOfAscii(text.charAt(end))) {
+            end++;
+        }
+        if (end < text.length() && (text.charAt(end) >= 0x80 || isOfName(text.charAt(end)))) {
+            return true;
+        }
+        if (end == at || end - at > MAX_CHARS || !BEGINNINGS.get((char) Folding.TABLE[text.charAt(at)])) {
+            return false;
+        }
+        String written = text.substring(at, end);
+        String folded = Folding.fold(written);
+        return FOLDED.containsKey(folded)
+                || AS_WRITTEN.containsKey(written)
+                || Numeral.multipliers().contains(folded);
+    }
+
+    private static boolean isLetterOfAscii(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
     }
 
     private static boolean isOfNumber(char c) {
         return c >= '0' && c <= '9' || ".,'’:/-–—".indexOf(c) >= 0 || Numeral.isSpace(c) || Character.isDigit(c);
-    }
-
-    private static int beginning(String text, int at) {
-        return at + 1 < text.length() ? folded(text, at) << Character.SIZE | folded(text, at + 1) : folded(text, at);
-    }
-
-    private static int folded(String text, int at) {
-        return (char) Folding.TABLE[text.charAt(at)];
     }
 
     /**

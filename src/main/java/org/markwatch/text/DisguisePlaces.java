@@ -1,7 +1,5 @@
 package org.markwatch.text;
 
-import java.util.Arrays;
-
 /**
  * Where a text, but for its letters of other scripts, may have what {@link Disguise} undoes: the last of three letters that stand
  * alone with one character between them, or beside a letter what is written for one. Told by bits, 64 characters at once. A
@@ -11,12 +9,7 @@ public final class DisguisePlaces {
     private static final int TILE = FoldedBytes.TILE;
 
     private long[] standIns = new long[4];
-    /** Offsets, in order. */
-    private int[] places = new int[16];
-
-    private int count;
-    /** Those before the offset that was asked for last. */
-    private int passed;
+    private final OrderedPlaces places = new OrderedPlaces();
 
     /** Takes in a text and forgets the one before. */
     void find(FoldedBytes text) {
@@ -26,7 +19,7 @@ public final class DisguisePlaces {
         }
         text.standIns(standIns);
         // the bits of a tile know no neighbours but those that are shifted in from the tiles beside it
-        int n = 0;
+        places.clear();
         long wordBefore = 0;
         long letterBefore = 0;
         long aloneBefore = 0;
@@ -39,18 +32,11 @@ public final class DisguisePlaces {
             long third = alone & (alone << 2 | aloneBefore >>> TILE - 2) & (alone << 4 | aloneBefore >>> TILE - 4);
             long besideLetter =
                     standIns[tile] & (letters << 1 | letterBefore | letters >>> 1 | lettersAfter << TILE - 1);
-            for (long found = third | besideLetter; found != 0; found &= found - 1) {
-                if (n == places.length) {
-                    places = Arrays.copyOf(places, n * 2);
-                }
-                places[n++] = tile * TILE + Long.numberOfTrailingZeros(found);
-            }
+            places.add(tile, third | besideLetter);
             wordBefore = word >>> TILE - 1;
             letterBefore = letters >>> TILE - 1;
             aloneBefore = alone;
         }
-        count = n;
-        passed = 0;
     }
 
     /** Whether there may be a digit in a piece: a digit or what else is written for a letter. */
@@ -65,12 +51,6 @@ public final class DisguisePlaces {
 
     /** The first one from an offset on, the greatest number if there is none; found at once if offsets are asked for in their order. */
     public int next(int from) {
-        while (passed > 0 && places[passed - 1] >= from) {
-            passed--;
-        }
-        while (passed < count && places[passed] < from) {
-            passed++;
-        }
-        return passed < count ? places[passed] : Integer.MAX_VALUE;
+        return places.next(from);
     }
 }

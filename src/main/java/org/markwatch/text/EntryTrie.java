@@ -38,33 +38,34 @@ public final class EntryTrie<T> {
     /** Returns the longest entry of each id at each place of a text. */
     public EntrySpans<T> scan(String text) {
         EntrySpans<T> spans = new EntrySpans<>(ids);
+        char[] chars = text.toCharArray();
         EntryStates known = states;
         boolean insideWord = false;
-        for (int at = 0; at < text.length(); at++) {
-            char c = text.charAt(at);
+        for (int at = 0; at < chars.length; at++) {
+            char c = chars[at];
             if (!insideWord) {
                 if (known.isFull()) {
                     known = new EntryStates(entries, alphabet);
                     states = known;
                 }
-                follow(known, true, text, at, text.length(), spans);
+                follow(known, true, chars, at, chars.length, spans);
             }
             if (Letters.isUnspaced(c)) {
-                follow(known, false, text, at, Math.min(text.length(), at + MAX_RUN_CHARS), spans);
+                follow(known, false, chars, at, Math.min(chars.length, at + MAX_RUN_CHARS), spans);
             }
             insideWord = Letters.isOfWord(c);
         }
         return spans;
     }
 
-    private void follow(EntryStates known, boolean words, String text, int start, int limit, EntrySpans<T> spans) {
+    private void follow(EntryStates known, boolean words, char[] text, int start, int limit, EntrySpans<T> spans) {
         int state = words ? known.atWord : known.inRun;
         for (int at = start; at < limit; ) {
-            state = known.step(state, text.charAt(at++));
+            state = known.step(state, text[at++]);
             if (state == known.dead) {
                 return;
             }
-            if (EntryStates.ends(state) && (!words || at == text.length() || !Letters.isOfWord(text.charAt(at)))) {
+            if (EntryStates.ends(state) && (!words || at == text.length || !Letters.isOfWord(text[at]))) {
                 for (int number : known.numbers(state)) {
                     spans.add(number, start, at);
                 }

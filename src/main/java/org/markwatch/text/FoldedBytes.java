@@ -290,21 +290,6 @@ public final class FoldedBytes {
         return digits != 0;
     }
 
-    /** Whether a piece may have a word of 26 characters or more: one of which a tile has 13 on end. */
-    public boolean mayHaveLong(int from, int to) {
-        for (int tile = from / TILE; tile * TILE < to; tile++) {
-            long run = inWord[tile] & piece(tile, from, to);
-            run &= run >>> 1;
-            run &= run >>> 2;
-            run &= run >>> 4;
-            run &= run >>> 5;
-            if (run != 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** A bit for each character of a tile that is in a piece of the text. */
     static long piece(int tile, int from, int to) {
         long after = tile * TILE < from ? -1L << from : -1L;

@@ -83,17 +83,9 @@ public final class FoldedText implements CharSequence {
         return words;
     }
 
-    /** Whether it has a word of so many characters, at least 26, or a longer one. */
-    public boolean hasWordOf(int length) {
-        if (!words.bytes().mayHaveLong(offset, limit())) {
-            return false;
-        }
-        for (int w = words.firstFrom(offset); w < words.count && words.start(w) < limit(); w++) {
-            if (words.end(w) - words.start(w) >= length) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether it has a word of {@value Words#LONG} characters or more. */
+    public boolean hasLongWord() {
+        return words.nextLong(offset) < limit();
     }
 
     /** Whether the original has a character of one of these traits of {@link Folding}. */

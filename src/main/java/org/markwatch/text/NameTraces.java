@@ -4,56 +4,79 @@ package org.markwatch.text;
  * Recognises texts that cannot contain any of the names, whatever is written between their letters and with one typing error in
  * names of {@value #TYPO_LENGTH} letters or more.
  *
- * <p>An error spoils the first four letters of such a name or the last four, not both: one of them is left. Filled first, then
- * immutable.
+ * <p>An error spoils the first half of such a name or the last, not both: one of them is left. Filled first, then immutable.
  */
 public final class NameTraces {
     /** The shortest name that is found with an error. */
     public static final int TYPO_LENGTH = 8;
 
-    private static final int TRACE = 4;
-    private static final int BITS = 7;
+    private static final int LONGEST = 7;
+    private static final int TAIL = 4;
+    private static final int END = 3;
+    private static final int SLOT_BITS = 15;
 
-    private final Grams fours = new Grams(4);
-    /** Names of three letters, and of two. */
-    private final Grams threes = new Grams(3);
-
-    private final Grams twos = new Grams(2);
-    /** By two characters, of seven bits each, whether any of these ends with them: turns most characters away. */
-    private final long[] endings = new long[(1 << 2 * BITS) / Long.SIZE];
+    /** Beginnings and endings of names, by length. */
+    private final Grams[] traces = new Grams[LONGEST + 1];
+    /** The last characters of those that have as many. */
+    private final Grams tails = new Grams(TAIL);
+    /** By the last three characters of a word, whether any trace may end with them: turns most away. */
+    private final long[] endings = new long[(1 << SLOT_BITS) / Long.SIZE];
 
     private boolean everywhere;
     private boolean nowhere = true;
 
-    /** @param name folded letters and digits */
-    public void add(String name) {
+    /** Makes traces of no names. */
+    public NameTraces() {
+        for (int length = 2; length <= LONGEST; length++) {
+            traces[length] = new Grams(length);
+        }
+    }
+
+    /**
+     * @param name     folded letters and digits
+     * @param mistyped whether a name of {@value #TYPO_LENGTH} letters or more may have an error
+     */
+    public void add(String name, boolean mistyped) {
         nowhere = false;
         int length = name.length();
-        switch (length) {
-            case 0, 1 -> everywhere = true;
-            case 2 -> add(twos, name);
-            case 3 -> add(threes, name);
-            default -> add(fours, name.substring(0, TRACE));
-        }
-        if (length >= TYPO_LENGTH) {
-            add(fours, name.substring(length - TRACE));
-        }
-        if (length == 2 * TRACE) {
-            // but for this: the fourth and the fifth change places
-            add(fours, name.substring(0, TRACE - 1) + name.charAt(TRACE));
+        if (length < 2) {
+            everywhere = true;
+        } else if (!mistyped || length < TYPO_LENGTH) {
+            trace(name.substring(0, Math.min(length, LONGEST)));
+        } else {
+            int half = Math.min(length / 2, LONGEST);
+            trace(name.substring(0, half));
+            trace(name.substring(length - half));
+            if (length == 2 * half) {
+                // the last letter of the first half and the first of the last change places
+                trace(name.substring(0, half - 1) + name.charAt(half));
+            }
         }
     }
 
-    private void add(Grams grams, String trace) {
-        grams.add(trace);
-        int last = trace.length() - 1;
-        int ending = ending(ending(0, Folding.FOLDED[trace.charAt(last - 1)]), Folding.FOLDED[trace.charAt(last)]);
-        endings[ending >> 6] |= 1L << ending;
+    private void trace(String trace) {
+        int length = trace.length();
+        traces[length].add(trace);
+        if (length >= TAIL) {
+            tails.add(trace.substring(length - TAIL));
+        }
+        if (length >= END) {
+            end(Grams.bytes(trace.substring(length - END), END));
+        } else {
+            // whatever goes before it
+            for (int before = 0; before < 1 << Byte.SIZE; before++) {
+                end(Grams.bytes(trace, length) << Byte.SIZE | before);
+            }
+        }
     }
 
-    /** The last two characters after one more. */
-    private static int ending(int before, int folded) {
-        return (before << BITS | folded >>> Folding.BYTE & (1 << BITS) - 1) & (1 << 2 * BITS) - 1;
+    private void end(long bytes) {
+        int slot = slot(bytes);
+        endings[slot >> 6] |= 1L << slot;
+    }
+
+    private static int slot(long bytes) {
+        return (int) (bytes * 0x9E3779B97F4A7C15L >>> Long.SIZE - SLOT_BITS);
     }
 
     /** Never false if a name is there. Always true for what is not ASCII, where signs may be parts of letters. */
@@ -76,18 +99,25 @@ public final class NameTraces {
 
     private boolean isTraced(FoldedBytes bytes, int from, int to) {
         long recent = 0;
-        int ending = 0;
         for (int i = from; i < to; i++) {
             int folded = bytes.at(i);
             if (folded >= 0) {
                 continue;
             }
-            recent = recent >>> Byte.SIZE | (folded & 0xFFL) << (TRACE - 1) * Byte.SIZE;
-            ending = (ending << BITS | folded & (1 << BITS) - 1) & (1 << 2 * BITS) - 1;
-            if ((endings[ending >> 6] & 1L << ending) != 0
-                    && (fours.mayHave(recent)
-                            || threes.mayHave(recent >>> Byte.SIZE)
-                            || twos.mayHave(recent >>> 2 * Byte.SIZE))) {
+            recent = recent >>> Byte.SIZE | (long) folded << Long.SIZE - Byte.SIZE;
+            int slot = slot(recent >>> Long.SIZE - END * Byte.SIZE);
+            if ((endings[slot >> 6] & 1L << slot) != 0 && endsTrace(recent)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @param recent the last characters, the very last one highest */
+    private boolean endsTrace(long recent) {
+        int longest = tails.mayHave(recent >>> Long.SIZE - TAIL * Byte.SIZE) ? LONGEST : TAIL - 1;
+        for (int length = 2; length <= longest; length++) {
+            if (traces[length].mayHave(recent >>> Long.SIZE - length * Byte.SIZE)) {
                 return true;
             }
         }

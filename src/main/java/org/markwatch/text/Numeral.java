@@ -3,6 +3,7 @@ package org.markwatch.text;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,11 @@ record Numeral(
             Map.entry("萬", 4),
             Map.entry("천", 3),
             Map.entry("만", 4));
+
+    /** Returns what is written behind a number for thousands and more. */
+    static Set<String> multipliers() {
+        return ZEROS.keySet();
+    }
 
     /** Whether a character may stand between a number and its currency. */
     static boolean isSpace(char c) {

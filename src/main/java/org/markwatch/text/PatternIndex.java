@@ -1,5 +1,7 @@
 package org.markwatch.text;
 
+import java.util.stream.IntStream;
+
 /**
  * Everything that is looked for by characters, in one place: whole words by hash, the rest by automaton.
  *
@@ -19,11 +21,7 @@ public final class PatternIndex {
         unspaced = builder.unspaced.build();
         opening = builder.opening.build();
         anywhere = builder.anywhere.build();
-        needed = anywhere.isEmpty()
-                ? 0
-                : builder.anywhereInAscii
-                        ? -1
-                        : builder.anywhereNeedsDigit ? Folding.DIGIT | Folding.FOREIGN : Folding.FOREIGN;
+        needed = builder.neededAnywhere;
     }
 
     /** Where in a text something may be: what is asked of every word, and is best asked of a whole page at once. */
@@ -115,8 +113,7 @@ public final class PatternIndex {
         private final Automaton.Builder unspaced = new Automaton.Builder();
         private final Automaton.Builder opening = new Automaton.Builder();
         private final Automaton.Builder anywhere = new Automaton.Builder();
-        private boolean anywhereInAscii;
-        private boolean anywhereNeedsDigit;
+        private int neededAnywhere;
 
         /**
          * Words in this order, whole where the script has spaces.
@@ -126,7 +123,7 @@ public final class PatternIndex {
         public boolean phrase(String pattern, int target) {
             boolean any = false;
             for (String folded : Folding.variants(pattern)) {
-                int classes = classes(folded);
+                int classes = classes(folded.chars());
                 if ((classes & 1 << Folding.UNSPACED) != 0) {
                     unspaced.add(folded, target);
                     any = true;
@@ -150,18 +147,27 @@ public final class PatternIndex {
          */
         public void anywhere(String folded, int target, boolean needsDigit) {
             anywhere.add(folded, target);
-            if (folded.chars().allMatch(c -> c < 0x80)) {
-                anywhereInAscii |= !needsDigit;
-                anywhereNeedsDigit |= needsDigit;
-            }
+            neededAnywhere |= needed(folded, needsDigit);
         }
 
-        private static int classes(String folded) {
-            int classes = 0;
-            for (int i = 0; i < folded.length(); i++) {
-                classes |= 1 << Folding.CLASSES[folded.charAt(i)];
+        /** Traits of which a text that has a string has one. */
+        private static int needed(String folded, boolean needsDigit) {
+            int classes = classes(folded.chars().filter(c -> c >= 0x80));
+            if ((classes & 1 << Folding.UNSPACED) != 0) {
+                return Folding.OF_UNSPACED
+                        | Folding.UNEVEN; // of one character that became several, only the latter is known
             }
-            return classes;
+            if ((classes & 1 << Folding.WORD) != 0) {
+                return Folding.FOREIGN_LETTER;
+            }
+            if (classes != 0) {
+                return Folding.FOREIGN;
+            }
+            return needsDigit ? Folding.DIGIT | Folding.FOREIGN_LETTER : -1;
+        }
+
+        private static int classes(IntStream characters) {
+            return characters.map(c -> 1 << Folding.CLASSES[c]).reduce(0, (one, other) -> one | other);
         }
 
         public PatternIndex build() {

@@ -4,18 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How strings begin: tells of nearly every word that none of them begins there. A bit for as many characters as all strings have
- * turns most words away; those left are told by their first six, or the first three or the first of strings that have no more.
- * Immutable.
+ * How strings begin: tells of nearly every word that none of them begins there. A bit for their first four characters, or for fewer
+ * of shorter strings, turns most words away; those left are told by their first six, or the first three or the first of strings
+ * that have no more. Immutable.
  */
 final class WordOpenings {
     private static final int[] LENGTHS = {6, 3, 1};
+    private static final int FIRST = 4;
     private static final int SLOT_BITS = 15;
 
     /** By the first characters of a word, whether any string may begin with them; 4 KB, always at hand. */
     private final long[] slots = new long[(1 << SLOT_BITS) / Long.SIZE];
-    /** Of eight bytes those that a slot is for. */
-    private final long first;
+    /** Of eight bytes those that a slot is for, of strings of {@value #FIRST} characters or more, and of shorter ones. */
+    private final long first = bytes(FIRST);
+
+    private final long firstOfShort;
 
     private final Grams[] openings;
 
@@ -37,15 +40,19 @@ final class WordOpenings {
             longer = length;
         }
         openings = used.toArray(Grams[]::new);
-        int shared = LENGTHS[0];
+        int shortest = FIRST;
         for (String string : strings) {
-            shared = Math.min(shared, string.length());
+            shortest = Math.min(shortest, string.length());
         }
-        first = -1L >>> -shared * Byte.SIZE;
+        firstOfShort = bytes(shortest);
         for (String string : strings) {
-            int slot = slot(Grams.bytes(string, shared));
+            int slot = slot(Grams.bytes(string, string.length() < FIRST ? shortest : FIRST));
             slots[slot >> 6] |= 1L << slot;
         }
+    }
+
+    private static long bytes(int few) {
+        return -1L >>> -few * Byte.SIZE;
     }
 
     /**
@@ -57,9 +64,11 @@ final class WordOpenings {
     int find(Words words, int[] found) {
         int n = 0;
         for (int w = 0; w < words.count; w++) {
-            int slot = slot(words.opening(w));
+            long bytes = words.opening(w);
+            int slot = slot(bytes & first);
+            int shorter = slot(bytes & firstOfShort);
             found[n] = w;
-            n += slots[slot >> 6] >>> slot & 1;
+            n += (slots[slot >> 6] >>> slot | slots[shorter >> 6] >>> shorter) & 1;
         }
         int left = 0;
         for (int i = 0; i < n; i++) {
@@ -70,8 +79,8 @@ final class WordOpenings {
         return left;
     }
 
-    private int slot(long bytes) {
-        return (int) ((bytes & first) * 0x9E3779B97F4A7C15L >>> Long.SIZE - SLOT_BITS);
+    private static int slot(long bytes) {
+        return (int) (bytes * 0x9E3779B97F4A7C15L >>> Long.SIZE - SLOT_BITS);
     }
 
     private boolean mayBegin(long bytes) {

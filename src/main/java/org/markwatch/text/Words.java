@@ -15,7 +15,12 @@ public final class Words {
     /** Most characters between two words that a phrase reaches across. */
     public static final int MAX_GAP = 3;
 
+    /** Characters of a long word, or more. */
+    public static final int LONG = 26;
+
     private static final int TILE = FoldedBytes.TILE;
+    /** Where a run of 1, 2, 4, 8 and 16 characters ends, one that is longer by as many ends if another ended so many before. */
+    private static final int[] STEPS = {1, 2, 4, 8, LONG - 16};
     /** Starts that are written at once, more than there are at the end: cheaper than to ask after each. */
     private static final int BATCH = 8;
 
@@ -24,6 +29,8 @@ public final class Words {
     private final FoldedBytes bytes = new FoldedBytes();
     private final DisguisePlaces disguises = new DisguisePlaces();
     private boolean disguisesKnown;
+    private final OrderedPlaces longWords = new OrderedPlaces();
+    private boolean longWordsKnown;
     private int[] starts = new int[128];
     int count;
     /** Words before the offset that was asked for last. */
@@ -76,6 +83,7 @@ public final class Words {
         findStarts();
         passed = 0;
         disguisesKnown = false;
+        longWordsKnown = false;
     }
 
     /** Where something may be disguised, which is only looked for when it is asked for. */
@@ -85,6 +93,29 @@ public final class Words {
             disguisesKnown = true;
         }
         return disguises;
+    }
+
+    /** The first place from an offset on that is in a word of {@value #LONG} characters or more; the greatest number if there is none. */
+    public int nextLong(int from) {
+        if (!longWordsKnown) {
+            findLongWords();
+            longWordsKnown = true;
+        }
+        return longWords.next(from);
+    }
+
+    private void findLongWords() {
+        longWords.clear();
+        long[] before = new long[STEPS.length];
+        for (int tile = 0; tile < bytes.tiles(); tile++) {
+            long ends = bytes.inWord(tile);
+            for (int i = 0; i < STEPS.length; i++) {
+                long shorter = ends;
+                ends &= shorter << STEPS[i] | before[i] >>> TILE - STEPS[i];
+                before[i] = shorter;
+            }
+            longWords.add(tile, ends);
+        }
     }
 
     private void findStarts() {

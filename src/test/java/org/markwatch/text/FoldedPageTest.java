@@ -72,7 +72,7 @@ class FoldedPageTest {
                     page.show(p, piece);
                     assertThat(piece).hasToString(alone.toString());
                     assertThat(words(piece)).as("%s", text).isEqualTo(words(alone));
-                    assertThat(piece.hasWordOf(26)).isEqualTo(alone.hasWordOf(26));
+                    assertThat(piece.hasLongWord()).isEqualTo(alone.hasLongWord());
                     // letters at the end of the passage before may count with those of this one
                     assertThat(isPossible(piece) || !isPossible(alone))
                             .as("%s", text)

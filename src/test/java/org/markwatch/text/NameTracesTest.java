@@ -18,7 +18,7 @@ class NameTracesTest {
 
     private static NameTraces traces() {
         NameTraces traces = new NameTraces();
-        NAMES.forEach(traces::add);
+        NAMES.forEach(name -> traces.add(name, true));
         return traces;
     }
 
@@ -51,6 +51,7 @@ class NameTracesTest {
     void seesThatThereIsNoName() {
         assertThat(traces().mayBeIn(folded("figure figure--wide"))).isFalse();
         assertThat(traces().mayBeIn(folded("/img/25310-2x.jpg"))).isFalse();
+        assertThat(traces().mayBeIn(folded("card card__media mastiff"))).isFalse();
     }
 
     @Test
@@ -67,7 +68,7 @@ class NameTracesTest {
     @Test
     void looksEverywhereForANameOfOneLetter() {
         NameTraces traces = traces();
-        traces.add("x");
+        traces.add("x", true);
 
         assertThat(traces.mayBeIn(folded("figure"))).isTrue();
     }

@@ -91,11 +91,9 @@ class WordsTest {
             }
 
             assertThat(found).as("%s", source).isEqualTo(read(text.toString()));
-            for (int length : new int[] {26, 27, 40, 64, 65, 100, 128}) {
-                assertThat(text.hasWordOf(length))
-                        .as("%s", source)
-                        .isEqualTo(found.stream().anyMatch(word -> length(word) >= length));
-            }
+            assertThat(text.hasLongWord())
+                    .as("%s", source)
+                    .isEqualTo(found.stream().anyMatch(word -> length(word) >= Words.LONG));
         }
     }
 
@@ -120,7 +118,7 @@ class WordsTest {
         text.fold("");
 
         assertThat(text.words().count).isZero();
-        assertThat(text.hasWordOf(26)).isFalse();
+        assertThat(text.hasLongWord()).isFalse();
         assertThat(text.has(Folding.OF_UNSPACED)).isFalse();
     }
 }

@@ -37,8 +37,8 @@ public final class WorkerKillCampaign {
     private static final Duration DELAY = Duration.ofMillis(300);
     private static final Duration LATENCY = Duration.ofMillis(50);
     private static final int PATIENCE_SECONDS = 300;
-    private static final long FIRST_KILL_MILLIS = 3_000;
-    private static final long MEAN_PAUSE_MILLIS = 4_000;
+    /** Mean pauses between kills in the time of an undisturbed run, however slow the machine is: most processes work when they are killed. */
+    private static final int PAUSES_IN_RUN = 5;
 
     private enum Victim {
         RUN,
@@ -54,6 +54,7 @@ public final class WorkerKillCampaign {
     private final Process[] workers;
     private final Map<Victim, Integer> kills = new EnumMap<>(Victim.class);
     private Map<String, String> reference = Map.of();
+    private long meanPauseNanos;
     private int completed;
     private long lost;
     private long doubled;
@@ -103,12 +104,18 @@ public final class WorkerKillCampaign {
 
     private boolean run(int wanted) throws Exception {
         writeConfig();
+        long begun = System.nanoTime();
         if (end(start("run", "--new", "--config", config(), "--data", data.toString())) != 0) {
             throw new IllegalStateException("the reference run failed; see " + log());
         }
+        meanPauseNanos = (System.nanoTime() - begun) / PAUSES_IN_RUN;
         reference = read(this::findings);
         System.out.printf(
-                Locale.ROOT, "reference run: %d pages, %d findings%n", HOSTS * pagesPerHost, reference.size());
+                Locale.ROOT,
+                "reference run: %d pages, %d findings, %.0f s%n",
+                HOSTS * pagesPerHost,
+                reference.size(),
+                meanPauseNanos * PAUSES_IN_RUN / 1e9);
         for (int worker = 0; worker < workers.length; worker++) {
             startWorker(worker);
         }
@@ -128,7 +135,7 @@ public final class WorkerKillCampaign {
             return null;
         });
         Process run = start("run", "--new", "--config", config(), "--data", data.toString());
-        long next = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FIRST_KILL_MILLIS);
+        long next = System.nanoTime() + meanPauseNanos;
         while (true) {
             long pause = Math.max(0, next - System.nanoTime());
             if (run.waitFor(kills() < wanted ? pause : Long.MAX_VALUE / 2, TimeUnit.NANOSECONDS)) {
@@ -140,8 +147,7 @@ public final class WorkerKillCampaign {
                 continue;
             }
             kill(run);
-            next = System.nanoTime()
-                    + TimeUnit.MILLISECONDS.toNanos((long) (2 * MEAN_PAUSE_MILLIS * random.nextDouble()));
+            next = System.nanoTime() + (long) (2 * meanPauseNanos * random.nextDouble());
         }
     }
 

@@ -17,16 +17,20 @@ import org.markwatch.watchlist.Field;
 /**
  * Encodes and decodes the binary form in which a {@link PageText} is stored between runs.
  *
- * <p>Each distinct pair of field and detail is written out once and numbered in order of occurrence, so the encoding
- * depends on the names of {@link Field} constants but not on their order. Pairs after the first 65,535 are written out
- * each time. Numbers are big-endian. A string is its length in bytes as a 32-bit integer, then UTF-8. UTF-8 cannot
- * encode an unpaired surrogate, and passages contain none (see {@link CollapsedText}).
+ * <p>Each distinct pair of field and detail is written out once and numbered from 0 in order of occurrence, so the
+ * encoding depends on the names of {@link Field} constants but not on their order. A passage is the number of its pair,
+ * times two, plus one if it is hidden; the pair, if it is a new one; and the text. Its offset follows from the passages
+ * before it. These numbers, and the length in bytes of each string of UTF-8, are variable-length integers: seven bits a
+ * byte, least significant first, the highest bit set in all bytes but the last. UTF-8 cannot encode an unpaired surrogate,
+ * and passages contain none (see {@link CollapsedText}).
  *
- * <p>Version 4 has a byte after the structure that is 1 for a shell. Version 3 is read as a page that is no shell.
+ * <p>In versions 3 and 4 numbers have a fixed length and are big-endian, a passage has its offset, and pairs after the
+ * first 65,535 have no number. They are read, since kept text outlives a release. Version 3 is read as a page that is no
+ * shell.
  */
 final class PageTextCodec {
     /** First byte of the encoding. Increase it with each change of the format. */
-    private static final int FORMAT_VERSION = 4;
+    private static final int FORMAT_VERSION = 5;
 
     /** The lowest version that is read; others are rejected. */
     private static final int LOWEST_VERSION = 3;
@@ -36,10 +40,13 @@ final class PageTextCodec {
     /** Upper bound of decompressed bytes for one byte of an LZ4 block (LZ4 block format description). */
     private static final int MAX_EXPANSION = 255;
 
-    /** Marks a pair of field and detail that is written out because it has no number. */
+    /** The highest version with numbers of fixed length. */
+    private static final int FIXED_LENGTHS = 4;
+
+    /** Marks a pair of field and detail that is written out because it has no number, up to version 4. */
     private static final int UNNUMBERED = 0xFFFF;
     /** Estimate, to size the buffer. */
-    private static final int OVERHEAD_BYTES_PER_PASSAGE = 12;
+    private static final int OVERHEAD_BYTES_PER_PASSAGE = 4;
 
     private PageTextCodec() {}
 
@@ -48,18 +55,16 @@ final class PageTextCodec {
         PassageList passages = text.passages();
         PageTextWriter out = new PageTextWriter(
                 256 + text.title().length() + passages.utf8().length + passages.size() * OVERHEAD_BYTES_PER_PASSAGE);
-        out.writeInteger(1, FORMAT_VERSION);
+        out.writeByte(FORMAT_VERSION);
         out.writeString(text.url().toString());
         out.writeString(text.title());
         out.writeString(text.language());
-        out.writeInteger(Long.BYTES, text.structure());
-        out.writeInteger(1, text.shell() ? 1 : 0);
-        out.writeInteger(Integer.BYTES, passages.size());
+        out.writeLong(text.structure());
+        out.writeByte(text.shell() ? 1 : 0);
+        out.writeNumber(passages.size());
         for (int p = 0; p < passages.size(); p++) {
             Passage passage = passages.get(p);
-            out.writeFieldDetail(passage.field(), passage.detail());
-            out.writeInteger(Integer.BYTES, passage.start());
-            out.writeInteger(1, passage.hidden() ? 1 : 0);
+            out.writeFieldDetail(passage.field(), passage.detail(), passage.hidden());
             out.writeString(passages.utf8(), passages.start(p), passages.end(p));
         }
         return Arrays.copyOf(out.bytes, out.size);
@@ -89,30 +94,28 @@ final class PageTextCodec {
             byte[] encoded = new byte[length];
             int unpacked = LZ4.safeDecompressor()
                     .decompress(packed, Integer.BYTES, packed.length - Integer.BYTES, encoded, 0, length);
-            return decode(new PageTextReader(ByteBuffer.wrap(encoded, 0, unpacked)));
+            return decode(ByteBuffer.wrap(encoded, 0, unpacked));
         } catch (LZ4Exception | BufferUnderflowException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("stored page text is damaged: it cannot be decompressed and decoded", e);
         }
     }
 
-    private static PageText decode(PageTextReader in) {
-        int version = in.bytes.get();
+    private static PageText decode(ByteBuffer encoded) {
+        int version = encoded.get();
         if (version < LOWEST_VERSION || version > FORMAT_VERSION) {
             throw new IllegalArgumentException("stored page text has format version " + version + "; must be "
                     + LOWEST_VERSION + " to " + FORMAT_VERSION);
         }
+        PageTextReader in = new PageTextReader(encoded, version <= FIXED_LENGTHS);
         HttpUrl url = HttpUrl.of(in.readString());
         String title = in.readString();
         String language = in.readString();
-        long structure = in.bytes.getLong();
-        boolean shell = version > LOWEST_VERSION && in.bytes.get() != 0;
-        int count = in.bytes.getInt();
+        long structure = encoded.getLong();
+        boolean shell = version > LOWEST_VERSION && encoded.get() != 0;
+        int count = in.readNumber();
         List<Passage> passages = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            FieldDetail fieldDetail = in.readFieldDetail();
-            int start = in.bytes.getInt();
-            boolean hidden = in.bytes.get() != 0;
-            passages.add(new Passage(fieldDetail.field(), fieldDetail.detail(), in.readString(), start, hidden));
+            passages.add(in.fixedLengths ? in.readPassageOfFixedLengths() : in.readPassage());
         }
         return new PageText(url, title, language, passages, structure, shell);
     }
@@ -122,6 +125,8 @@ final class PageTextCodec {
 
     /** A byte buffer that grows as needed. */
     private static final class PageTextWriter {
+        private static final int MAX_NUMBER_BYTES = 5;
+
         /** Number of each pair of field and detail that has been written out. */
         private final Map<Field, Map<String, Integer>> numbers = new EnumMap<>(Field.class);
 
@@ -139,12 +144,26 @@ final class PageTextCodec {
             }
         }
 
-        /** Writes the lowest {@code length} bytes of a number, most significant byte first. */
-        void writeInteger(int length, long number) {
-            reserve(length);
-            for (int shift = 8 * (length - 1); shift >= 0; shift -= 8) {
-                bytes[size++] = (byte) (number >> shift);
+        void writeByte(int value) {
+            reserve(1);
+            bytes[size++] = (byte) value;
+        }
+
+        void writeLong(long value) {
+            reserve(Long.BYTES);
+            ByteBuffer.wrap(bytes).putLong(size, value);
+            size += Long.BYTES;
+        }
+
+        /** @param number 0 or more */
+        void writeNumber(int number) {
+            reserve(MAX_NUMBER_BYTES);
+            int rest = number;
+            while (rest >= 0x80) {
+                bytes[size++] = (byte) (rest | 0x80);
+                rest >>>= 7;
             }
+            bytes[size++] = (byte) rest;
         }
 
         void writeString(String text) {
@@ -154,38 +173,54 @@ final class PageTextCodec {
 
         void writeString(byte[] utf8, int from, int to) {
             int length = to - from;
-            writeInteger(Integer.BYTES, length);
+            writeNumber(length);
             reserve(length);
             System.arraycopy(utf8, from, bytes, size, length);
             size += length;
         }
 
-        void writeFieldDetail(Field field, String detail) {
-            Integer number =
-                    numbers.computeIfAbsent(field, f -> new HashMap<>()).putIfAbsent(detail, nextNumber);
-            if (number != null && number < UNNUMBERED) {
-                writeInteger(Short.BYTES, number);
-                return;
-            }
-            if (number == null) {
+        void writeFieldDetail(Field field, String detail, boolean hidden) {
+            Integer known = numbers.computeIfAbsent(field, f -> new HashMap<>()).putIfAbsent(detail, nextNumber);
+            writeNumber(2 * (known == null ? nextNumber : known) + (hidden ? 1 : 0));
+            if (known == null) {
                 nextNumber++;
+                writeString(field.name());
+                writeString(detail);
             }
-            writeInteger(Short.BYTES, UNNUMBERED);
-            writeString(field.name());
-            writeString(detail);
         }
     }
 
     private static final class PageTextReader {
-        private final List<FieldDetail> numbered = new ArrayList<>();
-        private final ByteBuffer bytes;
+        private static final int MAX_SHIFT = 28;
 
-        PageTextReader(ByteBuffer bytes) {
+        private final ByteBuffer bytes;
+        private final boolean fixedLengths;
+        private final List<FieldDetail> numbered = new ArrayList<>();
+        /** Offset of the next passage of each field, by its ordinal. */
+        private final int[] offsets = new int[Field.values().length];
+
+        PageTextReader(ByteBuffer bytes, boolean fixedLengths) {
             this.bytes = bytes;
+            this.fixedLengths = fixedLengths;
+        }
+
+        int readNumber() {
+            if (fixedLengths) {
+                return bytes.getInt();
+            }
+            int number = 0;
+            for (int shift = 0; shift <= MAX_SHIFT; shift += 7) {
+                byte next = bytes.get();
+                number |= (next & 0x7f) << shift;
+                if (next >= 0) {
+                    return number;
+                }
+            }
+            throw new BufferUnderflowException();
         }
 
         String readString() {
-            int length = bytes.getInt();
+            int length = readNumber();
             if (length > bytes.remaining()) {
                 throw new BufferUnderflowException();
             }
@@ -194,14 +229,28 @@ final class PageTextCodec {
             return text;
         }
 
-        FieldDetail readFieldDetail() {
+        Passage readPassage() {
+            int number = readNumber();
+            boolean hidden = (number & 1) != 0;
+            FieldDetail pair = number >>> 1 == numbered.size() ? readFieldDetail() : numbered.get(number >>> 1);
+            String text = readString();
+            int start = offsets[pair.field().ordinal()];
+            offsets[pair.field().ordinal()] += text.length() + 1;
+            return new Passage(pair.field(), pair.detail(), text, start, hidden);
+        }
+
+        Passage readPassageOfFixedLengths() {
             int number = Short.toUnsignedInt(bytes.getShort());
-            if (number != UNNUMBERED) {
-                return numbered.get(number);
-            }
-            FieldDetail fieldDetail = new FieldDetail(Field.valueOf(readString()), readString());
-            numbered.add(fieldDetail);
-            return fieldDetail;
+            FieldDetail pair = number == UNNUMBERED ? readFieldDetail() : numbered.get(number);
+            int start = bytes.getInt();
+            boolean hidden = bytes.get() != 0;
+            return new Passage(pair.field(), pair.detail(), readString(), start, hidden);
+        }
+
+        private FieldDetail readFieldDetail() {
+            FieldDetail pair = new FieldDetail(Field.valueOf(readString()), readString());
+            numbered.add(pair);
+            return pair;
         }
     }
 }

@@ -1,8 +1,13 @@
 package org.markwatch.extract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -34,24 +39,45 @@ class PageTextCodecTest {
     }
 
     @Test
-    void unpacksVersionWithoutShell() {
-        byte[] encoded = PageTextCodec.encode(PAGE);
-        int shell = 1
-                + 3 * Integer.BYTES
-                + utf8Length(PAGE.url().toString())
-                + utf8Length(PAGE.title())
-                + utf8Length(PAGE.language())
-                + Long.BYTES;
-        byte[] version3 = new byte[encoded.length - 1];
-        System.arraycopy(encoded, 0, version3, 0, shell);
-        System.arraycopy(encoded, shell + 1, version3, shell, encoded.length - shell - 1);
-        version3[0] = 3;
-
-        assertThat(PageTextCodec.unpack(PageTextCodec.pack(version3))).isEqualTo(PAGE);
+    void unpacksTextThatEarlierReleasesKept() throws IOException {
+        assertThat(PageTextCodec.unpack(PageTextCodec.pack(withFixedLengths(3))))
+                .isEqualTo(PAGE);
+        assertThat(PageTextCodec.unpack(PageTextCodec.pack(withFixedLengths(4))))
+                .isEqualTo(PAGE);
     }
 
-    private static int utf8Length(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+    private static byte[] withFixedLengths(int version) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeByte(version);
+        writeString(out, PAGE.url().toString());
+        writeString(out, PAGE.title());
+        writeString(out, PAGE.language());
+        out.writeLong(PAGE.structure());
+        if (version > 3) {
+            out.writeByte(0);
+        }
+        out.writeInt(PAGE.passages().size());
+        List<String> numbered = new ArrayList<>();
+        for (Passage passage : PAGE.passages()) {
+            int number = numbered.indexOf(passage.detail());
+            out.writeShort(number);
+            if (number < 0) {
+                numbered.add(passage.detail());
+                writeString(out, passage.field().name());
+                writeString(out, passage.detail());
+            }
+            out.writeInt(passage.start());
+            out.writeBoolean(passage.hidden());
+            writeString(out, passage.text());
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeString(DataOutputStream out, String text) throws IOException {
+        byte[] utf8 = text.getBytes(UTF_8);
+        out.writeInt(utf8.length);
+        out.write(utf8);
     }
 
     @Test
@@ -61,9 +87,9 @@ class PageTextCodecTest {
     }
 
     @Test
-    void unpacksMoreDetailsThanAreNumbered() {
+    void unpacksManyDetails() {
         List<Passage> passages = IntStream.range(0, 70_000)
-                .mapToObj(i -> new Passage(Field.JSON_LD, "offers." + i % 69_000, "", 0, false))
+                .mapToObj(i -> new Passage(Field.JSON_LD, "offers." + i % 69_000, "", i, false))
                 .toList();
         PageText page = new PageText(PAGE.url(), "", "", passages);
         assertThat(PageTextCodec.unpack(packed(page))).isEqualTo(page);
@@ -96,7 +122,7 @@ class PageTextCodecTest {
     void rejectsDamagedOrForeignBytes() {
         assertThatThrownBy(() -> PageTextCodec.unpack(PageTextCodec.pack(new byte[] {9, 0, 0})))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("stored page text has format version 9; must be 3 to 4");
+                .hasMessage("stored page text has format version 9; must be 3 to 5");
         assertThatThrownBy(() -> PageTextCodec.unpack(new byte[] {1, 2, 3}))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PageTextCodec.unpack(new byte[] {0x7f, 0, 0, 0, 0}))

@@ -290,7 +290,8 @@ public final class PageExtractor {
     }
 
     private static String textSha256(PassageList passages) {
-        MessageDigest digest = sha256();
+        byte[] shown = new byte[passages.utf8().length];
+        int length = 0;
         for (int p = 0; p < passages.size(); p++) {
             Passage passage = passages.get(p);
             boolean visible = !passage.hidden()
@@ -298,10 +299,14 @@ public final class PageExtractor {
                             || passage.field() == Field.HEADING
                             || passage.field() == Field.TEXT);
             if (visible) {
-                digest.update(passages.utf8(), passages.start(p), passages.end(p) - passages.start(p));
-                digest.update((byte) '\n');
+                int text = passages.end(p) - passages.start(p);
+                System.arraycopy(passages.utf8(), passages.start(p), shown, length, text);
+                length += text;
+                shown[length++] = '\n';
             }
         }
+        MessageDigest digest = sha256();
+        digest.update(shown, 0, length);
         return HexFormat.of().formatHex(digest.digest());
     }
 

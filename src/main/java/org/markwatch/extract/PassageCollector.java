@@ -113,7 +113,7 @@ final class PassageCollector {
             return;
         }
         passages.add(new Passage(field, cleanDetail(detail), text, extent.nextOffset, hidden));
-        if (!isRead(field, detail, hidden) || readWords(field, hidden)) {
+        if (!isRead(field, detail, hidden) || readWords(field, text, hidden)) {
             extent.count++;
             extent.nextOffset += text.length() + 1;
         } else {
@@ -135,9 +135,9 @@ final class PassageCollector {
     }
 
     /** Reads the words of the passage added last; returns false if it is a repetition and to be dropped. */
-    private boolean readWords(Field field, boolean hidden) {
+    private boolean readWords(Field field, String text, boolean hidden) {
         int last = passages.size() - 1;
-        words.read(passages.get(last).text(), passages.utf8(), passages.start(last), passages.end(last));
+        words.read(text, passages.utf8(), passages.start(last), passages.end(last));
         if (skipsRepetitions && field != Field.TITLE && words.areRepeated()) {
             words.drop();
             return false;

@@ -67,6 +67,10 @@ public final class HttpUrl implements Comparable<HttpUrl> {
      */
     public Optional<HttpUrl> resolve(String reference) {
         HttpUrl plain = plain(reference);
+        if (plain == null && isSlash(reference, 0) && !isSlash(reference, 1)) {
+            int end = plainPathEnd(reference, 0);
+            plain = end < 0 ? null : new HttpUrl(origin() + reference, hostStart, hostEnd, pathStart, pathStart + end);
+        }
         return plain != null ? Optional.of(plain) : resolve(this, reference);
     }
 
@@ -162,21 +166,30 @@ public final class HttpUrl implements Comparable<HttpUrl> {
         if (hostEnd < 0 || !isPlainName(text, hostStart, hostEnd)) {
             return null;
         }
-        int pathEnd = text.indexOf('?', hostEnd);
-        pathEnd = pathEnd < 0 ? text.length() : pathEnd;
+        int pathEnd = plainPathEnd(text, hostEnd);
+        return pathEnd < 0 ? null : new HttpUrl(text, hostStart, hostEnd, hostEnd, pathEnd);
+    }
+
+    /**
+     * Returns the index after the path that begins at a slash, or -1 unless path and query are canonical and without
+     * percent-encoding.
+     */
+    private static int plainPathEnd(String text, int start) {
+        int query = text.indexOf('?', start);
+        int pathEnd = query < 0 ? text.length() : query;
         if (pathEnd == text.length() - 1) {
-            return null;
+            return -1;
         }
-        for (int i = hostEnd; i < text.length(); i++) {
+        for (int i = start; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean inPath = i < pathEnd;
             if (c == '#'
                     || !PercentEncoding.isPlain(c, inPath ? "[]" : ENCODED_IN_QUERY)
                     || inPath && c == '.' && text.charAt(i - 1) == '/') {
-                return null;
+                return -1;
             }
         }
-        return new HttpUrl(text, hostStart, hostEnd, hostEnd, pathEnd);
+        return pathEnd;
     }
 
     /** Returns whether a host is a name of lower-case labels, the last of which begins with a letter. */

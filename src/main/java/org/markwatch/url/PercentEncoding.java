@@ -7,13 +7,20 @@ import org.jspecify.annotations.Nullable;
 /** Normal form of percent-encoding (RFC 3986 section 6.2.2; WHATWG URL, 'percent-encoded bytes'). */
 final class PercentEncoding {
     private static final String HEX = "0123456789ABCDEF";
-    private static final String ALWAYS_ENCODED = " \"<>`{}|\\^";
+    /** Whether a character of ASCII needs no encoding in any part and is no percent sign. */
+    private static final boolean[] PLAIN = new boolean[0x7F];
+
+    static {
+        for (char c = '!'; c < PLAIN.length; c++) {
+            PLAIN[c] = "%\"<>`{}|\\^".indexOf(c) < 0;
+        }
+    }
 
     private PercentEncoding() {}
 
     /** Returns whether a character needs no encoding and is no percent sign. */
     static boolean isPlain(int c, String alsoEncoded) {
-        return c > ' ' && c < 0x7F && c != '%' && ALWAYS_ENCODED.indexOf(c) < 0 && alsoEncoded.indexOf(c) < 0;
+        return c < PLAIN.length && PLAIN[c] && alsoEncoded.indexOf(c) < 0;
     }
 
     /**

@@ -39,7 +39,7 @@ final class DemoVerb implements Callable<Integer> {
             description = "Folder of the demo's own database (default: $HOME/.markwatch/demo).")
     private Path folder = Path.of(System.getProperty("user.home"), ".markwatch", "demo");
 
-    @Option(names = "--no-serve", description = "Ends after the table, without the review console.")
+    @Option(names = "--no-serve", description = "Ends after the crawl and its results, without the review console.")
     private boolean tableOnly;
 
     @Spec

@@ -73,7 +73,7 @@ final class ExportVerb implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = ",",
             paramLabel = "SEPARATOR",
-            description = "CSV for Excel: with byte order mark, separated by , or by the given ;")
+            description = "CSV for Excel: with byte order mark, separated by ',', or by ';' if that is given.")
     private @Nullable String excel;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Writes to a file instead of standard output.")

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "migrate",
         description =
                 "Creates or updates the tables of a PostgreSQL database as their owner, and grants another role what"
-                        + " markwatch needs, so that 'run' and 'serve' work by a role that owns nothing.",
+                        + " markwatch needs, so that 'run' and 'serve' can use a role that owns nothing.",
         mixinStandardHelpOptions = true)
 final class MigrateVerb implements Callable<Integer> {
     @Option(

@@ -32,7 +32,7 @@ final class Options {
                 paramLabel = "JDBC_URL",
                 description = "Uses this PostgreSQL database instead of the embedded one, for example"
                         + " jdbc:postgresql://host/markwatch. Set MARKWATCH_DB_USER and MARKWATCH_DB_PASSWORD in the"
-                        + " environment to keep them out of process lists.")
+                        + " environment: process lists show what the URL contains.")
         @Nullable
         String db;
     }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "run",
-        description = "Starts a nightly run now. Resumes an unfinished run unless --new is given.",
+        description = "Starts a nightly run now. Resumes an unfinished run of the same seeds unless --new is given.",
         mixinStandardHelpOptions = true)
 final class RunVerb implements Callable<Integer> {
     @Mixin
@@ -45,8 +45,8 @@ final class RunVerb implements Callable<Integer> {
 
         @Option(
                 names = "--resume",
-                description = "Resumes the unfinished run even if it is of other seeds, is older than three days or has"
-                        + " failed too often.")
+                description = "Resumes the unfinished run even if it is of other seeds, is older than 72 hours or has"
+                        + " failed 15 times.")
         private boolean resumed;
 
         private static ResumePolicy policyOf(@Nullable Unfinished options) {
@@ -69,7 +69,8 @@ final class RunVerb implements Callable<Integer> {
     @Option(
             names = "--metrics-port",
             paramLabel = "PORT",
-            description = "Answers Prometheus on this port of 127.0.0.1 while the run works; 0 for any free port.")
+            description =
+                    "Serves metrics for Prometheus on this port of 127.0.0.1 during the run; 0 for any free port.")
     private @Nullable Integer metricsPort;
 
     @Spec

@@ -51,7 +51,7 @@ final class StatusVerb implements Callable<Integer> {
             paramLabel = "SECONDS",
             arity = "0..1",
             fallbackValue = "5",
-            description = "Prints it again every SECONDS, 1 to 3600 (default ${FALLBACK-VALUE}), until Ctrl-C.")
+            description = "Prints the status again every SECONDS, 1 to 3600 (default ${FALLBACK-VALUE}), until Ctrl-C.")
     private @Nullable Integer seconds;
 
     @Spec

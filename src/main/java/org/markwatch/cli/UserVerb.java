@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "user",
         description = "Manages the accounts of the review console. Every change is written to the audit and ends the"
-                + " sessions of the account.",
+                + " sessions and tokens of the account.",
         mixinStandardHelpOptions = true)
 final class UserVerb {
     private static final DateTimeFormatter TIME =

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "worker",
         description = {
-            "Helps with the runs that run, serve or rescan starts on the same database, on this or another machine, until it is"
-                    + " stopped by Ctrl-C or SIGTERM. Takes the job-config from the database; keys of indicators come from"
+            "Shares the work of runs that 'run', 'serve' and 'rescan' start on the same database, on this or another"
+                    + " machine, until it is stopped by Ctrl-C or SIGTERM. Takes the job-config from the database; keys of indicators come from"
                     + " the environment."
         },
         mixinStandardHelpOptions = true)

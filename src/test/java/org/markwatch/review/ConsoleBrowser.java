@@ -138,10 +138,12 @@ final class ConsoleBrowser implements AutoCloseable {
         page.locator("#reason").fill(reason);
     }
 
-    /** Presses the button Decide, which stays on the item. */
+    /** Presses the button Decide, which stays on the item, and waits for the answer. */
     static void decide(Page page, String verdict, String reason) {
         enter(page, verdict, reason);
-        page.locator("button[name=then][value='']").click();
+        page.waitForResponse(
+                answer -> answer.url().endsWith("/decide"),
+                () -> page.locator("button[name=then][value='']").click());
     }
 
     /** Writes screenshots of a page at both widths and in both color schemes, if the tests write any. */

@@ -74,6 +74,7 @@ class ItemSurroundingsIT {
             assertThat(host).containsText("203[.]0[.]113[.]7");
             assertThat(host).containsText("shop[.]example, *[.]sister[.]example");
             assertThat(host).containsText("CN=shop[.]example,O=<b>Shop & Sons</b>");
+            assertThat(host).containsText("image 1,240, disallowed by robots.txt 12, over a limit 5");
             host.locator("summary").click();
             assertThat(host).containsText("no trusted authority; what the certificate says of itself is not kept");
             assertThat(page.getByText("image 24, video 2")).isVisible();
@@ -81,7 +82,7 @@ class ItemSurroundingsIT {
                     .isVisible();
 
             Locator outline = page.locator("#part-outline");
-            assertThat(outline).containsText("form placeholder");
+            assertThat(outline).containsText("form: hint");
             assertThat(outline).not().containsText("Card number");
             outline.getByText("Reveal").click();
             assertThat(outline).containsText("Card number");

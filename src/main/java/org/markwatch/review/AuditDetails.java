@@ -1,5 +1,7 @@
 package org.markwatch.review;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +32,10 @@ final class AuditDetails {
     private static String value(String key, JsonNode value, ConsoleWords words) {
         if (value.isObject()) {
             return value.properties().stream()
-                    .map(part -> words.countName(part.getKey()) + " " + value("", part.getValue(), words))
+                    .map(part -> words.countName(part.getKey()) + " "
+                            + (part.getValue().isIntegralNumber()
+                                    ? words.number(part.getValue().longValue())
+                                    : value(part.getKey(), part.getValue(), words)))
                     .collect(Collectors.joining(", "));
         }
         if (value.isArray()) {
@@ -39,10 +44,15 @@ final class AuditDetails {
         if (value.isBoolean()) {
             return words.label("common.truth", value.asString());
         }
-        if (value.isIntegralNumber() && key.isEmpty()) {
-            return words.number(value.longValue());
-        }
         return text(key, value.asString(), words);
+    }
+
+    private static String time(String value) {
+        try {
+            return ZoneTimes.UTC.text(Instant.parse(value));
+        } catch (DateTimeParseException e) {
+            return value; // the number of an entry
+        }
     }
 
     /** Returns the names of masked texts: pieces of evidence by their number, others by their label or rule. */
@@ -68,6 +78,7 @@ final class AuditDetails {
             case "roles" -> words.labels("role", List.of(value.split(", ")));
             case "text", "revealed" -> parts(value, words);
             case "language" -> Locale.of(value).getDisplayLanguage(words.language());
+            case "until", "before" -> time(value);
             default -> value;
         };
     }

@@ -45,6 +45,14 @@ class AuditDetailsTest {
     }
 
     @Test
+    void showsTimesToTheMinute() {
+        assertThat(AuditDetails.of("{\"until\": \"2027-03-04T09:45:07Z\", \"before\": 812}", english))
+                .containsExactly(entry("until", "2027-03-04 09:45 UTC"), entry("before", "812"));
+        assertThat(AuditDetails.of("{\"texts\": {\"rows\": 1200, \"before\": \"2027-03-04T09:45:07Z\"}}", english))
+                .containsExactly(entry("texts", "rows 1,200, before 2027-03-04 09:45 UTC"));
+    }
+
+    @Test
     void leavesWhatPeopleAndPagesWroteAsItIs() {
         assertThat(AuditDetails.of("""
                         {"reason": "seen <b>\\u202e at the till", "unknown": ["a", 7], "evidence": "00ff"}""", spanish))

@@ -33,7 +33,8 @@ public record Amount(int start, int end, BigDecimal value, Set<String> currencie
                 mayFollow = Currencies.mayBegin(text, end);
             }
             Currencies.Name before = Currencies.before(text, from, at);
-            if (before == null && !mayFollow) {
+            boolean mayGoBefore = before != null && (!before.isWord() || hasDigitsBesideWord(text, at, end));
+            if (!mayGoBefore && !mayFollow) {
                 at = end;
                 continue;
             }
@@ -71,6 +72,14 @@ public record Amount(int start, int end, BigDecimal value, Set<String> currencie
                 && at < text.length()
                 && Character.isLetter(text.charAt(at))
                 && !Currencies.isJoined(text.charAt(at));
+    }
+
+    private static boolean hasDigitsBesideWord(String text, int from, int to) {
+        int digits = 0;
+        for (int at = from; at < to; at++) {
+            digits += Character.isDigit(text.charAt(at)) ? 1 : 0;
+        }
+        return digits >= MIN_DIGITS_BESIDE_WORD;
     }
 
     /** In 'TRY 3 DAYS' and 'PHP 8.2' the code is a word. */

@@ -1,0 +1,73 @@
+package org.markwatch.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.markwatch.crawl.Capture;
+import org.markwatch.url.HttpUrl;
+import org.markwatch.watchlist.WatchlistReader;
+
+/**
+ * The shipped indicators of payment out of sight on pages of one sentence each, in 32 languages: four to seven
+ * sentences of sellers for each indicator and six that look alike, written before the words of the lexicon.
+ */
+class OutOfSightTest {
+    private static final Path SENTENCES = Path.of("src/test/resources/languages/out-of-sight.tsv");
+    private static final List<String> INDICATORS = List.of(
+            "voucher.code-handed-over",
+            "voucher.bought-elsewhere",
+            "hidden.account-told",
+            "hidden.odd-payee",
+            "hidden.cash-by-post",
+            "transfer.picked-up");
+    /** Sentences of an indicator, or of none, on which any of the indicators is found, in per cent. */
+    private static final Map<String, Integer> FOUND = new TreeMap<>();
+
+    @BeforeAll
+    static void analyse() throws Exception {
+        RulesetAnalyser rules =
+                new RulesetAnalyser(WatchlistReader.read(Path.of("job-config")), LocalDate.of(2026, 11, 28));
+        Map<String, Integer> sentences = new TreeMap<>();
+        Map<String, Integer> found = new TreeMap<>();
+        for (String row : Files.readAllLines(SENTENCES).stream().skip(1).toList()) {
+            String[] cells = row.split("\t");
+            boolean any = rules.analyse(capture(cells[0], cells[2])).matches().stream()
+                    .anyMatch(match -> INDICATORS.contains(match.rule().split("@")[0]) && match.weight() > 0);
+            sentences.merge(cells[1], 1, Integer::sum);
+            found.merge(cells[1], any ? 1 : 0, Integer::sum);
+        }
+        sentences.forEach((indicator, all) -> FOUND.put(indicator, 100 * found.getOrDefault(indicator, 0) / all));
+    }
+
+    @Test
+    void findsHowSellersSayEachInEveryLanguage() {
+        assertThat(FOUND.get("voucher.code-handed-over")).isGreaterThanOrEqualTo(93);
+        assertThat(FOUND.get("voucher.bought-elsewhere")).isGreaterThanOrEqualTo(84);
+        assertThat(FOUND.get("hidden.account-told")).isGreaterThanOrEqualTo(98);
+        assertThat(FOUND.get("hidden.odd-payee")).isGreaterThanOrEqualTo(88);
+        assertThat(FOUND.get("hidden.cash-by-post")).isGreaterThanOrEqualTo(97);
+        assertThat(FOUND.get("transfer.picked-up")).isGreaterThanOrEqualTo(96);
+    }
+
+    @Test
+    void findsHardlyAnyOwnVoucherInvoiceFeeOrWarning() {
+        assertThat(FOUND.get("none")).isLessThanOrEqualTo(1);
+    }
+
+    private static Capture capture(String language, String sentence) throws IOException {
+        HttpUrl url = HttpUrl.of("https://shop.example/");
+        String text = "<html lang=\"" + language + "\"><title>-</title><body><p>" + sentence.replace("<", "&lt;")
+                + "</p></body></html>";
+        return new Capture(
+                url, url, List.of(url), 200, "text/html", "UTF-8", Map.of(), text, text.length(), false, Instant.EPOCH);
+    }
+}

@@ -26,6 +26,8 @@ final class ClauseFeatures {
     private static final int AMOUNT_REACH = 40;
     private static final int ADDRESS_REACH = 48;
     private static final int SHORT_TEXT = 100;
+    /** Words between a row and a verb of giving: a postposition. */
+    private static final int WORDS_BEFORE_GIVING = 2;
     /** Words before a row that is the subject of its sentence. */
     private static final int WORDS_BEFORE_SUBJECT = 2;
 
@@ -126,7 +128,9 @@ final class ClauseFeatures {
                         .matcher(clause.text)
                         .region(clause.start, clause.end)
                         .find();
-        boolean payBy = paying && by || clause.isRightBefore(LexiconCategory.CHARGED);
+        boolean payBy = by && (paying || isRightBehindPaying(clause))
+                || isPaidByBehind(clause)
+                || clause.isRightBefore(LexiconCategory.CHARGED);
         features.set(UseFeature.PAY_BY, payBy);
         features.set(
                 UseFeature.PAYING_CLAUSE,
@@ -140,12 +144,38 @@ final class ClauseFeatures {
                 UseFeature.VAGUE_WORDING,
                 clause.isRightBefore(LexiconCategory.ACCEPTED)
                         || clause.isRightBehind(LexiconCategory.ACCEPTED)
-                        || clause.isAppeal());
+                        || clause.isAppeal()
+                        || isAppealBehind(clause)
+                        || ClausePart.around(clause).isLimitedToRow());
         features.set(
                 UseFeature.CARDS_NAMED,
                 clause.isRightBefore(LexiconCategory.CARD_WORD)
                         || clause.isRightBehind(LexiconCategory.CARDS_TAKEN_BEHIND));
         features.set(UseFeature.ADDRESSES_READER, clause.has(LexiconCategory.ASKING));
+    }
+
+    /** Whether a verb of paying or giving ends what is said, as in German: {@code mit PayPal spenden}. */
+    private static boolean isRightBehindPaying(Clause clause) {
+        return clause.isRightBehind(LexiconCategory.PAYING) || clause.isRightBehind(LexiconCategory.GIVING);
+    }
+
+    /** Whether the clause goes on, as in Turkish, Hindi and Japanese, to say that it is paid by the row: {@code PayPal ile öde}. */
+    private static boolean isPaidByBehind(Clause clause) {
+        return clause.isRightBehind(LexiconCategory.WITH)
+                && (clause.isBehind(LexiconCategory.PAYING)
+                        || clause.isBehind(LexiconCategory.HANDING_OVER)
+                        || clause.isBehind(LexiconCategory.GIVING));
+    }
+
+    /** The same of an appeal to give, right behind: {@code PayPal ile destek ol}, {@code mit PayPal spenden}. */
+    private static boolean isAppealBehind(Clause clause) {
+        if (clause.isRightBefore(LexiconCategory.WITH) && clause.isRightBehind(LexiconCategory.GIVING)) {
+            return true;
+        }
+        int giving = clause.spans.first(LexiconCategory.GIVING, clause.end, clause.to);
+        return giving != WordingSpans.NONE
+                && clause.isRightBehind(LexiconCategory.WITH)
+                && Clause.words(clause.text, clause.end, clause.spans.start(giving)) <= WORDS_BEFORE_GIVING;
     }
 
     /** An account, an address or an amount says where the money goes. */

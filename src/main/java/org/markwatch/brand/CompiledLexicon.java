@@ -42,6 +42,7 @@ final class CompiledLexicon {
             LexiconCategory.ACCEPTED,
             LexiconCategory.CHOSEN,
             LexiconCategory.REDIRECTED,
+            LexiconCategory.ONLY,
             LexiconCategory.AT_OURS,
             LexiconCategory.ORDER,
             LexiconCategory.ORDERING,

@@ -110,6 +110,7 @@ final class MarkCandidates {
         features.set(UseFeature.ICON_CLASS, PassageShape.isIcon(passage));
         features.set(UseFeature.CAPTION, References.isCaption(passage));
         features.set(UseFeature.PAYMENT_BOX, isInBox(index));
+        features.set(UseFeature.MARK_OF_PAYING, isCaptionedToPay(index));
         features.set(UseFeature.LABEL_PAYS, wording.isLabelledToPay(index));
         features.set(UseFeature.OTHER_WAY_NEAR, wording.isNearOtherWay(index, BESIDE));
         features.set(
@@ -142,6 +143,16 @@ final class MarkCandidates {
             }
         }
         return false;
+    }
+
+    /** Whether the caption of a picture says to pay or to give, without a name: {@code alt="Donate now"}. */
+    private boolean isCaptionedToPay(int index) {
+        int next = index + 1;
+        return PictureRow.isFile(signs.passage(index))
+                && next < signs.passages.size()
+                && References.isCaption(signs.passage(next))
+                && signs.passage(next).text().length() <= LONGEST_LABEL
+                && wording.saysToPayOrGive(next);
     }
 
     /** Whether a heading or a longer text parts what stands before it from what stands behind. */

@@ -149,6 +149,12 @@ final class PageWording {
                 && !spans.has(LexiconCategory.GATEWAYS);
     }
 
+    /** Whether a text speaks of paying or giving. */
+    boolean saysToPayOrGive(int index) {
+        WordingSpans spans = of(index);
+        return spans.has(LexiconCategory.PAYING) || spans.has(LexiconCategory.GIVING);
+    }
+
     /** Whether a short text near a passage names cash, bank transfer or the like. */
     boolean isNearOtherWay(int passage, int reach) {
         int last = Math.min(signs.passages.size() - 1, passage + reach);

@@ -63,7 +63,7 @@ final class PictureRow {
             if (isFile(picture)) {
                 read(picture, marks.getOrDefault(index, marks.get(index + 1)));
             } else if (References.isCaption(picture)) {
-                caption(picture, marks.get(index));
+                caption(picture, index, marks.get(index));
             }
         }
     }
@@ -96,12 +96,13 @@ final class PictureRow {
         }
     }
 
-    private void caption(Passage caption, @Nullable BitSet marks) {
+    private void caption(Passage caption, int index, @Nullable BitSet marks) {
         if (marks != null) {
             captionedMarks.or(marks);
         } else if (caption.text().length() <= LONGEST_LABEL
                 && isOfFirm(caption.text())
-                && signs.namesIn(signs.passages.indexOf(caption)).isEmpty()) {
+                && !wording.saysToPayOrGive(index)
+                && signs.namesIn(index).isEmpty()) {
             captionedOthers.add(caption.text());
         }
     }
@@ -157,7 +158,8 @@ final class PictureRow {
         return word;
     }
 
-    private static boolean isFile(Passage passage) {
+    /** Whether it is the file of a picture. */
+    static boolean isFile(Passage passage) {
         return passage.field() == Field.IMAGE && passage.detail().endsWith("src");
     }
 

@@ -36,7 +36,7 @@ public enum LexiconCategory {
     NOT,
     /** Negations directly before a statement of acceptance: {@code cannot} in {@code we cannot accept}. */
     DENIED,
-    /** Negations that deny nothing, since more follows: {@code not only}. */
+    /** Negations that deny nothing: {@code not only}, {@code no problem}. */
     NOT_ONLY,
     /** Negations after a brand's name, in addition to {@link #NOT}: {@code no longer}. */
     REFUSED_AFTER,
@@ -79,6 +79,8 @@ public enum LexiconCategory {
     CHOSEN,
     /** Verbs of sending a payer to another page: {@code redirected}. */
     REDIRECTED,
+    /** Words that limit what is taken to the methods beside them: {@code only}. */
+    ONLY,
     /** Phrases of a site about its own checkout or premises: {@code at our}, {@code have your}. */
     AT_OURS,
     /** Words for an order, a booking or its delivery: {@code your purchase}, {@code on arrival}. */

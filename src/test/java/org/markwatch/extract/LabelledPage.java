@@ -82,7 +82,8 @@ public record LabelledPage(String file, HttpUrl url, String label, List<String> 
                         "held-out-34/",
                         "held-out-35/",
                         "held-out-36/",
-                        "held-out-37/")
+                        "held-out-37/",
+                        "held-out-38/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

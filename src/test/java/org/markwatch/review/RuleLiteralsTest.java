@@ -83,7 +83,7 @@ class RuleLiteralsTest {
     @Test
     void showsNamesOfBrandAndWordingOfAcceptance() {
         RuleLiterals literals = RuleLiterals.of(Watchlists.of(Watchlists.BRANDS, List.of()));
-        String text = "We accept Visa from Nobody";
+        String text = "We accept Visa amid Nobody";
 
         assertThat(shown(Snippet.masked(text, 3, text.length(), literals.wordsOf("brand:visa@acceptance-hidden"))))
                 .isEqualTo("… accept Visa … …");

@@ -48,8 +48,6 @@ import org.markwatch.crawl.visit.VisitRequests;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -60,7 +58,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * @see #start
  */
 public final class CrawlEngine<R> implements Crawl<R> {
-    private static final Logger LOG = LoggerFactory.getLogger(CrawlEngine.class);
 
     /** How long requests in flight may continue after {@link #stop}. */
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(3);

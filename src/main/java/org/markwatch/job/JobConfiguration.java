@@ -2,6 +2,7 @@ package org.markwatch.job;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.markwatch.crawl.run.Runs;
@@ -136,8 +137,10 @@ class JobConfiguration {
     @Bean
     QueuePolicy queuePolicy(Watchlist watchlist) {
         Settings.CheckSettings checks = watchlist.settings().review().checks();
+        List<String> severities =
+                watchlist.policy().bands().stream().map(Policy.Band::severity).toList();
         return new QueuePolicy(
-                watchlist.policy().bands().stream().map(Policy.Band::severity).toList(),
+                severities,
                 watchlist.settings().review().lease(),
                 watchlist.policy().sampleOneIn(),
                 new CurrentLanes(new LanePolicy(
@@ -147,15 +150,15 @@ class JobConfiguration {
                         checks.calibrationOneIn(),
                         checks.longestAuthorisation(),
                         checks.bulkUndo()),
-                targets(watchlist.settings().review().targets()));
+                targets(severities, watchlist.settings().review().targets()));
     }
 
-    private static ServiceTargets targets(Map<String, Settings.TargetSetting> settings) {
+    private static ServiceTargets targets(List<String> severities, Map<String, Settings.TargetSetting> settings) {
         Map<String, ServiceTarget> targets = new HashMap<>();
         settings.forEach(
                 (severity, target) -> targets.put(severity, new ServiceTarget(target.days(), target.business())));
         ServiceTarget others = targets.remove(Settings.TargetSetting.OTHER);
-        return new ServiceTargets(targets, others == null ? QueuePolicy.DEFAULT_TARGETS.others() : others);
+        return ServiceTargets.of(severities, targets, others == null ? QueuePolicy.DEFAULT_TARGETS.others() : others);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,24 @@ public record ServiceTargets(Map<String, ServiceTarget> bySeverity, ServiceTarge
 
     public ServiceTargets {
         bySeverity = Map.copyOf(bySeverity);
+    }
+
+    /**
+     * Returns targets in which a severity without one has that of the next lower severity that has one, so that no item
+     * waits longer because it is more severe.
+     *
+     * @param severities names of severities, lowest first
+     * @param own        targets of some of them
+     * @param others     target of severities below these
+     */
+    public static ServiceTargets of(List<String> severities, Map<String, ServiceTarget> own, ServiceTarget others) {
+        Map<String, ServiceTarget> targets = new HashMap<>();
+        ServiceTarget latest = others;
+        for (String severity : severities) {
+            latest = own.getOrDefault(severity, latest);
+            targets.put(severity, latest);
+        }
+        return new ServiceTargets(targets, others);
     }
 
     /** How an item stands to its target. */

@@ -147,7 +147,7 @@ public record Settings(
      * @param trustedProxies CIDR blocks of reverse proxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto}
      *                headers count; empty for none
      * @param checks  how decisions are checked
-     * @param targets how soon items are to be decided, by severity; key {@code other} for all that are not named
+     * @param targets how soon items are to be decided, by severity; key {@code other} for those below all that are named
      * @param exposure how long people read page text
      */
     public record ReviewSettings(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,16 @@ class ServiceTargetsTest {
     })
     void countsBusinessDaysFromMondayToFriday(String severity, Instant queuedAt, Instant due) {
         assertThat(TARGETS.due(severity, queuedAt)).isEqualTo(due);
+    }
+
+    @Test
+    void givesASeverityWithoutTargetThatOfTheNextLowerOne() {
+        ServiceTarget day = new ServiceTarget(1, false);
+        ServiceTarget others = new ServiceTarget(5, true);
+        ServiceTargets targets =
+                ServiceTargets.of(List.of("low", "medium", "high", "critical"), Map.of("high", day), others);
+        assertThat(targets.bySeverity())
+                .isEqualTo(Map.of("low", others, "medium", others, "high", day, "critical", day));
     }
 
     @Test

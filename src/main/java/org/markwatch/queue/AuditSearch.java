@@ -1,11 +1,9 @@
 package org.markwatch.queue;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -13,14 +11,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Thread-safe.
  */
 public final class AuditSearch {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
     private final JdbcClient jdbc;
 
     public AuditSearch(DataSource dataSource) {
-        JdbcTemplate limited = new JdbcTemplate(dataSource);
-        limited.setQueryTimeout((int) TIMEOUT.toSeconds());
-        this.jdbc = JdbcClient.create(limited);
+        this.jdbc = ScreenQueries.client(dataSource);
     }
 
     /**

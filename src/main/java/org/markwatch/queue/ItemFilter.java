@@ -146,6 +146,23 @@ public record ItemFilter(
                 .collect(Collectors.joining(" or ", "(", ")"));
     }
 
+    /** Returns a copy that compares nothing that only the rows of items have; see {@link #readsItems}. */
+    ItemFilter withoutRows() {
+        ItemFilter filter = this;
+        for (ItemTerm term : ROWS) {
+            filter = filter.with(term, "");
+        }
+        return filter;
+    }
+
+    /** Returns the part of the condition that {@link #withoutRows} leaves out, and adds its parameters to {@code values}. */
+    String rowCondition(Map<String, Object> values) {
+        return inOrder()
+                .filter(term -> ROWS.contains(term.getKey()))
+                .map(term -> term.getKey().condition(term.getValue(), values))
+                .reduce("true", (all, each) -> all + " and " + each);
+    }
+
     /**
      * Returns a condition over {@code item i} and adds its parameters, except {@code :now}, to {@code values}.
      */

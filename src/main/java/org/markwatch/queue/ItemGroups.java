@@ -8,12 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Items.Cursor;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -23,13 +21,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ItemGroups {
     private static final int MOST_CANDIDATES = 20_000;
 
+    /** Items of a group, from the front of the queue, in which a filter that reads rows is counted. */
+    private static final int MOST_MEMBERS = 1_000;
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
     public ItemGroups(DataSource dataSource, Clock clock) {
-        JdbcTemplate limited = new JdbcTemplate(dataSource);
-        limited.setQueryTimeout((int) Items.SCREEN_TIMEOUT.toSeconds());
-        this.jdbc = JdbcClient.create(limited);
+        this.jdbc = ScreenQueries.client(dataSource);
         this.clock = clock;
     }
 
@@ -89,7 +88,10 @@ public final class ItemGroups {
             candidates.stream()
                     .filter(each -> after == null
                             || each.key().isEmpty()
-                            || Objects.equals(each.cursor().id(), firstIds.get(each.key())))
+                            // none is known if it is not among those that are looked at
+                            || each.cursor().id()
+                                    == firstIds.getOrDefault(
+                                            each.key(), each.cursor().id()))
                     .forEach(each -> {
                         firsts.put(each.cursor().id(), each.key());
                         cursors.add(each.cursor());
@@ -118,33 +120,39 @@ public final class ItemGroups {
                 filter,
                 by,
                 candidates.stream().map(QueueScan.FoundItem::key).toList(),
-                "select i.id as n from item i where i.%s = g.key and %s order by i.precedence, i.queued_at, i.id limit 1",
+                "select i.id as n from (%s) i where %s order by i.precedence, i.queued_at, i.id limit 1",
                 1);
     }
 
     /** Returns how many items of each group a filter selects; {@code most} if it selects more. */
     private Map<String, Long> counts(ItemFilter filter, Grouping by, List<String> keys, int most) {
-        return numbers(
-                filter,
-                by,
-                keys,
-                "select count(*) as n from (select from item i where i.%s = g.key and %s limit :most) l",
-                most);
+        return numbers(filter, by, keys, "select count(*) as n from (select from (%s) i where %s limit :most) l", most);
     }
 
+    /**
+     * Returns a number for each group.
+     *
+     * @param query for the items of a group and the rest of the condition
+     */
     private Map<String, Long> numbers(ItemFilter filter, Grouping by, List<String> keys, String query, int most) {
         Map<String, Object> values = new HashMap<>();
-        String condition = filter.condition(values);
+        String members = "select * from item i where i.%s = g.key and %s"
+                .formatted(by.column, filter.withoutRows().condition(values));
+        if (filter.readsItems()) {
+            // Without the limit, PostgreSQL may look up all items with a frequent word again for each group.
+            members += " order by i.precedence, i.queued_at, i.id limit " + MOST_MEMBERS;
+        }
+        String numbers = query.formatted(members, filter.rowCondition(values));
         values.put("now", Times.utc(clock.instant()));
         values.put("most", most);
         values.put("keys", keys.stream().filter(key -> !key.isEmpty()).toArray(String[]::new));
-        Map<String, Long> numbers = new HashMap<>();
+        Map<String, Long> found = new HashMap<>();
         jdbc.sql("select g.key, q.n from unnest(cast(:keys as %s[])) g(key), lateral (%s) q"
-                        .formatted(by.type, query.formatted(by.column, condition)))
+                        .formatted(by.type, numbers))
                 .params(values)
                 .query(row -> {
-                    numbers.put(row.getString("key"), row.getLong("n"));
+                    found.put(row.getString("key"), row.getLong("n"));
                 });
-        return numbers;
+        return found;
     }
 }

@@ -2,7 +2,6 @@ package org.markwatch.queue;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -23,8 +21,6 @@ public final class ItemTrends {
     /** The method of the counts of all items. */
     private static final String ALL = "";
 
-    private static final Duration SCREEN_TIMEOUT = Duration.ofSeconds(5);
-
     private final JdbcClient jdbc;
     private final JdbcClient screen;
     private final List<PaymentTerms> methods;
@@ -32,9 +28,7 @@ public final class ItemTrends {
     /** @param methods what makes an item count for a payment method; an item may count for several */
     public ItemTrends(DataSource database, List<PaymentTerms> methods) {
         this.jdbc = JdbcClient.create(database);
-        JdbcTemplate limited = new JdbcTemplate(database);
-        limited.setQueryTimeout((int) SCREEN_TIMEOUT.toSeconds());
-        this.screen = JdbcClient.create(limited);
+        this.screen = ScreenQueries.client(database);
         this.methods = List.copyOf(methods);
     }
 

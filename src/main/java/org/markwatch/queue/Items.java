@@ -3,7 +3,6 @@ package org.markwatch.queue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.url.HttpUrl;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,14 +26,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  * org.springframework.dao.QueryTimeoutException} after five seconds. Thread-safe.
  */
 public final class Items {
-    /** Longest query of a screen; a query that takes longer is cancelled. */
-    static final Duration SCREEN_TIMEOUT = Duration.ofSeconds(5);
 
     /** Items near the front of the queue from which on words are frequent: one in a hundred. */
     private static final int FREQUENT = QueueScan.MOST_NEAR / 100;
 
     private final JdbcClient jdbc;
-    /** For queries of screens, which end after {@link #SCREEN_TIMEOUT}. */
+    /** For queries of screens, which end after {@link ScreenQueries#TIMEOUT}. */
     private final JdbcClient screen;
 
     private final TransactionTemplate transaction;
@@ -43,9 +39,7 @@ public final class Items {
 
     public Items(DataSource dataSource, Clock clock) {
         this.jdbc = JdbcClient.create(dataSource);
-        JdbcTemplate limited = new JdbcTemplate(dataSource);
-        limited.setQueryTimeout((int) SCREEN_TIMEOUT.toSeconds());
-        this.screen = JdbcClient.create(limited);
+        this.screen = ScreenQueries.client(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.clock = clock;
     }

@@ -18,9 +18,9 @@ import org.markwatch.queue.Audit;
 import org.markwatch.queue.EntryException;
 import org.markwatch.queue.ItemConflictException;
 import org.markwatch.queue.LaneAccess;
+import org.markwatch.queue.ScreenQueries;
 import org.markwatch.queue.Sentence;
 import org.markwatch.queue.StoredText;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -32,8 +32,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Actions {
     /** Longest receipt, in characters. */
     public static final int MAX_RECEIPT = 1_000;
-
-    private static final int TIMEOUT_SECONDS = 5;
 
     private static final String SELECT = """
             select a.decision_id, a.item_id, a.kind, a.receipt, a.changed_by, a.done_by, a.done_at, i.lane, i.severity, i.host,
@@ -48,9 +46,7 @@ public final class Actions {
     private final Clock clock;
 
     public Actions(DataSource dataSource, Audit audit, Clock clock) {
-        JdbcTemplate limited = new JdbcTemplate(dataSource);
-        limited.setQueryTimeout(TIMEOUT_SECONDS);
-        this.jdbc = JdbcClient.create(limited);
+        this.jdbc = ScreenQueries.client(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.audit = audit;
         this.clock = clock;

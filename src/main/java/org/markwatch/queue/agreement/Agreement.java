@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.markwatch.queue.DecisionKind;
+import org.markwatch.queue.ScreenQueries;
 import org.markwatch.score.Evaluation.Share;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -27,15 +27,11 @@ public final class Agreement {
     /** Largest number of lanes, pairs, reviewers or calibration items that are listed. */
     public static final int LISTED = 200;
 
-    private static final int TIMEOUT_SECONDS = 5;
-
     private final JdbcClient jdbc;
     private final Clock clock;
 
     public Agreement(DataSource dataSource, Clock clock) {
-        JdbcTemplate limited = new JdbcTemplate(dataSource);
-        limited.setQueryTimeout(TIMEOUT_SECONDS);
-        this.jdbc = JdbcClient.create(limited);
+        this.jdbc = ScreenQueries.client(dataSource);
         this.clock = clock;
     }
 

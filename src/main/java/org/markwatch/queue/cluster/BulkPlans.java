@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,9 +18,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.markwatch.queue.LaneAccess;
+import org.markwatch.queue.ScreenQueries;
 import org.markwatch.queue.cluster.BulkPlan.PlannedItem;
 import org.markwatch.queue.cluster.BulkPlan.SampledItem;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Computes what a bulk decision would do. Thread-safe. */
@@ -32,7 +31,6 @@ public final class BulkPlans {
     public static final int SAMPLE = 5;
 
     private static final int MOST_READ = 10_000;
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /**
      * SQL: whether an open {@code item i} can be decided in bulk by {@code :reviewer} at {@code :now}. Other columns say why
@@ -45,9 +43,7 @@ public final class BulkPlans {
     private final Clock clock;
 
     public BulkPlans(DataSource dataSource, Clock clock) {
-        JdbcTemplate limited = new JdbcTemplate(dataSource);
-        limited.setQueryTimeout((int) TIMEOUT.toSeconds());
-        this.jdbc = JdbcClient.create(limited);
+        this.jdbc = ScreenQueries.client(dataSource);
         this.clock = clock;
     }
 

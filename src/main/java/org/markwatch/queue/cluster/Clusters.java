@@ -2,7 +2,6 @@ package org.markwatch.queue.cluster;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.ClusterKind;
 import org.markwatch.queue.ClusterLanes;
 import org.markwatch.queue.LaneAccess;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.markwatch.queue.ScreenQueries;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -25,7 +24,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * org.springframework.dao.QueryTimeoutException} after five seconds. Thread-safe.
  */
 public final class Clusters {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     /** Transactions by which a look at the list brings the numbers up to date, at most. */
     private static final int REFRESHES = 2;
     /** Open items of a cluster that are compared with other clusters. */
@@ -38,9 +36,7 @@ public final class Clusters {
 
     /** Reads from this database. */
     public Clusters(DataSource dataSource, ClusterLanes lanes) {
-        JdbcTemplate limited = new JdbcTemplate(dataSource);
-        limited.setQueryTimeout((int) TIMEOUT.toSeconds());
-        this.jdbc = JdbcClient.create(limited);
+        this.jdbc = ScreenQueries.client(dataSource);
         this.lanes = lanes;
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.markwatch.queue.DecisionKind;
 import org.markwatch.queue.LaneAccess;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.markwatch.queue.ScreenQueries;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -18,14 +18,10 @@ public final class RulePrecision {
     /** Open items above this number are not counted. */
     public static final int MOST_COUNTED = 10_000;
 
-    private static final int TIMEOUT_SECONDS = 5;
-
     private final JdbcClient jdbc;
 
     public RulePrecision(DataSource dataSource) {
-        JdbcTemplate limited = new JdbcTemplate(dataSource);
-        limited.setQueryTimeout(TIMEOUT_SECONDS);
-        this.jdbc = JdbcClient.create(limited);
+        this.jdbc = ScreenQueries.client(dataSource);
     }
 
     /**

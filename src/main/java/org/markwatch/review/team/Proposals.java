@@ -14,17 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.queue.ScreenQueries;
 import org.markwatch.watchlist.edit.EntryChange;
 import org.markwatch.watchlist.edit.EntryKind;
 import org.markwatch.watchlist.edit.FileChange;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Stores proposals (table {@code watchlist_proposal}). Thread-safe. */
 final class Proposals {
-    private static final int TIMEOUT_SECONDS = 5;
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<Map<String, List<String>>> FIELDS = new TypeReference<>() {};
 
@@ -32,9 +31,7 @@ final class Proposals {
     private final Clock clock;
 
     Proposals(DataSource dataSource, Clock clock) {
-        JdbcTemplate limited = new JdbcTemplate(dataSource);
-        limited.setQueryTimeout(TIMEOUT_SECONDS);
-        this.jdbc = JdbcClient.create(limited);
+        this.jdbc = ScreenQueries.client(dataSource);
         this.clock = clock;
     }
 

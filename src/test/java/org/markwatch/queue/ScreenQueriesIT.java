@@ -1,0 +1,34 @@
+package org.markwatch.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.markwatch.database.TestDatabase;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+class ScreenQueriesIT {
+    /** PostgreSQL's driver prepares a statement at its fifth execution, and PostgreSQL plans it for any value after five more. */
+    private static final int EXECUTIONS = 12;
+
+    @Test
+    void leavesNoPreparedStatementWithAPlanForAnyValue() throws SQLException {
+        try (Connection connection = TestDatabase.empty().getConnection()) {
+            SingleConnectionDataSource database = new SingleConnectionDataSource(connection, true);
+            JdbcClient screen = ScreenQueries.client(database);
+            for (int i = 0; i < EXECUTIONS; i++) {
+                screen.sql("select cast(? as int)")
+                        .param(i)
+                        .query(Integer.class)
+                        .single();
+            }
+            assertThat(JdbcClient.create(database)
+                            .sql("select statement from pg_prepared_statements")
+                            .query(String.class)
+                            .list())
+                    .isEmpty();
+        }
+    }
+}

@@ -122,7 +122,8 @@ public final class BesideBench {
         void run() throws InterruptedException;
     }
 
-    private static Path writeConfig(Path folder, Path rules) throws IOException {
+    /** Writes a job-config folder with the rules of another one, and returns it. */
+    static Path writeConfig(Path folder, Path rules) throws IOException {
         Path config = Files.createDirectories(folder.resolve("config"));
         Files.writeString(config.resolve("markwatch.yaml"), """
                 demo: true

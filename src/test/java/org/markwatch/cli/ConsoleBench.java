@@ -1,14 +1,17 @@
-package org.markwatch.review;
+package org.markwatch.cli;
 
+import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,14 +23,21 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.queue.ClusterLanes;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.markwatch.review.Accounts;
+import org.markwatch.review.Passwords;
+import org.markwatch.review.Role;
+import org.markwatch.schema.Schema;
+import org.markwatch.watchlist.Watchlist;
+import org.markwatch.watchlist.WatchlistReader;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import picocli.CommandLine;
 
 /**
- * Times pages of the console over HTTP with generated items: lists, filters, searches and items, for one reviewer and
- * for eight at once. Arguments: number of items, requests of each kind.
+ * {@code scripts/bench console}: times pages of the console over HTTP with generated items: lists, filters, searches and
+ * items, for one reviewer and for eight at once. The console and its embedded PostgreSQL are those of {@code serve}.
  *
  * <p>The items are on hosts of 1 to 250 pages; one in twenty is decided; words, groups, lanes and severities have uneven
  * frequencies.
@@ -40,28 +50,36 @@ public final class ConsoleBench {
 
     private ConsoleBench() {}
 
+    /** Arguments: items, requests of each page by each reviewer, job-config folder, an empty folder. */
     public static void main(String[] args) throws Exception {
         int count = Integer.parseInt(args[0]);
         int requests = Integer.parseInt(args[1]);
-        SpringApplication application = new SpringApplication(ConsoleApplication.class);
-        application.setDefaultProperties(Map.of("server.port", 0, "server.address", "127.0.0.1"));
-        try (ConfigurableApplicationContext context = application.run()) {
-            long start = System.nanoTime();
-            fill(context.getBean(DataSource.class), count);
-            System.out.printf("%,d items written in %,d s%n", count, (System.nanoTime() - start) / 1_000_000_000);
-            context.getBean(Accounts.class).add("ana", Set.of(Role.REVIEWER), PASSWORD);
-            String address = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+        Path folder = Path.of(args[3]);
+        Watchlist watchlist = WatchlistReader.read(
+                BesideBench.writeConfig(folder, Path.of(args[2]).toAbsolutePath()));
+        Options.Data data = CommandLine.populateCommand(
+                new Options.Data(), "--data", folder.resolve("data").toString());
+        fill(data.folder, count);
+        try (Application application = Application.console(data, watchlist, folder)) {
+            Accounts accounts = application.bean(Accounts.class);
+            String address = "http://127.0.0.1:" + application.port();
+            List<HttpClient> reviewers = new ArrayList<>();
+            for (int i = 0; i < REVIEWERS; i++) {
+                accounts.add("reviewer" + i, Set.of(Role.REVIEWER), PASSWORD);
+                reviewers.add(signedIn(address, "reviewer" + i));
+            }
             for (String path : pages(count).values()) {
-                time(address, path, REVIEWERS, WARM_UP);
+                time(reviewers, address + path, WARM_UP);
             }
             for (Map.Entry<String, String> page : pages(count).entrySet()) {
-                time(address, page.getValue(), 1, 3);
+                String url = address + page.getValue();
+                time(reviewers.subList(0, 1), url, 3);
                 System.out.printf(
                         Locale.ROOT,
                         "%-28s alone %s    eight at once %s%n",
                         page.getKey(),
-                        time(address, page.getValue(), 1, requests),
-                        time(address, page.getValue(), REVIEWERS, requests));
+                        time(reviewers.subList(0, 1), url, requests),
+                        time(reviewers, url, requests));
             }
         }
     }
@@ -94,6 +112,19 @@ public final class ConsoleBench {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static void fill(Path dataFolder, int count) {
+        long start = System.nanoTime();
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(dataFolder)) {
+            PGSimpleDataSource owner = new PGSimpleDataSource();
+            owner.setUrl(server.jdbcUrl());
+            owner.setUser(server.user());
+            owner.setPassword(server.password());
+            new Schema(owner).migrate();
+            fill(owner, count);
+        }
+        System.out.printf("%,d items written in %,d s%n", count, (System.nanoTime() - start) / 1_000_000_000);
     }
 
     private static void fill(DataSource database, int count) {
@@ -153,26 +184,19 @@ public final class ConsoleBench {
         jdbc.sql("vacuum analyze item").update();
     }
 
-    /** Returns median and 95th percentile in milliseconds of requests of one page by a number of reviewers. */
-    private static String time(String address, String path, int reviewers, int requests) throws Exception {
-        try (ExecutorService pool = Executors.newFixedThreadPool(reviewers)) {
-            List<Callable<long[]>> tasks = Collections.nCopies(reviewers, () -> {
-                HttpClient client = signedIn(address);
-                long[] nanos = new long[requests];
-                for (int i = 0; i < requests; i++) {
-                    long start = System.nanoTime();
-                    int status = client.send(
-                                    HttpRequest.newBuilder(URI.create(address + path))
-                                            .build(),
-                                    BodyHandlers.ofString())
-                            .statusCode();
-                    nanos[i] = System.nanoTime() - start;
-                    if (status != 200) {
-                        throw new IllegalStateException(path + ": " + status);
-                    }
-                }
-                return nanos;
-            });
+    /** Returns median and 95th percentile in milliseconds of requests of one page by each of these reviewers at once. */
+    private static String time(List<HttpClient> reviewers, String url, int requests) throws Exception {
+        List<Callable<long[]>> tasks = new ArrayList<>();
+        reviewers.forEach(reviewer -> tasks.add(() -> {
+            long[] nanos = new long[requests];
+            for (int i = 0; i < requests; i++) {
+                long start = System.nanoTime();
+                get(reviewer, url);
+                nanos[i] = System.nanoTime() - start;
+            }
+            return nanos;
+        }));
+        try (ExecutorService pool = Executors.newFixedThreadPool(reviewers.size())) {
             long[] all = pool.invokeAll(tasks).stream()
                     .flatMapToLong(each -> Arrays.stream(each.resultNow()))
                     .sorted()
@@ -185,15 +209,20 @@ public final class ConsoleBench {
         }
     }
 
-    private static HttpClient signedIn(String address) throws Exception {
-        HttpClient client = HttpClient.newBuilder()
-                .cookieHandler(new CookieManager())
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
-        String page = client.send(
-                        HttpRequest.newBuilder(URI.create(address + "/sign-in")).build(), BodyHandlers.ofString())
-                .body();
-        Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(page);
+    /** Returns a page. A redirect, such as to the sign-in, is an error, so that its time is not taken for the page's. */
+    private static String get(HttpClient client, String url) throws IOException, InterruptedException {
+        HttpResponse<String> response =
+                client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(url + ": " + response.statusCode());
+        }
+        return response.body();
+    }
+
+    private static HttpClient signedIn(String address, String name) throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(get(client, address + "/sign-in"));
         if (!token.find()) {
             throw new IllegalStateException("no form to sign in");
         }
@@ -201,9 +230,9 @@ public final class ConsoleBench {
                 HttpRequest.newBuilder(URI.create(address + "/sign-in"))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString(
-                                "name=ana&password=" + PASSWORD + "&_csrf=" + encoded(token.group(1))))
+                                "name=" + name + "&password=" + PASSWORD + "&_csrf=" + encoded(token.group(1))))
                         .build(),
-                BodyHandlers.ofString());
+                BodyHandlers.discarding());
         return client;
     }
 }

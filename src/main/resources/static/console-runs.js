@@ -40,8 +40,26 @@
     document.addEventListener(type, () => { usedAt = performance.now(); }, { passive: true });
   }
   const events = new EventSource(live.dataset.events);
+  // the page of the run has a table of the processes that work on it
+  const part = name => document.querySelector(`[data-processes=${name}]`);
+  const showProcesses = processes => {
+    const rows = part('rows');
+    if (!rows) return;
+    part('shared').textContent = processes.shared;
+    const before = new Map([...rows.children].map(row => [row.dataset.process, row]));
+    const now = processes.rows.map(process => {
+      const row = before.get(String(process.id)) ?? part('row').content.firstElementChild.cloneNode(true);
+      row.dataset.process = process.id;
+      for (const cell of row.querySelectorAll('[data-cell]')) cell.textContent = process[cell.dataset.cell];
+      row.querySelector('time').dateTime = process.sinceUtc;
+      return row;
+    });
+    rows.replaceChildren(...now);
+    rows.closest('table').hidden = now.length === 0;
+  };
   events.addEventListener('progress', event => {
     const run = JSON.parse(event.data);
+    showProcesses(run.processes);
     show('doing', run.doing);
     show('pages', run.pages);
     if (run.of > 0) {

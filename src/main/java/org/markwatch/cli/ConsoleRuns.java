@@ -2,10 +2,13 @@ package org.markwatch.cli;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.partition.Partitions;
+import org.markwatch.crawl.partition.Workers;
 import org.markwatch.crawl.run.LiveCounts;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.job.ActiveStep;
@@ -44,6 +47,30 @@ record ConsoleRuns(
                     queue.done(),
                     run.stopping());
         });
+    }
+
+    @Override
+    public Sharing sharing(long run) {
+        List<Partitions.PartitionState> partitions = new Partitions(database).states(run);
+        return new Sharing(
+                partitions.size(),
+                (int) partitions.stream()
+                        .filter(Partitions.PartitionState::done)
+                        .count(),
+                new Workers(database).of(run).stream().map(ConsoleRuns::process).toList());
+    }
+
+    private static RunProcess process(Workers.WorkerState worker) {
+        return new RunProcess(
+                worker.id(),
+                worker.name(),
+                worker.startedAt(),
+                RunProcess.ProcessRole.valueOf(worker.role().name()),
+                worker.held(),
+                worker.done(),
+                worker.quietFor(),
+                worker.lease(),
+                RunProcess.ProcessLife.valueOf(worker.life().name()));
     }
 
     @Override

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.partition.Partitions;
+import org.markwatch.crawl.partition.Workers;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.job.NextRun;
 import org.markwatch.job.ServeLock;
@@ -110,21 +110,29 @@ final class StatusVerb implements Callable<Integer> {
     /** Returns which processes work on the run in progress or wait for one, in one line; empty if there is none. */
     private static Optional<String> workers(Application application) {
         long run = application.bean(Runs.class).latest().map(Runs.RunRecord::id).orElse(0L);
-        Partitions partitions = new Partitions(application.bean(DataSource.class));
-        List<Partitions.WorkerState> workers = partitions.workers(run);
-        if (workers.isEmpty()) {
+        DataSource database = application.bean(DataSource.class);
+        List<Workers.WorkerState> workers = new Workers(database).of(run);
+        int open = new Partitions(database).open(run).size();
+        List<String> texts = workers.stream()
+                .filter(worker -> open > 0 || worker.life() == Workers.WorkerLife.LIVES)
+                .map(worker -> open > 0 ? describe(worker) : Terminal.sanitise(worker.name()))
+                .toList();
+        if (texts.isEmpty()) {
             return Optional.empty();
         }
-        int open = partitions.open(run).size();
-        if (open == 0) {
-            return Optional.of(workers.stream()
-                    .map(worker -> Terminal.sanitise(worker.name()))
-                    .collect(Collectors.joining(", ", "Processes that wait for a run: ", ".")));
-        }
-        return Optional.of(workers.stream()
-                .map(worker -> Terminal.sanitise(worker.name()) + " (" + worker.partitions() + ")")
-                .collect(Collectors.joining(
-                        ", ", "Processes and their partitions, of " + open + " that are not done: ", ".")));
+        return Optional.of((open > 0
+                        ? "Processes and their partitions, of " + open + " that are not done: "
+                        : "Processes that wait for a run: ")
+                + String.join(", ", texts) + ".");
+    }
+
+    private static String describe(Workers.WorkerState worker) {
+        String life = switch (worker.life()) {
+            case LIVES -> worker.role() == Workers.WorkerRole.LEADS ? ", leads the run" : "";
+            case SESSION_ENDED -> ", its session of the database has ended";
+            case SILENT -> ", no sign of life for " + worker.quietFor().toSeconds() + " s";
+        };
+        return Terminal.sanitise(worker.name()) + " (" + worker.held() + life + ")";
     }
 
     private static String describe(RunFailures.RunFailure failure) {

@@ -71,7 +71,7 @@ final class RunPartitions implements PartitionHandler, Partitioner {
      * worker, so that it neither admits findings nor watches the crawl during the steps that follow.
      */
     private void await(StartedRun run, PartitionExecutions open) throws InterruptedException {
-        try (PartitionWorker local = run.startWorker(work)) {
+        try (PartitionWorker local = run.startWorker(work, true)) {
             while (open.remain() && !local.awaitEnd(POLL_INTERVAL)) {
                 open.endDone();
             }

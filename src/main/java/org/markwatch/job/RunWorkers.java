@@ -48,7 +48,7 @@ public final class RunWorkers {
             case RESCAN -> rescan;
         };
         Partitions partitions = new Partitions(database);
-        try (PartitionWorker worker = run.startWorker(work)) {
+        try (PartitionWorker worker = run.startWorker(work, false)) {
             boolean stopping = false;
             while (!worker.awaitEnd(POLL_INTERVAL) && !partitions.open(run.id()).isEmpty()) {
                 if (!stopping && stop.getCount() == 0) {

@@ -65,11 +65,15 @@ final class StartedRun {
         return compiled;
     }
 
-    /** Starts to work on the partitions of the run, under a lease of this process. */
-    PartitionWorker startWorker(PartitionWork work) {
+    /**
+     * Starts to work on the partitions of the run, under a lease of this process.
+     *
+     * @param leads whether this process has started the run
+     */
+    PartitionWorker startWorker(PartitionWork work, boolean leads) {
         WorkerLease lease;
         try {
-            lease = WorkerLease.take(database, System::nanoTime);
+            lease = WorkerLease.take(database, System::nanoTime, id(), leads);
         } catch (SQLException e) {
             throw new IllegalStateException("no session of the database for the lease: " + e.getMessage(), e);
         }

@@ -1,7 +1,9 @@
 package org.markwatch.review;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public interface RunControl {
     /** Returns the run in progress, in this process or another; empty if there is none. */
     Optional<RunSnapshot> activeRun();
+
+    /** Returns how processes share a run. */
+    Sharing sharing(long run);
 
     /** Returns the number of the run that ended last if it requested pages and obtained no text; otherwise empty. */
     OptionalLong lastRunWithoutText();
@@ -61,6 +66,66 @@ public interface RunControl {
         /** Creates the snapshot of a run that crawls. */
         public RunSnapshot(long run, long known, long done, boolean stopping) {
             this(run, "crawl", known, done, Map.of(), 0, 0, stopping);
+        }
+    }
+
+    /**
+     * How processes share a run.
+     *
+     * @param partitions parts of the run, 0 before it is divided
+     * @param done       those that are done
+     * @param processes  those that work on the run or wait for one, the one that leads it first, at most 100
+     */
+    record Sharing(int partitions, int done, List<RunProcess> processes) {
+        /** A run that is not divided. */
+        public static final Sharing NONE = new Sharing(0, 0, List.of());
+
+        public Sharing {
+            processes = List.copyOf(processes);
+        }
+    }
+
+    /**
+     * A process that works on a run or waits for one.
+     *
+     * @param id       number of its lease
+     * @param name     number of the process, and machine
+     * @param since    when it took its lease
+     * @param role     what it does for the run
+     * @param held     partitions that it has claimed and not finished
+     * @param done     partitions that it has finished
+     * @param quietFor how long ago it gave its last sign of life
+     * @param lease    how long after a sign of life others may claim its partitions
+     * @param life     what is known of its life
+     */
+    record RunProcess(
+            long id,
+            String name,
+            Instant since,
+            ProcessRole role,
+            int held,
+            int done,
+            Duration quietFor,
+            Duration lease,
+            ProcessLife life) {
+        /** What a process does for a run. */
+        public enum ProcessRole {
+            /** It has started the run. */
+            LEADS,
+            /** It works on partitions of a run that another process has started. */
+            HELPS,
+            /** It waits for a run. */
+            WAITS
+        }
+
+        /** What is known of the life of a process. */
+        public enum ProcessLife {
+            /** It works or waits. */
+            LIVES,
+            /** Its session of the database has ended, and its lease has not. */
+            SESSION_ENDED,
+            /** It has given no sign of life for longer than its lease. */
+            SILENT
         }
     }
 

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,10 @@ import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
 import org.markwatch.report.Reports;
+import org.markwatch.review.RunControl.RunProcess;
+import org.markwatch.review.RunControl.RunProcess.ProcessLife;
 import org.markwatch.review.RunControl.RunSnapshot;
+import org.markwatch.review.RunControl.Sharing;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -110,6 +114,7 @@ class OperatorScreensIT {
     @BeforeEach
     void noRun() {
         control.set(null);
+        control.setSharing(Sharing.NONE);
         if (accounts.list().stream().noneMatch(account -> account.name().equals("olga"))) {
             accounts.add("olga", Set.of(Role.OPERATOR), PASSWORD);
             accounts.add("vic", Set.of(Role.VIEWER), PASSWORD);
@@ -134,6 +139,72 @@ class OperatorScreensIT {
         control.set(null);
         assertThat(page.locator(".live")).hasCount(0);
         assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void showsTheProcessesOfARunAndWhichIsSilentWithoutReload() {
+        long run = runs.begin("ab".repeat(32), clock.instant()).id();
+        RunProcess leader = process(1, "4711@crawler-one", RunProcess.ProcessRole.LEADS, 6, 20, 1, ProcessLife.LIVES);
+        control.set(new RunSnapshot(run, 1290, 400, false));
+        for (int width : List.of(1440, 390)) {
+            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                RunProcess helper =
+                        process(2, "815@crawler-two", RunProcess.ProcessRole.HELPS, 8, 11, 2, ProcessLife.LIVES);
+                control.setSharing(new Sharing(64, 31, List.of(leader, helper)));
+                Page page = page(width, scheme);
+                ConsoleBrowser.signIn(page, url("/runs/" + run), "olga", PASSWORD);
+                Locator rows = page.locator(".processes tbody tr");
+                assertThat(page.locator(".processes > p")).hasText("64 partitions: 31 done, 14 held, 19 free.");
+                assertThat(rows).hasCount(2);
+                assertThat(rows.first()).containsText("4711@crawler-one leads the run");
+                assertThat(rows.last()).containsText("2 s ago");
+                page.evaluate("document.title = 'not reloaded'");
+
+                RunProcess silent =
+                        process(2, "815@crawler-two", RunProcess.ProcessRole.HELPS, 8, 12, 42, ProcessLife.SILENT);
+                RunProcess third =
+                        process(3, "16@crawler-three", RunProcess.ProcessRole.WAITS, 0, 0, 0, ProcessLife.LIVES);
+                control.setSharing(new Sharing(64, 32, List.of(leader, silent, third)));
+                assertThat(rows).hasCount(3);
+                assertThat(rows.nth(1)).containsText("42 s ago");
+                assertThat(rows.nth(1)).containsText("No sign of life for longer than its lease of 15 s.");
+                assertThat(rows.last()).containsText("16@crawler-three waits for a run");
+                assertThat(rows.last().locator("time"))
+                        .hasText(rows.first().locator("time").innerText());
+                assertThat(page).hasTitle("not reloaded");
+                look(
+                        page,
+                        "run-processes" + (width == 1440 ? "" : "-phone")
+                                + (scheme == ColorScheme.LIGHT ? "" : "-dark"));
+            }
+        }
+        Page spanish = page(390, ColorScheme.LIGHT);
+        ConsoleBrowser.signIn(spanish, url("/runs"), "olga", PASSWORD);
+        spanish.setExtraHTTPHeaders(Map.of("Accept-Language", "es"));
+        spanish.navigate(url("/runs/" + run));
+        assertThat(spanish.locator(".processes > p"))
+                .hasText("64 particiones: 32 terminadas, 14 asignadas, 18 libres.");
+        control.setSharing(new Sharing(1, 1, List.of(leader)));
+        assertThat(spanish.locator(".processes > p")).containsText("La partición está terminada.");
+        assertThat(spanish.locator(".processes tbody tr")).containsText("dirige la ejecución");
+        look(spanish, "run-processes-es");
+
+        runs.end(run, Runs.Status.STOPPED, clock.instant());
+        assertThat(errors).isEmpty();
+    }
+
+    private static RunProcess process(
+            long id, String name, RunProcess.ProcessRole role, int held, int done, int quietSeconds, ProcessLife life) {
+        return new RunProcess(
+                id,
+                name,
+                Instant.parse("2027-03-01T23:10:00Z"),
+                role,
+                held,
+                done,
+                Duration.ofSeconds(quietSeconds),
+                Duration.ofSeconds(15),
+                life);
     }
 
     @Test

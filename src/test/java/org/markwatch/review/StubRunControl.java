@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class StubRunControl implements RunControl {
     private volatile @Nullable RunSnapshot current;
     private volatile OptionalLong lastRunWithoutText = OptionalLong.empty();
+    private volatile Sharing sharing = Sharing.NONE;
     private final List<Long> stopped = new ArrayList<>();
     private volatile Schedule schedule =
             new Schedule(true, true, Instant.parse("2027-03-02T01:00:00Z"), ZoneOffset.UTC);
@@ -33,6 +34,15 @@ final class StubRunControl implements RunControl {
     @Override
     public Optional<RunSnapshot> activeRun() {
         return Optional.ofNullable(current);
+    }
+
+    void setSharing(Sharing newSharing) {
+        sharing = newSharing;
+    }
+
+    @Override
+    public Sharing sharing(long run) {
+        return sharing;
     }
 
     @Override

@@ -12,14 +12,11 @@ public final class Partitions {
     /** Partitions of a run, unless its seeds have fewer registrable domains: many more than there are workers. */
     public static final int MAX_PARTITIONS = 64;
 
-    /** Most processes that {@link #workers} returns. */
-    private static final int MAX_WORKERS = 100;
-
     /**
      * Whether the worker of a partition lives: its lease has not ended, and its session, which holds an advisory lock, has
      * not ended since the latest renewal either. A restart of the database ends sessions of workers that live.
      */
-    private static final String LIVES = """
+    static final String LIVES = """
             w.lease_until > now() and (w.renewed_at < pg_postmaster_start_time() or exists (
                 select from pg_locks l
                 where l.locktype = 'advisory' and l.granted and l.objsubid = 2 and l.classid::int8 = %d and l.objid::int8 = w.id
@@ -153,25 +150,6 @@ public final class Partitions {
     }
 
     /**
-     * A process with a lease.
-     *
-     * @param name       number of the process, and machine
-     * @param partitions partitions of the run that it has, 0 or more
-     */
-    public record WorkerState(String name, int partitions) {}
-
-    /** Returns the processes that live, by name: those that work on a run, and workers that wait for one. */
-    public List<WorkerState> workers(long run) {
-        return jdbc.sql("""
-                        select w.name, count(p.number) as partitions
-                        from worker w left join crawl_partition p on p.worker = w.id and p.run_id = ? and not p.done
-                        where %s group by w.id order by w.name, w.id limit %d""".formatted(LIVES, MAX_WORKERS))
-                .param(run)
-                .query((row, index) -> new WorkerState(row.getString("name"), row.getInt("partitions")))
-                .list();
-    }
-
-    /**
      * Adds pages that the calling transaction commits.
      *
      * @param numbers  partitions, each once
@@ -298,9 +276,9 @@ public final class Partitions {
 
     /** Records that each URL of a partition has its disposition. */
     public void markDone(PartitionClaim claim) {
-        jdbc.sql("update crawl_partition set done = true, worker = null where run_id = ? and number = ? and epoch = ?")
-                .params(claim.run(), claim.number(), claim.epoch())
-                .update();
+        jdbc.sql("""
+                        update crawl_partition set done = true, done_by = worker, worker = null
+                        where run_id = ? and number = ? and epoch = ?""").params(claim.run(), claim.number(), claim.epoch()).update();
     }
 
     /** Gives a partition back whose visits are all committed, so that another worker may claim it at once. */

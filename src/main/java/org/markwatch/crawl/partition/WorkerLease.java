@@ -47,18 +47,15 @@ public final class WorkerLease implements AutoCloseable {
     private volatile boolean lost;
     private @Nullable Connection session;
 
-    private WorkerLease(DataSource database, LongSupplier nanos, String name) {
+    private WorkerLease(DataSource database, LongSupplier nanos, @Nullable Long run, boolean leads) {
         this.database = database;
         this.jdbc = new JdbcTemplate(database);
         this.nanos = nanos;
         jdbc.update("delete from worker where lease_until < now() - interval '1 hour'"); // processes that were killed
         long start = nanos.getAsLong();
-        Long number = jdbc.queryForObject(
-                "insert into worker (name, renewed_at, lease_until) values (?, now(), now() + ? * interval '1 second')"
-                        + " returning id",
-                Long.class,
-                name,
-                LENGTH.toSeconds());
+        Long number = jdbc.queryForObject("""
+                insert into worker (name, renewed_at, lease_until, run_id, leads)
+                values (?, now(), now() + ? * interval '1 second', ?, ?) returning id""", Long.class, name(), LENGTH.toSeconds(), run, leads);
         this.id = number == null ? 0 : number;
         this.validUntil = start + LENGTH.toNanos();
         // a virtual thread would wait for its turn behind all crawler threads
@@ -66,12 +63,26 @@ public final class WorkerLease implements AutoCloseable {
     }
 
     /**
-     * Takes a lease.
+     * Takes a lease for a process that waits for a run.
      *
      * @param nanos monotonic clock in nanoseconds
      */
     public static WorkerLease take(DataSource database, LongSupplier nanos) throws SQLException {
-        WorkerLease lease = new WorkerLease(database, nanos, name());
+        return take(new WorkerLease(database, nanos, null, false));
+    }
+
+    /**
+     * Takes a lease for a process that works on a run.
+     *
+     * @param nanos monotonic clock in nanoseconds
+     * @param leads whether the process has started the run
+     */
+    public static WorkerLease take(DataSource database, LongSupplier nanos, long run, boolean leads)
+            throws SQLException {
+        return take(new WorkerLease(database, nanos, run, leads));
+    }
+
+    private static WorkerLease take(WorkerLease lease) throws SQLException {
         try {
             lease.lockSession();
             lease.countOthers();

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.RunControl.RunSnapshot;
+import org.markwatch.review.RunControl.Sharing;
+import org.markwatch.review.ZoneTimes;
 
 /**
  * The progress of a run as text for a page and for its events.
@@ -14,13 +16,21 @@ import org.markwatch.review.RunControl.RunSnapshot;
  * @param of      parts of the present step, 0 if they are not counted
  * @param pages   URLs by disposition, as text
  * @param stopping whether a stop has been requested
+ * @param processes who works on the run
  */
-record LiveRun(long run, String doing, long done, long of, String pages, boolean stopping) {
-    static LiveRun of(RunSnapshot run, ConsoleWords words) {
+record LiveRun(long run, String doing, long done, long of, String pages, boolean stopping, LiveProcesses processes) {
+    static LiveRun of(RunSnapshot run, Sharing sharing, ConsoleWords words, ZoneTimes times) {
         boolean queue = run.step().equals("queue");
         long done = queue ? run.compared() : run.done();
         long of = queue ? run.findings() : run.known();
-        return new LiveRun(run.run(), doing(run, words), Math.min(done, of), of, pages(run, words), run.stopping());
+        return new LiveRun(
+                run.run(),
+                doing(run, words),
+                Math.min(done, of),
+                of,
+                pages(run, words),
+                run.stopping(),
+                LiveProcesses.of(sharing, words, times));
     }
 
     private static String doing(RunSnapshot run, ConsoleWords words) {

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.RunControl;
 import org.markwatch.review.RunControl.RunSnapshot;
+import org.markwatch.review.RunControl.Sharing;
+import org.markwatch.review.ZoneTimes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -24,7 +26,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Sends the progress of the run in progress to open pages, each second, as server-sent events (WHATWG HTML, section 9.2):
- * {@code progress} with a {@link LiveRun}, and {@code end} when no run is in progress. All pages share one query. A stream
+ * {@code progress} with a {@link LiveRun}, and {@code end} when no run is in progress. All pages share its queries. A stream
  * ends after {@link #LIFE}, so that the browser connects anew and its account is checked again.
  */
 @Component
@@ -38,8 +40,8 @@ class RunEvents implements DisposableBean {
     private static final int MAX_STREAMS = 100;
 
     private final ObjectProvider<RunControl> runs;
-    /** The open streams with the texts in the language of their readers. */
-    private final Map<SseEmitter, ConsoleWords> streams = new ConcurrentHashMap<>();
+    /** The open streams with their readers. */
+    private final Map<SseEmitter, StreamReader> streams = new ConcurrentHashMap<>();
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("run-events").daemon().factory());
@@ -50,7 +52,7 @@ class RunEvents implements DisposableBean {
     }
 
     /** Opens a stream, which gets the present progress at once; empty if too many are open. */
-    Optional<SseEmitter> open(ConsoleWords words) {
+    Optional<SseEmitter> open(ConsoleWords words, ZoneTimes times) {
         if (streams.size() >= MAX_STREAMS) {
             return Optional.empty();
         }
@@ -58,14 +60,23 @@ class RunEvents implements DisposableBean {
         stream.onTimeout(stream::complete);
         stream.onCompletion(() -> streams.remove(stream));
         stream.onError(fault -> streams.remove(stream));
-        streams.put(stream, words);
-        send(stream, words, snapshot());
+        StreamReader reader = new StreamReader(words, times);
+        streams.put(stream, reader);
+        send(stream, reader, progress());
         return Optional.of(stream);
     }
 
-    private Optional<RunSnapshot> snapshot() {
+    /** The language and the time zone of an open page. */
+    private record StreamReader(ConsoleWords words, ZoneTimes times) {}
+
+    /** The run in progress, and who works on it. */
+    private record SharedProgress(RunSnapshot run, Sharing sharing) {}
+
+    private Optional<SharedProgress> progress() {
         RunControl control = runs.getIfAvailable();
-        return control == null ? Optional.empty() : control.activeRun();
+        return control == null
+                ? Optional.empty()
+                : control.activeRun().map(run -> new SharedProgress(run, control.sharing(run.run())));
     }
 
     private void sendToAll() {
@@ -73,24 +84,27 @@ class RunEvents implements DisposableBean {
             return;
         }
         try {
-            Optional<RunSnapshot> run = snapshot();
-            streams.forEach((stream, words) -> send(stream, words, run));
+            Optional<SharedProgress> progress = progress();
+            streams.forEach((stream, reader) -> send(stream, reader, progress));
         } catch (DataAccessException e) {
             LOG.debug("The progress of the run cannot be read; the next event is tried in a second", e);
         }
     }
 
-    private void send(SseEmitter stream, ConsoleWords words, Optional<RunSnapshot> run) {
+    private void send(SseEmitter stream, StreamReader reader, Optional<SharedProgress> progress) {
         try {
-            if (run.isEmpty()) {
+            if (progress.isEmpty()) {
                 stream.send(SseEmitter.event().name("end").data("none"));
                 stream.complete();
                 streams.remove(stream);
             } else {
+                SharedProgress now = progress.get();
                 stream.send(SseEmitter.event()
                         .name("progress")
                         .reconnectTime(INTERVAL_MILLIS)
-                        .data(LiveRun.of(run.get(), words), MediaType.APPLICATION_JSON));
+                        .data(
+                                LiveRun.of(now.run(), now.sharing(), reader.words(), reader.times()),
+                                MediaType.APPLICATION_JSON));
             }
         } catch (IOException | IllegalStateException e) {
             LOG.debug("A page with the progress was closed", e);

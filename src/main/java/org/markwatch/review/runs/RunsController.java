@@ -101,7 +101,9 @@ class RunsController {
     @GetMapping("/{id}")
     String view(@PathVariable long id, LaneAccess access, ZoneId zone, ConsoleWords words, Model model) {
         ListedRun run = run(id);
-        addControl(new ZoneTimes(zone), words, model);
+        ZoneTimes times = new ZoneTimes(zone);
+        addControl(times, words, model);
+        model.addAttribute("processes", run.endedAt() == null ? processes(id, words, times) : null);
         model.addAttribute("run", RunRow.of(run, trends.newItemsOf(List.of(id), access), words));
         model.addAttribute("summary", run.summary());
         model.addAttribute(
@@ -133,8 +135,8 @@ class RunsController {
     /** Streams the progress of the run in progress; see {@link RunEvents}. */
     @GetMapping("/events")
     @ResponseBody
-    SseEmitter events(ConsoleWords words) {
-        return events.open(words)
+    SseEmitter events(ZoneId zone, ConsoleWords words) {
+        return events.open(words, new ZoneTimes(zone))
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.SERVICE_UNAVAILABLE, "too many pages follow the run; reload the page instead"));
     }
@@ -158,6 +160,12 @@ class RunsController {
         return "redirect:/runs";
     }
 
+    /** Returns who works on a run that has not ended; workers go on after the process that leads it has died. */
+    private @Nullable LiveProcesses processes(long run, ConsoleWords words, ZoneTimes times) {
+        RunControl control = runs.getIfAvailable();
+        return control == null ? null : LiveProcesses.of(control.sharing(run), words, times);
+    }
+
     private ListedRun run(long id) {
         return history.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no run " + id));
     }
@@ -166,8 +174,9 @@ class RunsController {
     private void addControl(ZoneTimes times, ConsoleWords words, Model model) {
         RunControl control = runs.getIfAvailable();
         RunControl.@Nullable Schedule schedule = control == null ? null : control.schedule();
-        Optional<LiveRun> live =
-                control == null ? Optional.empty() : control.activeRun().map(run -> LiveRun.of(run, words));
+        Optional<LiveRun> live = control == null
+                ? Optional.empty()
+                : control.activeRun().map(run -> LiveRun.of(run, control.sharing(run.run()), words, times));
         model.addAttribute("live", live.orElse(null));
         model.addAttribute("canStart", schedule != null && schedule.canStart() && live.isEmpty());
         model.addAttribute("schedule", ScheduleLine.of(schedule, clock.instant(), times, words));

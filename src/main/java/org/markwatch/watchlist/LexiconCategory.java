@@ -135,6 +135,26 @@ public enum LexiconCategory {
     ENCLOSE,
     /** Transfers that the payee fetches in cash: {@code cash pickup}. */
     CASH_PICKUP,
+    /** Cryptocurrencies: {@code bitcoin}. */
+    COIN,
+    /** Where coins are sent to: {@code wallet address}. */
+    COIN_ADDRESS,
+    /** What is paid less: {@code discount}. */
+    DISCOUNT,
+    /** What one opens or enters to pay: {@code payment link}. */
+    PAY_LINK,
+    /** Messages that nobody else reads: {@code in a private message}. */
+    IN_PRIVATE,
+    /** Words for prices: {@code price list}. */
+    PRICES,
+    /** What alone is taken: {@code only payments}. */
+    TAKEN_ONLY,
+    /** What a payment is that nobody can take back: {@code cannot be charged back}. */
+    IRREVERSIBLE,
+    /** What a transfer says it is for: {@code payment reference}. */
+    PURPOSE,
+    /** What hides the purpose of a transfer: {@code as a gift}. */
+    OTHER_PURPOSE,
     /** Warnings: {@code scam}, {@code beware}. */
     WARNING,
 

@@ -17,8 +17,8 @@ import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.WatchlistReader;
 
 /**
- * The shipped indicators of payment out of sight on pages of one sentence each, in 32 languages: four to seven
- * sentences of sellers for each indicator and six that look alike, written before the words of the lexicon.
+ * The shipped indicators of payment out of sight on pages of one sentence each, in 32 languages: sentences of
+ * sellers for each indicator, and sentences that look alike. Most were written before the words of the lexicon.
  */
 class OutOfSightTest {
     private static final Path SENTENCES = Path.of("src/test/resources/languages/out-of-sight.tsv");
@@ -28,7 +28,13 @@ class OutOfSightTest {
             "hidden.account-told",
             "hidden.odd-payee",
             "hidden.cash-by-post",
-            "transfer.picked-up");
+            "transfer.picked-up",
+            "crypto.address-told",
+            "crypto.paid-for-less",
+            "hidden.link-told",
+            "hidden.price-told",
+            "hidden.purpose-disguised",
+            "hidden.no-way-back");
     /** Sentences of an indicator, or of none, on which any of the indicators is found, in per cent. */
     private static final Map<String, Integer> FOUND = new TreeMap<>();
 
@@ -56,6 +62,11 @@ class OutOfSightTest {
         assertThat(FOUND.get("hidden.odd-payee")).isGreaterThanOrEqualTo(88);
         assertThat(FOUND.get("hidden.cash-by-post")).isGreaterThanOrEqualTo(97);
         assertThat(FOUND.get("transfer.picked-up")).isGreaterThanOrEqualTo(96);
+        assertThat(FOUND.get("crypto.address-told")).isGreaterThanOrEqualTo(97);
+        assertThat(FOUND.get("crypto.paid-for-less")).isGreaterThanOrEqualTo(91);
+        assertThat(FOUND.get("hidden.link-told")).isGreaterThanOrEqualTo(97);
+        assertThat(FOUND.get("hidden.price-told")).isGreaterThanOrEqualTo(97);
+        assertThat(FOUND.get("hidden.no-way-back")).isGreaterThanOrEqualTo(97);
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Items.Cursor;
+import org.markwatch.queue.Items.ItemCount;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -24,12 +26,20 @@ public final class ItemGroups {
     /** Items of a group, from the front of the queue, in which a filter that reads rows is counted. */
     private static final int MOST_MEMBERS = 1_000;
 
+    private static final String FRONT = " order by i.precedence, i.queued_at, i.id limit %d";
+
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final int mostMembers;
 
     public ItemGroups(DataSource dataSource, Clock clock) {
+        this(dataSource, clock, MOST_MEMBERS);
+    }
+
+    ItemGroups(DataSource dataSource, Clock clock, int mostMembers) {
         this.jdbc = ScreenQueries.client(dataSource);
         this.clock = clock;
+        this.mostMembers = mostMembers;
     }
 
     /** What the items of a group have in common. */
@@ -100,7 +110,7 @@ public final class ItemGroups {
         }
         boolean full = cursors.size() > limit;
         List<Long> shown = firsts.keySet().stream().limit(limit).toList();
-        Map<String, Long> counts = counts(
+        Map<String, ItemCount> counts = counts(
                 filter,
                 by,
                 shown.stream().map(id -> firsts.getOrDefault(id, "")).toList(),
@@ -108,51 +118,60 @@ public final class ItemGroups {
         List<ItemGroup> groups = Items.inOrder(jdbc, shown, clock.instant()).stream()
                 .map(item -> {
                     String key = firsts.getOrDefault(item.id(), "");
-                    return new ItemGroup(item, key, counts.getOrDefault(key, 1L));
+                    return new ItemGroup(item, key, counts.getOrDefault(key, new ItemCount(1, false)));
                 })
                 .toList();
         return new GroupPage(groups, full ? cursors.get(limit - 1) : scan.hasMore() ? scan.position() : null);
     }
 
-    /** Returns the id of the first item within the filter of each group of the candidates. */
+    /** Returns the id of the first item within the filter of each group of the candidates, of those in which it is near the front. */
     private Map<String, Long> firstIds(ItemFilter filter, Grouping by, List<QueueScan.FoundItem> candidates) {
-        return numbers(
+        Map<String, Long> ids = new HashMap<>();
+        inGroups(
                 filter,
                 by,
                 candidates.stream().map(QueueScan.FoundItem::key).toList(),
-                "select i.id as n from (%s) i where %s order by i.precedence, i.queued_at, i.id limit 1",
-                1);
+                "select i.id from (%s) i where %s order by i.precedence, i.queued_at, i.id limit 1",
+                filter.readsItems() ? FRONT.formatted(mostMembers) : "",
+                row -> ids.put(row.getString("key"), row.getLong("id")));
+        return ids;
     }
 
-    /** Returns how many items of each group a filter selects; {@code most} if it selects more. */
-    private Map<String, Long> counts(ItemFilter filter, Grouping by, List<String> keys, int most) {
-        return numbers(filter, by, keys, "select count(*) as n from (select from (%s) i where %s limit :most) l", most);
+    /** Returns how many items of each group a filter selects, up to {@code most}. */
+    private Map<String, ItemCount> counts(ItemFilter filter, Grouping by, List<String> keys, int most) {
+        int looked = filter.readsItems() ? mostMembers : most;
+        Map<String, ItemCount> counts = new HashMap<>();
+        inGroups(
+                filter,
+                by,
+                keys,
+                "select count(*) as looked, count(*) filter (where %2$s) as n from (%1$s) i",
+                filter.readsItems() ? FRONT.formatted(looked) : " limit " + looked,
+                row -> counts.put(
+                        row.getString("key"),
+                        new ItemCount(
+                                Math.min(row.getLong("n"), most),
+                                row.getLong("looked") == looked || row.getLong("n") >= most)));
+        return counts;
     }
 
     /**
-     * Returns a number for each group.
+     * Reads something of each group.
      *
-     * @param query for the items of a group and the rest of the condition
+     * @param query for the items of a group that a filter without its comparisons of rows selects, and these comparisons
+     * @param limit of these items. Without one, PostgreSQL may look up all items with a frequent word again for each group.
      */
-    private Map<String, Long> numbers(ItemFilter filter, Grouping by, List<String> keys, String query, int most) {
+    private void inGroups(
+            ItemFilter filter, Grouping by, List<String> keys, String query, String limit, RowCallbackHandler sink) {
         Map<String, Object> values = new HashMap<>();
         String members = "select * from item i where i.%s = g.key and %s"
                 .formatted(by.column, filter.withoutRows().condition(values));
-        if (filter.readsItems()) {
-            // Without the limit, PostgreSQL may look up all items with a frequent word again for each group.
-            members += " order by i.precedence, i.queued_at, i.id limit " + MOST_MEMBERS;
-        }
-        String numbers = query.formatted(members, filter.rowCondition(values));
+        String ofGroup = query.formatted(members + limit, filter.rowCondition(values));
         values.put("now", Times.utc(clock.instant()));
-        values.put("most", most);
         values.put("keys", keys.stream().filter(key -> !key.isEmpty()).toArray(String[]::new));
-        Map<String, Long> found = new HashMap<>();
-        jdbc.sql("select g.key, q.n from unnest(cast(:keys as %s[])) g(key), lateral (%s) q"
-                        .formatted(by.type, numbers))
+        jdbc.sql("select g.key, q.* from unnest(cast(:keys as %s[])) g(key), lateral (%s) q"
+                        .formatted(by.type, ofGroup))
                 .params(values)
-                .query(row -> {
-                    found.put(row.getString("key"), row.getLong("n"));
-                });
-        return found;
+                .query(sink);
     }
 }

@@ -18,6 +18,7 @@ import org.markwatch.queue.ItemGroups;
 import org.markwatch.queue.ItemGroups.Grouping;
 import org.markwatch.queue.ItemTerm;
 import org.markwatch.queue.Items;
+import org.markwatch.queue.Items.ItemCount;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.review.view.SavedViews;
@@ -161,7 +162,7 @@ class QueueController {
             model.addAttribute(
                     "rows",
                     page.groups().stream()
-                            .map(each -> new GroupRow(row.apply(each.first()), each.key(), more(each.items(), most)))
+                            .map(each -> new GroupRow(row.apply(each.first()), each.key(), others(each.count())))
                             .toList());
             model.addAttribute("next", page.next());
         }
@@ -183,8 +184,11 @@ class QueueController {
         return nextItem.redirect(session, reviewer.getName(), access, words, redirect, "");
     }
 
-    private static String more(long items, int most) {
-        return items <= 1 ? "" : LimitedCount.text(items - 1, most - 1);
+    /** Returns how many items a group has besides its first; empty for none. */
+    private static String others(ItemCount count) {
+        return count.items() <= 1 && !count.more()
+                ? ""
+                : LimitedCount.text(new ItemCount(Math.max(0, count.items() - 1), count.more()));
     }
 
     private static @Nullable Long orNull(OptionalLong number) {

@@ -104,6 +104,12 @@ public final class ConsoleBench {
         pages.put("late", "/queue?due=late");
         pages.put("waiting for 30 days", "/queue?days=30");
         pages.put("suffix", "/queue?suffix=example");
+        pages.put("lane, severity and brand", "/queue?lane=lane2&severity=high&brand=visa");
+        pages.put("lane, severity and word", "/queue?lane=lane3&severity=low&text=word7");
+        pages.put("rare group, far behind", "/queue?group=rare&after=" + encoded("2~2026-04-01T00:00:00Z~1"));
+        pages.put("decided, word", "/queue?show=decided&text=members");
+        pages.put("decided, brand, templates", "/queue?show=decided&list=template&brand=visa");
+        pages.put("any state, templates", "/queue?show=all&list=template");
         pages.put("clusters", "/clusters");
         pages.put("cluster", "/clusters/77");
         pages.put("item", "/items/" + count / 2);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.markwatch.queue.ItemFilter.Show;
@@ -122,6 +123,26 @@ class ItemsIT {
                         .groups())
                 .hasSize(5);
         assertThat(fixture.items.count(low, 3)).isEqualTo(new Items.ItemCount(3, true));
+    }
+
+    @Test
+    void saysThatAHostMayHaveMoreItemsWithAWordThanTheFrontOnesThatItLooksAt() {
+        fixture.queue.admit(
+                1,
+                Stream.of("lantern", "b", "c", "d")
+                        .map(path -> SampleFindings.flagged("https://a.example/" + path, "high", "brand", 80))
+                        .toList());
+        ItemFilter lantern = ItemFilter.open("ana", LaneAccess.ALL).with(ItemTerm.TEXT, "lantern");
+        ItemGroups ofThree = new ItemGroups(fixture.database, fixture.clock, 3);
+
+        assertThat(ofThree.page(lantern, ItemGroups.Grouping.HOST, null, 10, 10).groups())
+                .extracting(ItemGroup::count)
+                .containsExactly(new Items.ItemCount(1, true));
+        assertThat(fixture.groups
+                        .page(lantern, ItemGroups.Grouping.HOST, null, 10, 10)
+                        .groups())
+                .extracting(ItemGroup::count)
+                .containsExactly(new Items.ItemCount(1, false));
     }
 
     @Test

@@ -100,11 +100,10 @@ public final class Clusters {
                 .query((row, number) -> new ClusterCursor(
                         row.getInt("precedence"), row.getInt("open"), row.getLong("cluster_id"), row.getString("lane")))
                 .list();
-        List<ClusterSummary> summaries = new ArrayList<>();
-        for (ClusterCursor row : rows.subList(0, Math.min(limit, rows.size()))) {
-            summary(row.cluster(), access).ifPresent(summaries::add);
-        }
-        return new Page(summaries, rows.size() > limit ? rows.get(limit - 1) : null);
+        List<Long> shown =
+                rows.stream().limit(limit).map(ClusterCursor::cluster).toList();
+        return new Page(
+                List.copyOf(summaries(shown, access).values()), rows.size() > limit ? rows.get(limit - 1) : null);
     }
 
     /** Returns the lanes in which clusters have open items, by name, without those that the account may not see. */
@@ -124,42 +123,63 @@ public final class Clusters {
 
     /** Returns what a cluster has open; empty if it has nothing open that the account may see. */
     public Optional<ClusterSummary> summary(long id, LaneAccess access) {
-        Map<String, Object> values = values(access);
-        values.put("id", id);
-        return jdbc.sql("""
-                        select sum(open) as open, min(precedence) as precedence, array_agg(lane order by lane) as lanes,
-                               min(first_seen_at) as first_seen_at,
-                               (select count(distinct host) from cluster_lane h, unnest(h.hosts) host
-                                 where h.cluster_id = :id and h.lane <> all(:hidden)) as hosts,
-                               (select coalesce(array_agg(distinct brand order by brand), '{}')
-                                  from cluster_lane b, unnest(b.brands) brand
-                                 where b.cluster_id = :id and b.lane <> all(:hidden)) as brands
-                          from cluster_lane where cluster_id = :id and lane <> all(:hidden) having count(*) > 0
-                        """)
-                .params(values)
-                .query((row, number) -> new ClusterSummary(
-                        same(values),
-                        row.getInt("open"),
-                        row.getInt("precedence"),
-                        texts(row, "lanes"),
-                        row.getInt("hosts"),
-                        texts(row, "brands"),
-                        row.getObject("first_seen_at", OffsetDateTime.class).toInstant()))
-                .optional();
+        return Optional.ofNullable(summaries(List.of(id), access).get(id));
     }
 
-    /** Returns a cluster, and those that have the same open items in the lanes that the account may see. */
-    private List<ItemCluster> same(Map<String, Object> values) {
-        return jdbc.sql("""
-                        select c.id, c.kind, c.value from cluster c where c.id = :id or c.id in (
-                            select o.cluster_id from cluster_lane l
-                              join cluster_lane o on o.members = l.members and o.lane = l.lane
-                             where l.cluster_id = :id and l.lane <> all(:hidden)
-                             group by o.cluster_id
-                            having count(*) = (select count(*) from cluster_lane l where l.cluster_id = :id
-                                   and l.lane <> all(:hidden)))
-                         order by c.id <> :id, c.id limit 8
-                        """).params(values).query(Clusters::cluster).list();
+    /** Returns what clusters have open, in their order, without those that have nothing open that the account may see. */
+    private Map<Long, ClusterSummary> summaries(List<Long> ids, LaneAccess access) {
+        Map<String, Object> values = values(access);
+        values.put("ids", ids.toArray(Long[]::new));
+        Map<Long, List<ItemCluster>> same = same(values);
+        Map<Long, ClusterSummary> summaries = new LinkedHashMap<>();
+        jdbc.sql("""
+                        select c.id, l.*,
+                               (select count(distinct host) from cluster_lane h, unnest(h.hosts) host
+                                 where h.cluster_id = c.id and h.lane <> all(:hidden)) as hosts,
+                               (select coalesce(array_agg(distinct brand order by brand), '{}')
+                                  from cluster_lane b, unnest(b.brands) brand
+                                 where b.cluster_id = c.id and b.lane <> all(:hidden)) as brands
+                          from unnest(:ids::int8[]) with ordinality as c(id, n), lateral (
+                               select sum(open) as open, min(precedence) as precedence, array_agg(lane order by lane) as lanes,
+                                      min(first_seen_at) as first_seen_at
+                                 from cluster_lane where cluster_id = c.id and lane <> all(:hidden) having count(*) > 0) l
+                         order by c.n
+                        """).params(values).query(row -> {
+            summaries.put(
+                    row.getLong("id"),
+                    new ClusterSummary(
+                            same.getOrDefault(row.getLong("id"), List.of()),
+                            row.getInt("open"),
+                            row.getInt("precedence"),
+                            texts(row, "lanes"),
+                            row.getInt("hosts"),
+                            texts(row, "brands"),
+                            row.getObject("first_seen_at", OffsetDateTime.class).toInstant()));
+        });
+        return summaries;
+    }
+
+    /** Returns clusters by their ids, each followed by those that have the same open items in the lanes that the account may see. */
+    private Map<Long, List<ItemCluster>> same(Map<String, Object> values) {
+        Map<Long, List<ItemCluster>> same = new HashMap<>();
+        jdbc.sql("""
+                        select r.id as of, c.id, c.kind, c.value from unnest(:ids::int8[]) r(id), lateral (
+                            select s.id from (
+                                select r.id
+                                union all
+                                select o.cluster_id from cluster_lane l
+                                  join cluster_lane o on o.members = l.members and o.lane = l.lane
+                                 where l.cluster_id = r.id and l.lane <> all(:hidden) and o.cluster_id <> r.id
+                                 group by o.cluster_id
+                                having count(*) = (select count(*) from cluster_lane l where l.cluster_id = r.id
+                                       and l.lane <> all(:hidden))) s(id)
+                             order by s.id <> r.id, s.id limit 8) s
+                          join cluster c on c.id = s.id
+                         order by c.id <> r.id, c.id
+                        """).params(values).query(row -> {
+            same.computeIfAbsent(row.getLong("of"), id -> new ArrayList<>()).add(cluster(row, 0));
+        });
+        return same;
     }
 
     /** Returns a cluster; empty if it has no item that the account may see. */

@@ -2,7 +2,9 @@ package org.markwatch.cli;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.markwatch.crawl.CertificateFault;
 import org.markwatch.crawl.store.DispositionStore;
+import org.markwatch.review.CertificateFaults;
 import org.markwatch.review.PageRecords;
 import org.markwatch.score.FindingStore;
 import org.markwatch.url.HttpUrl;
@@ -22,9 +24,17 @@ record ConsolePages(DispositionStore pages, FindingStore findings) implements Pa
                                 : visited.page().contentType(),
                         visited.page().bytes(),
                         visited.truncated(),
-                        visited.page().tls(),
+                        certificate(visited.page().tls()),
                         visited.robotsAuthority(),
                         visited.textReadAt()));
+    }
+
+    /** Returns the faults of a certificate that a text names. */
+    static CertificateFaults certificate(String faults) {
+        return new CertificateFaults(CertificateFault.read(faults).stream()
+                .map(fault -> new CertificateFaults.NamedFault(
+                        fault.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'), fault.value()))
+                .toList());
     }
 
     @Override

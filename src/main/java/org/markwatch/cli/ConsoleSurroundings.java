@@ -25,7 +25,12 @@ record ConsoleSurroundings(
     public List<PastVisit> visits(HttpUrl page, int limit) {
         return pages.history(page, limit).stream()
                 .map(past -> new PastVisit(
-                        past.run(), past.at(), past.disposition(), past.status(), past.reason(), past.tls()))
+                        past.run(),
+                        past.at(),
+                        past.disposition(),
+                        past.status(),
+                        past.reason(),
+                        ConsolePages.certificate(past.tls())))
                 .toList();
     }
 

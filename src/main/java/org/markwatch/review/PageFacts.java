@@ -33,7 +33,9 @@ record PageFacts(List<Fact> lines) {
             add(
                     lines,
                     words.text("item.certificate"),
-                    fetch.certificate().isEmpty() ? words.text("item.valid") : fetch.certificate(),
+                    fetch.certificate().faults().isEmpty()
+                            ? words.text("item.valid")
+                            : fetch.certificate().text(words),
                     "");
         }
         add(

@@ -28,7 +28,7 @@ public interface PageRecords {
      * @param contentType     media type, or empty
      * @param bytes           decoded body bytes read
      * @param truncated       whether the body was truncated at its limit
-     * @param certificate     fault of the certificate; empty if there is none
+     * @param certificate     faults of the certificate
      * @param robotsAuthority who authorised ignoring robots.txt; empty if robots.txt was obeyed
      * @param textReadAt      when the kept text was fetched; null if no text is kept
      */
@@ -40,7 +40,7 @@ public interface PageRecords {
             String contentType,
             int bytes,
             boolean truncated,
-            String certificate,
+            CertificateFaults certificate,
             String robotsAuthority,
             @Nullable Instant textReadAt) {}
 

@@ -494,7 +494,7 @@ class ConsoleSecurityIT {
                         "text/html",
                         0,
                         false,
-                        "",
+                        CertificateFaults.NONE,
                         "Legal, order 12",
                         Instant.parse("2026-11-20T00:40:00Z")),
                 new PageRecords.AnalysisDetails(
@@ -534,7 +534,9 @@ class ConsoleSecurityIT {
                         hostile,
                         1,
                         true,
-                        hostile,
+                        new CertificateFaults(List.of(
+                                new CertificateFaults.NamedFault("wrong-name", hostile),
+                                new CertificateFaults.NamedFault("untrusted", hostile))),
                         hostile,
                         null),
                 new PageRecords.AnalysisDetails(

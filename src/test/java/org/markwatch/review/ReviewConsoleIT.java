@@ -345,7 +345,7 @@ class ReviewConsoleIT {
                         "text/html",
                         18_240,
                         false,
-                        "",
+                        CertificateFaults.NONE,
                         "",
                         clock.instant()),
                 new PageRecords.AnalysisDetails(

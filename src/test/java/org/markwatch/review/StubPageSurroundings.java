@@ -13,8 +13,20 @@ final class StubPageSurroundings implements PageSurroundings {
     @Override
     public List<PastVisit> visits(HttpUrl page, int limit) {
         return List.of(
-                new PastVisit(7, Instant.parse("2027-03-04T01:00:00Z"), "fetched", 200, "", "self-signed"),
-                new PastVisit(3, Instant.parse("2027-03-01T01:00:00Z"), "failed", 503, "<b>server error</b>", ""));
+                new PastVisit(
+                        7,
+                        Instant.parse("2027-03-04T01:00:00Z"),
+                        "fetched",
+                        200,
+                        "",
+                        new CertificateFaults(List.of(new CertificateFaults.NamedFault("self-signed", "")))),
+                new PastVisit(
+                        3,
+                        Instant.parse("2027-03-01T01:00:00Z"),
+                        "failed",
+                        503,
+                        "<b>server error</b>",
+                        CertificateFaults.NONE));
     }
 
     @Override

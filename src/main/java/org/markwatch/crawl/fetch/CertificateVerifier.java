@@ -31,6 +31,8 @@ import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.CertificateFault;
+import org.markwatch.crawl.CertificateFault.FaultKind;
 import org.markwatch.crawl.HostConnection.ServerCertificate;
 import org.markwatch.crawl.content.OneLine;
 import org.markwatch.watchlist.TlsPolicy;
@@ -104,37 +106,46 @@ final class CertificateVerifier {
     /** Verifies a certificate chain; see {@link #fault(String, Certificate[])}. */
     Verified verify(String host, Certificate[] chain) {
         if (chain.length == 0 || !(chain[0] instanceof X509Certificate certificate)) {
-            return new Verified("no X.509 certificate", null);
+            return new Verified(
+                    CertificateFault.text(List.of(new CertificateFault(FaultKind.NO_CERTIFICATE, ""))), null);
         }
-        List<String> faults = new ArrayList<>();
+        List<CertificateFault> faults = new ArrayList<>();
         Date now = Date.from(clock.instant());
         if (certificate.getNotAfter().before(now)) {
-            faults.add("expired at " + certificate.getNotAfter().toInstant());
+            faults.add(new CertificateFault(
+                    FaultKind.EXPIRED, certificate.getNotAfter().toInstant().toString()));
         } else if (certificate.getNotBefore().after(now)) {
-            faults.add("not valid before " + certificate.getNotBefore().toInstant());
+            faults.add(new CertificateFault(
+                    FaultKind.NOT_YET_VALID,
+                    certificate.getNotBefore().toInstant().toString()));
         }
+        CertificateFault selfSigned = new CertificateFault(FaultKind.SELF_SIGNED, "");
         if (certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal())) {
-            faults.add("self-signed");
+            faults.add(selfSigned);
         }
         boolean trusted = false;
         try {
             X509Certificate[] certificates = new X509Certificate[chain.length];
             System.arraycopy(chain, 0, certificates, 0, chain.length);
             authorities.checkServerTrusted(certificates, "UNKNOWN"); // the key exchange that JSSE reports for TLS 1.3
-            faults.remove("self-signed"); // a trusted root
+            faults.remove(selfSigned); // a trusted root
             trusted = true;
         } catch (CertificateException e) {
             if (faults.isEmpty()) {
-                faults.add("not issued by a trusted authority (" + OneLine.of(String.valueOf(e.getMessage())) + ")");
+                faults.add(new CertificateFault(FaultKind.UNTRUSTED, OneLine.of(String.valueOf(e.getMessage()))));
             }
         }
         try {
             names.verify(host, certificate);
         } catch (SSLException e) {
-            faults.add("wrong host name: the certificate is for " + named(certificate));
+            faults.add(new CertificateFault(FaultKind.WRONG_NAME, named(certificate)));
         }
         ServerCertificate kept = ServerCertificates.of(certificate, trusted);
-        return new Verified(faults.isEmpty() ? null : String.join("; ", faults) + "; SHA-256 " + kept.sha256(), kept);
+        if (faults.isEmpty()) {
+            return new Verified(null, kept);
+        }
+        faults.add(new CertificateFault(FaultKind.FINGERPRINT, kept.sha256()));
+        return new Verified(CertificateFault.text(faults), kept);
     }
 
     private static String named(X509Certificate certificate) {

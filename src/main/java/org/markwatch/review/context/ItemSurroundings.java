@@ -12,6 +12,7 @@ import org.markwatch.queue.Item;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.cluster.Clusters;
+import org.markwatch.review.CertificateFaults;
 import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.Defanged;
 import org.markwatch.review.DisplayText;
@@ -126,7 +127,8 @@ class ItemSurroundings implements ItemSection {
     record Siblings(ClusterTitle title, long items) {}
 
     /** A disposition as text. */
-    record VisitRow(long run, Instant at, String disposition, String status, String why, String certificate) {
+    record VisitRow(
+            long run, Instant at, String disposition, String status, String why, CertificateFaults certificate) {
         static VisitRow of(PageSurroundings.PastVisit visit) {
             return new VisitRow(
                     visit.run(),
@@ -134,7 +136,7 @@ class ItemSurroundings implements ItemSection {
                     visit.disposition(),
                     visit.status() == 0 ? "" : "HTTP " + visit.status(),
                     DisplayText.escape(visit.why()),
-                    DisplayText.escape(visit.certificate()));
+                    visit.certificate());
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.review.CertificateFaults;
 import org.markwatch.url.HttpUrl;
 
 /**
@@ -97,9 +98,9 @@ public interface PageSurroundings {
      * @param disposition fetched, not-modified, redirected, refused, disallowed or failed
      * @param status      HTTP status, 0 without a response
      * @param why         what was refused or what failed, or empty
-     * @param certificate fault of the certificate; empty if there is none
+     * @param certificate faults of the certificate
      */
-    record PastVisit(long run, Instant at, String disposition, int status, String why, String certificate) {}
+    record PastVisit(long run, Instant at, String disposition, int status, String why, CertificateFaults certificate) {}
 
     /**
      * A line of the outline.

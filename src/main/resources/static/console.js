@@ -72,9 +72,11 @@
 
   const typing = element => element.matches('textarea, select, input:not([type=radio], [type=checkbox])') || element.isContentEditable;
   document.addEventListener('keydown', event => {
-    if (event.key === 'Enter' && event.ctrlKey && deciding) {
+    // a cluster is decided by its button only
+    const next = document.getElementById('decide-next');
+    if (event.key === 'Enter' && event.ctrlKey && deciding && next) {
       event.preventDefault();
-      work.requestSubmit(document.getElementById('decide-next'));
+      work.requestSubmit(next);
       return;
     }
     if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;

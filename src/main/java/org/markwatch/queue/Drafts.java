@@ -13,9 +13,9 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keeps what reviewers have entered on items that they have not decided yet (table {@code draft}), one draft for each
- * reviewer and item. A decision of the reviewer deletes the draft; nothing else that happens to the item does, until
- * {@link #KEPT} has passed. Thread-safe.
+ * Keeps what reviewers have entered on items and clusters that they have not decided yet (tables {@code draft} and {@code
+ * cluster_draft}), one draft for each reviewer and item or cluster. A decision of the reviewer deletes the draft; nothing else
+ * that happens to the item does, until {@link #KEPT} has passed. Thread-safe.
  */
 public final class Drafts {
     /** How long a draft is kept after its last change. */
@@ -80,8 +80,6 @@ public final class Drafts {
      *                       records the current evidence as seen
      */
     public void save(long itemId, String reviewer, Map<String, String> fields, String evidenceSha256) {
-        Map<String, String> stored = new TreeMap<>();
-        fields.forEach((field, value) -> stored.put(field, StoredText.of(value)));
         jdbc.sql("""
                         insert into draft as d (item_id, reviewer, fields, evidence_sha256, evidence, saved_at)
                         select id, :reviewer, cast(:fields as jsonb), evidence_sha256, evidence, :now
@@ -95,10 +93,51 @@ public final class Drafts {
                         """)
                 .param("item", itemId)
                 .param("reviewer", reviewer)
-                .param("fields", JSON.writeValueAsString(stored))
+                .param("fields", json(fields))
                 .param("seen", StoredText.of(evidenceSha256))
                 .param("now", now())
                 .update();
+    }
+
+    /**
+     * What a reviewer has entered on a cluster.
+     *
+     * @param fields  entries of the form by field
+     * @param savedAt last change
+     */
+    public record ClusterDraft(Map<String, String> fields, Instant savedAt) {
+        public ClusterDraft {
+            fields = Map.copyOf(fields);
+        }
+    }
+
+    /** Returns the draft of a reviewer on a cluster. */
+    public Optional<ClusterDraft> findOfCluster(long clusterId, String reviewer) {
+        return jdbc.sql("select fields, saved_at from cluster_draft where cluster_id = ? and reviewer = ?")
+                .params(clusterId, reviewer)
+                .query((row, number) -> new ClusterDraft(
+                        JSON.readValue(row.getString("fields"), FIELDS), Times.instant(row, "saved_at")))
+                .optional();
+    }
+
+    /** Saves the entries of a reviewer on a cluster. Has no effect if there is no such cluster. */
+    public void saveOfCluster(long clusterId, String reviewer, Map<String, String> fields) {
+        jdbc.sql("""
+                        insert into cluster_draft (cluster_id, reviewer, fields, saved_at)
+                        select id, :reviewer, cast(:fields as jsonb), :now from cluster where id = :cluster
+                        on conflict (cluster_id, reviewer) do update set fields = excluded.fields, saved_at = excluded.saved_at
+                        """)
+                .param("cluster", clusterId)
+                .param("reviewer", reviewer)
+                .param("fields", json(fields))
+                .param("now", now())
+                .update();
+    }
+
+    private static String json(Map<String, String> fields) {
+        Map<String, String> stored = new TreeMap<>();
+        fields.forEach((field, value) -> stored.put(field, StoredText.of(value)));
+        return JSON.writeValueAsString(stored);
     }
 
     private Object now() {

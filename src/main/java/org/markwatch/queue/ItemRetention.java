@@ -3,6 +3,7 @@ package org.markwatch.queue;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -47,9 +48,11 @@ public final class ItemRetention {
      * Drafts#KEPT}. Returns the number of items.
      */
     public long purge(Instant endedBefore) {
-        jdbc.sql("delete from draft where saved_at < ?")
-                .param(Times.utc(clock.instant().minus(Drafts.KEPT)))
-                .update();
+        for (String drafts : List.of("draft", "cluster_draft")) {
+            jdbc.sql("delete from " + drafts + " where saved_at < ?")
+                    .param(Times.utc(clock.instant().minus(Drafts.KEPT)))
+                    .update();
+        }
         long purged = 0;
         for (int rows = BATCH; rows == BATCH; ) {
             rows = jdbc.sql("""

@@ -73,7 +73,7 @@ class DecisionController {
             model.addAttribute("savedAt", clock.instant());
             return "parts :: saved";
         }
-        redirect.addFlashAttribute("notice", words.text("item.entries-kept"));
+        redirect.addFlashAttribute("notice", words.text("common.entries-kept"));
         return "redirect:/items/" + id;
     }
 

@@ -21,7 +21,7 @@ import org.markwatch.queue.Sentence;
  * The decision form as submitted. The console keeps its entries as a draft until the item is decided.
  *
  * @param action   label of an {@link ActionKind}; empty for the usual action of the decision
- * @param evidence {@link Item#evidenceSha256} that the page with the form showed
+ * @param evidence {@link Item#evidenceSha256}, or token of the plan, that the page with the form showed
  * @param draft    not empty if the request has the entries of the form; requests of a page without the form do not
  */
 public record DecisionForm(
@@ -82,6 +82,21 @@ public record DecisionForm(
                 "kept");
     }
 
+    /** Returns a form for a cluster with the entries of a draft; {@link #fields} of a form. */
+    public static DecisionForm of(Map<String, String> fields) {
+        return new DecisionForm(
+                fields.get("verdict"),
+                fields.get("severity"),
+                fields.get("confidence"),
+                fields.get("reason"),
+                fields.get("note"),
+                fields.get("validUntil"),
+                fields.get("duplicateOf"),
+                fields.get("action"),
+                null,
+                "kept");
+    }
+
     /** Returns the form that a request has submitted; without entries if it has none. */
     static DecisionForm of(HttpServletRequest request) {
         return new DecisionForm(
@@ -113,7 +128,7 @@ public record DecisionForm(
     }
 
     /** Returns the entries by field, without those that are empty. */
-    Map<String, String> fields() {
+    public Map<String, String> fields() {
         Map<String, String> fields = new TreeMap<>(Map.of(
                 "verdict", verdict,
                 "severity", severity,

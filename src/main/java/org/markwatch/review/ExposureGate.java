@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Claims;
 import org.markwatch.queue.Drafts;
@@ -14,7 +13,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
@@ -64,10 +62,8 @@ final class ExposureGate implements HandlerInterceptor {
 
     private void keepEntries(HttpServletRequest request, String account) {
         DecisionForm form = DecisionForm.of(request);
-        Map<?, ?> variables = (Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
-        String id = variables == null ? "" : String.valueOf(variables.get("id"));
-        if (form.isSubmitted() && id.matches("[0-9]{1,18}")) {
-            drafts.save(Long.parseLong(id), account, form.fields(), form.evidence());
+        if (form.isSubmitted()) {
+            FormSubject.of(request).ifPresent(subject -> subject.save(drafts, account, form.fields(), form.evidence()));
         }
     }
 

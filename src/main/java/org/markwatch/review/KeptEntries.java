@@ -5,9 +5,8 @@ import jakarta.servlet.http.HttpSession;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Drafts;
 
@@ -17,18 +16,17 @@ import org.markwatch.queue.Drafts;
  *
  * @param evidence as in {@link DecisionForm#evidence}
  */
-record KeptEntries(long itemId, TreeMap<String, String> fields, String evidence) implements Serializable {
+record KeptEntries(FormSubject subject, TreeMap<String, String> fields, String evidence) implements Serializable {
     private static final String ATTRIBUTE = KeptEntries.class.getName();
-    private static final Pattern PATH = Pattern.compile("/items/([0-9]{1,18})/[a-z]+");
     private static final int MAX_LENGTH = 20_000;
     /** How long an unknown visitor's entries are kept, in seconds. */
     private static final int SECONDS = 600;
 
     /** Keeps the entries of a request, if it has any and comes from a page of the console. */
     static void keep(HttpServletRequest request) {
-        Matcher path = PATH.matcher(request.getRequestURI());
+        Optional<FormSubject> subject = FormSubject.of(request);
         if (!request.getMethod().equals("POST")
-                || !path.matches()
+                || subject.isEmpty()
                 || request.getParameter("draft") == null
                 || !isFromConsole(request)) {
             return;
@@ -40,27 +38,27 @@ record KeptEntries(long itemId, TreeMap<String, String> fields, String evidence)
         }
         HttpSession session = request.getSession();
         session.setMaxInactiveInterval(SECONDS);
-        session.setAttribute(ATTRIBUTE, new KeptEntries(Long.parseLong(path.group(1)), fields, form.evidence()));
+        session.setAttribute(ATTRIBUTE, new KeptEntries(subject.get(), fields, form.evidence()));
     }
 
-    /** Returns the number of the item whose entries a session keeps; null if there are none. */
-    static @Nullable Long itemOf(HttpSession session) {
-        return session.getAttribute(ATTRIBUTE) instanceof KeptEntries kept ? kept.itemId() : null;
+    /** Returns the item or cluster whose entries a session keeps; null if there are none. */
+    static @Nullable FormSubject subjectOf(HttpSession session) {
+        return session.getAttribute(ATTRIBUTE) instanceof KeptEntries kept ? kept.subject() : null;
     }
 
     /**
      * Saves the entries of a session, if there are any, as the draft of an account.
      *
-     * @return number of the item, null if there are no entries
+     * @return the item or cluster, null if there are no entries
      */
-    static @Nullable Long save(HttpSession session, String account, Drafts drafts) {
+    static @Nullable FormSubject save(HttpSession session, String account, Drafts drafts) {
         session.setMaxInactiveInterval((int) ReviewConfiguration.IDLE.toSeconds());
         if (!(session.getAttribute(ATTRIBUTE) instanceof KeptEntries kept)) {
             return null;
         }
         session.removeAttribute(ATTRIBUTE);
-        drafts.save(kept.itemId(), account, Map.copyOf(kept.fields()), kept.evidence());
-        return kept.itemId();
+        kept.subject().save(drafts, account, Map.copyOf(kept.fields()), kept.evidence());
+        return kept.subject();
     }
 
     /** Returns whether a browser sent the request from a page of the console, not from another site. */

@@ -168,16 +168,16 @@ class ReviewConfiguration {
                 .build();
     }
 
-    /** Redirects to the item whose entries the session kept, otherwise to the requested page or the first one. */
+    /** Redirects to the item or cluster whose entries the session kept, otherwise to the requested page or the first one. */
     private static AuthenticationSuccessHandler toKeptEntriesOrPage(Drafts drafts) {
         SavedRequestAwareAuthenticationSuccessHandler requested = new SavedRequestAwareAuthenticationSuccessHandler();
         requested.setDefaultTargetUrl("/");
         return (request, response, account) -> {
-            Long item = KeptEntries.save(request.getSession(), account.getName(), drafts);
-            if (item == null) {
+            FormSubject kept = KeptEntries.save(request.getSession(), account.getName(), drafts);
+            if (kept == null) {
                 requested.onAuthenticationSuccess(request, response, account);
             } else {
-                response.sendRedirect("/items/" + item);
+                response.sendRedirect(kept.address());
             }
         };
     }

@@ -36,7 +36,9 @@ final class SessionEnd implements AuthenticationEntryPoint, AccessDeniedHandler 
             throws IOException, ServletException {
         Authentication account = SecurityContextHolder.getContext().getAuthentication();
         boolean signedIn = account != null && !(account instanceof AnonymousAuthenticationToken);
-        if (signedIn || !request.getRequestURI().startsWith("/items/")) {
+        boolean hasForm = request.getRequestURI().startsWith("/items/")
+                || FormSubject.of(request).isPresent();
+        if (signedIn || !hasForm) {
             denied.handle(request, response, failure);
         } else if (!redirects(request, response)) {
             response.sendRedirect("/sign-in");

@@ -24,7 +24,7 @@ class SignInController {
         model.addAttribute("waitSeconds", wait.matches("[0-9]{1,4}") ? wait : "");
         model.addAttribute("singleSignOn", method.isOffered());
         model.addAttribute("passwords", !method.isOffered() || method.allowsPasswords());
-        model.addAttribute("keptItem", KeptEntries.itemOf(session));
+        model.addAttribute("kept", KeptEntries.subjectOf(session));
         return "sign-in";
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class DraftsIT {
     private static final String URL = "https://a.example/";
@@ -46,6 +47,26 @@ class DraftsIT {
         drafts.save(id, "ana", Map.of("note", "n"), now);
         assertThat(drafts.find(id, "ana"))
                 .hasValueSatisfying(draft -> assertThat(draft.evidenceSha256()).isEqualTo(now));
+    }
+
+    @Test
+    void keepsTheEntriesOfEachReviewerOnAClusterForThirtyDays() {
+        long cluster = JdbcClient.create(fixture.database)
+                .sql("insert into cluster (kind, value) values ('host', 'a.example') returning id")
+                .query(Long.class)
+                .single();
+        drafts.saveOfCluster(cluster, "ana", Map.of("note", "typed"));
+        drafts.saveOfCluster(cluster, "ana", Map.of("note", "typed for longer"));
+        drafts.saveOfCluster(cluster + 1, "ana", Map.of("note", "there is none"));
+
+        assertThat(drafts.findOfCluster(cluster, "ana"))
+                .hasValueSatisfying(draft -> assertThat(draft.fields()).containsEntry("note", "typed for longer"));
+        assertThat(drafts.findOfCluster(cluster, "ben")).isEmpty();
+        assertThat(drafts.findOfCluster(cluster + 1, "ana")).isEmpty();
+
+        fixture.clock.advance(Drafts.KEPT.plusDays(1));
+        retention.purge(fixture.clock.instant().minus(Drafts.KEPT.multipliedBy(9)));
+        assertThat(drafts.findOfCluster(cluster, "ana")).isEmpty();
     }
 
     @Test

@@ -67,6 +67,22 @@ class ClusterConsoleIT {
                 page.setViewportSize(width, 900);
                 assertThat(ConsoleBrowser.overflowingElements(page)).isEmpty();
             }
+            assertThat(page.locator("#saved")).containsText("Your entries are kept,");
+            page.navigate(cluster);
+            assertThat(page.locator("#reason")).hasValue("one shop under several names");
+            assertThat(page.locator("input[name=verdict]:checked")).hasValue("brand_mark_misuse");
+
+            page.context().clearCookies(); // as if the session had ended
+            page.locator("#note").fill("typed for long");
+            page.locator(".decide-buttons button").click();
+            assertThat(page.locator(".notice")).containsText("What you entered on cluster");
+            page.getByLabel("Name").fill("ana");
+            page.getByLabel("Password").fill(PASSWORD);
+            page.locator("button.primary").click();
+            assertThat(page).hasURL(cluster);
+            assertThat(page.locator("#note")).hasValue("typed for long");
+            assertThat(page.locator("#reason")).hasValue("one shop under several names");
+
             page.locator(".decide-buttons button").click();
             assertThat(page.locator(".notice")).containsText("7 items. Each waits for a second review");
             assertThat(page.locator(".plan-counts")).containsText("7 decided by you");
@@ -74,6 +90,7 @@ class ClusterConsoleIT {
             page.getByText("Take it back").click();
             assertThat(page.locator(".notice")).containsText("7 items are as they were");
             assertThat(page.locator(".plan")).containsText("7 items would be decided");
+            assertThat(page.locator("#note")).hasValue("");
         }
     }
 

@@ -218,7 +218,7 @@ class ConsoleSecurityIT {
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example", "null"})
     void keepsNoEntriesThatAnotherSiteSends(String origin) throws Exception {
-        assertThat(KeptEntries.itemOf(Objects.requireNonNull(mvc.perform(post("/items/1/decide")
+        assertThat(KeptEntries.subjectOf(Objects.requireNonNull(mvc.perform(post("/items/1/decide")
                                 .header("Origin", origin)
                                 .header("Host", "localhost")
                                 .param("draft", "1")

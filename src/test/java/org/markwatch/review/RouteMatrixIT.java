@@ -55,6 +55,7 @@ class RouteMatrixIT {
             GET  /clusters                 | VRCSB--
             GET  /clusters/{id}            | VRCSB--
             POST /clusters/{id}/decide     | -RCS---
+            POST /clusters/{id}/draft      | -RCS---
             POST /clusters/{id}/undo       | -RCS---
             GET  /health                   | VRCSBOA everybody
             GET  /held-back                | ---S---

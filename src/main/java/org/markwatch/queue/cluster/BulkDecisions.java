@@ -75,7 +75,7 @@ public final class BulkDecisions {
     public record BulkResult(long id, int decided, int skipped) {}
 
     /**
-     * Decides the items of a plan.
+     * Decides the items of a plan, and deletes the reviewer's draft on the cluster.
      *
      * @param lane    as in the plan
      * @param token   {@link BulkPlan#token} of the plan that the reviewer saw
@@ -120,6 +120,9 @@ public final class BulkDecisions {
         if (bulk == null) {
             throw new ItemConflictException(Sentence.of("refusal.only-item-plan-original"));
         }
+        jdbc.sql("delete from cluster_draft where cluster_id = ? and reviewer = ?")
+                .params(clusterId, reviewer)
+                .update();
         BulkResult result = new BulkResult(bulk, decided, items.size() - decided);
         audit.append(
                 reviewer,

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.ClusterKind;
+import org.markwatch.queue.Drafts;
 import org.markwatch.queue.ItemConflictException;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.QueuePolicy;
@@ -31,6 +32,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -44,6 +46,7 @@ class ClusterController {
 
     private final Clusters clusters;
     private final BulkDecisions bulk;
+    private final Drafts drafts;
     private final ClusterPage page;
     private final QueuePolicy policy;
     private final CurrentWatchlist watchlist;
@@ -53,6 +56,7 @@ class ClusterController {
     ClusterController(
             Clusters clusters,
             BulkDecisions bulk,
+            Drafts drafts,
             ClusterPage page,
             QueuePolicy policy,
             CurrentWatchlist watchlist,
@@ -60,6 +64,7 @@ class ClusterController {
             Clock clock) {
         this.clusters = clusters;
         this.bulk = bulk;
+        this.drafts = drafts;
         this.page = page;
         this.policy = policy;
         this.watchlist = watchlist;
@@ -116,8 +121,35 @@ class ClusterController {
             Model model) {
         ItemCluster cluster = find(id, access);
         audit.append(account.getName(), "cluster.view", "cluster:" + id, Map.of());
-        page.show(cluster, entry(lane), after, DecisionForm.empty(), account, access, model);
+        Optional<Drafts.ClusterDraft> draft = drafts.findOfCluster(id, account.getName());
+        model.addAttribute(
+                "draftSavedAt", draft.map(Drafts.ClusterDraft::savedAt).orElse(null));
+        DecisionForm form = draft.map(kept -> DecisionForm.of(kept.fields())).orElseGet(DecisionForm::empty);
+        page.show(cluster, entry(lane), after, form, account, access, model);
         return "cluster";
+    }
+
+    /** Keeps the entries of the form. */
+    @PostMapping("/clusters/{id}/draft")
+    @Requires(Permission.DECIDE)
+    String draft(
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String lane,
+            @ModelAttribute DecisionForm form,
+            @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
+            Authentication account,
+            LaneAccess access,
+            ConsoleWords words,
+            Model model,
+            RedirectAttributes redirect) {
+        drafts.saveOfCluster(find(id, access).id(), account.getName(), form.fields());
+        if (htmx != null) {
+            model.addAttribute("savedAt", clock.instant());
+            return "parts :: saved";
+        }
+        redirect.addFlashAttribute("notice", words.text("common.entries-kept"));
+        redirect.addAttribute("lane", entry(lane));
+        return "redirect:/clusters/" + id;
     }
 
     /**
@@ -142,6 +174,7 @@ class ClusterController {
             redirect.addFlashAttribute("notice", notice(result, words));
             return "redirect:/clusters/" + id;
         } catch (IllegalArgumentException | ItemConflictException e) {
+            drafts.saveOfCluster(id, account.getName(), form.fields());
             model.addAttribute("problem", words.problem(e));
             page.show(cluster, entry(lane), "", form, account, access, model);
             return "cluster";

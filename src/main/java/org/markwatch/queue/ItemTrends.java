@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,6 +21,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ItemTrends {
     /** The method of the counts of all items. */
     private static final String ALL = "";
+
+    /** What every item counts for. */
+    private static final PaymentTerms EVERY = new PaymentTerms(ALL, Set.of(), Set.of());
+
+    /** An item that people moved counts in its lane, and no longer in the lane of its finding. */
+    private static final String MOVES = """
+            union all
+            select i.run_id, i.n from (
+                select m.first_run as run_id, at.lane, at.n
+                  from item m, lateral (values (m.lane, 1), (m.moved_from, -1)) at(lane, n)
+                 where m.lane_kept and m.moved_from is not null and m.first_run = any(:runs) and m.state <> 'calibration'
+                   and exists (select from item_trend t where t.run_id = m.first_run)
+                   and (:every or m.groups && cast(:groups as text[]) or m.brands && cast(:brands as text[]))) i
+             where %s""";
 
     private final JdbcClient jdbc;
     private final JdbcClient screen;
@@ -46,19 +61,22 @@ public final class ItemTrends {
         }
     }
 
-    /** Counts the new items of a run, and replaces earlier counts of it. */
+    /**
+     * Counts the new items of a run in the lanes of their findings, and replaces earlier counts of it. Items that people move
+     * count in the lane that they are in when the counts are read.
+     */
     public void record(long run) {
         jdbc.sql("delete from item_trend where run_id = ?").param(run).update();
         jdbc.sql("""
                         insert into item_trend (run_id, lane, method, items)
-                        select first_run, lane, '', count(*) from item
-                         where first_run = ? and state <> 'calibration' group by first_run, lane""").param(run).update();
+                        select first_run, coalesce(moved_from, lane), '', count(*) from item
+                         where first_run = ? and state <> 'calibration' group by 1, 2""").param(run).update();
         for (PaymentTerms method : methods) {
             jdbc.sql("""
                             insert into item_trend (run_id, lane, method, items)
-                            select first_run, lane, :method, count(*) from item
+                            select first_run, coalesce(moved_from, lane), :method, count(*) from item
                              where first_run = :run and state <> 'calibration'
-                               and (groups && cast(:groups as text[]) or brands && cast(:brands as text[])) group by first_run, lane""")
+                               and (groups && cast(:groups as text[]) or brands && cast(:brands as text[])) group by 1, 2""")
                     .param("method", method.method())
                     .param("run", run)
                     .param("groups", method.groups().toArray(String[]::new))
@@ -78,22 +96,37 @@ public final class ItemTrends {
 
     /** Returns the new items of runs by payment method, in the lanes that the account may see. */
     public List<NewItems> newItems(Collection<Long> runs, LaneAccess access) {
-        Map<String, Object> values = new HashMap<>(Map.of("runs", runs.toArray(Long[]::new)));
-        return screen.sql("""
-                        select i.run_id as run, i.method, sum(i.items) as items from item_trend i
-                         where i.run_id = any(:runs) and %s group by i.run_id, i.method
-                        """.formatted(access.condition(values)))
-                .params(values)
-                .query((row, number) -> new NewItems(row.getLong("run"), row.getString("method"), row.getLong("items")))
-                .list();
+        return Stream.concat(Stream.of(EVERY), methods.stream())
+                .flatMap(method -> newItems(method, runs, access).entrySet().stream()
+                        .map(each -> new NewItems(each.getKey(), method.method(), each.getValue())))
+                .toList();
     }
 
     /** Returns the number of new items of each of the runs that has some, in the lanes that the account may see. */
     public Map<Long, Long> newItemsOf(Collection<Long> runs, LaneAccess access) {
+        return newItems(EVERY, runs, access);
+    }
+
+    private Map<Long, Long> newItems(PaymentTerms method, Collection<Long> runs, LaneAccess access) {
+        Map<String, Object> values = new HashMap<>(Map.of(
+                "runs", runs.toArray(Long[]::new),
+                "method", method.method(),
+                "every", method.equals(EVERY),
+                "groups", method.groups().toArray(String[]::new),
+                "brands", method.brands().toArray(String[]::new)));
+        String visible = access.condition(values);
         Map<Long, Long> items = new HashMap<>();
-        newItems(runs, access).stream()
-                .filter(each -> each.method().equals(ALL))
-                .forEach(each -> items.put(each.run(), each.items()));
+        screen.sql("""
+                        select run_id as run, sum(n) as items from (
+                            select i.run_id, i.items as n from item_trend i
+                             where i.run_id = any(:runs) and i.method = :method and %s
+                            %s) counted
+                         group by run_id having sum(n) > 0
+                        """.formatted(visible, access.hidden().isEmpty() ? "" : MOVES.formatted(visible)))
+                .params(values)
+                .query(row -> {
+                    items.put(row.getLong("run"), row.getLong("items"));
+                });
         return items;
     }
 

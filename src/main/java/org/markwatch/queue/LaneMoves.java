@@ -79,10 +79,9 @@ public final class LaneMoves {
                 .param(itemId)
                 .query(String.class)
                 .single();
-        boolean moved = jdbc.sql("update item set lane = ?, lane_kept = true where id = ? and lane <> ?")
-                        .params(lane, itemId, lane)
-                        .update()
-                == 1;
+        boolean moved = jdbc.sql("""
+                        update item set lane = ?, lane_kept = true, moved_from = coalesce(moved_from, lane)
+                        where id = ? and lane <> ?""").params(lane, itemId, lane).update() == 1;
         if (moved) {
             audit.append(actor, "item.move", "item:" + itemId, Map.of("from", from, "to", lane));
         }

@@ -49,6 +49,37 @@ class ItemTrendsIT {
     }
 
     @Test
+    void countsItemsThatPeopleMovedInTheLaneThatTheyAreIn() {
+        fixture.queue.admit(
+                7,
+                List.of(
+                        SampleFindings.flagged("https://one.example/", "high", "payment", 60),
+                        SampleFindings.flagged("https://two.example/", "high", "payment", 60),
+                        SampleFindings.flagged("https://three.example/", "high", "payment", 60)));
+        List<Long> ids = fixture.all().stream().map(Item::id).toList();
+        LaneMoves moves = new LaneMoves(fixture.database, fixture.audit, WITH_BRAND, fixture.clock);
+        moves.move(ids.get(0), "brand", "lea");
+        assertThat(trends.newItems(List.of(7L), NOT_BRAND)).isEmpty();
+
+        trends.record(7);
+        moves.move(ids.get(1), "brand", "lea");
+
+        assertThat(trends.newItems(List.of(7L), NOT_BRAND))
+                .containsExactlyInAnyOrder(
+                        new ItemTrends.NewItems(7, "", 1),
+                        new ItemTrends.NewItems(7, "cards", 1),
+                        new ItemTrends.NewItems(7, "voucher", 1));
+        assertThat(trends.newItemsOf(List.of(7L), NOT_BRAND)).isEqualTo(Map.of(7L, 1L));
+        assertThat(trends.newItemsOf(List.of(7L), new LaneAccess(Set.of("payment"))))
+                .isEqualTo(Map.of(7L, 2L));
+        assertThat(trends.newItemsOf(List.of(7L), LaneAccess.ALL)).isEqualTo(Map.of(7L, 3L));
+
+        moves.move(ids.get(0), "payment", "lea");
+        trends.record(7);
+        assertThat(trends.newItemsOf(List.of(7L), NOT_BRAND)).isEqualTo(Map.of(7L, 2L));
+    }
+
+    @Test
     void countsNoCopiesOfCalibrationItems() {
         QueuePolicy policy = new QueuePolicy(
                 fixture.policy.severities(),

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
+import org.markwatch.queue.ItemTrends;
+import org.markwatch.queue.LaneMoves;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
@@ -83,6 +85,12 @@ class ApiIT {
 
     @Autowired
     private Reports reports;
+
+    @Autowired
+    private ItemTrends trends;
+
+    @Autowired
+    private LaneMoves moves;
 
     @Autowired
     private StubRunControl control;
@@ -298,6 +306,30 @@ class ApiIT {
         assertThat(page.path("entries").path(0).path("action").asString()).isEqualTo("audit.view");
         assertThat(page.path("next").asLong())
                 .isEqualTo(page.path("entries").path(1).path("seq").asLong());
+    }
+
+    @Test
+    void countsNoNewItemThatWasMovedToARestrictedLaneAfterItsRun() throws Exception {
+        long run = runs.begin("ab".repeat(32), clock.instant()).id();
+        queue.admit(
+                run,
+                List.of(
+                        SampleFindings.flagged("https://moved-one.example/", "high", "payment", 70),
+                        SampleFindings.flagged("https://moved-two.example/", "high", "payment", 70)));
+        trends.record(run);
+        String token = token(Role.OPERATOR, "see-runs");
+        String path = "/api/v1/runs/" + run;
+        long before = json(call(token, HttpMethod.GET, path)).path("newItems").asLong();
+        assertThat(before).isGreaterThanOrEqualTo(2);
+
+        long item = JdbcClient.create(database)
+                .sql("select id from item where url = 'https://moved-one.example/'")
+                .query(Long.class)
+                .single();
+        moves.move(item, "child-safety", "api-supervisor");
+
+        assertThat(json(call(token, HttpMethod.GET, path)).path("newItems").asLong())
+                .isEqualTo(before - 1);
     }
 
     @Test

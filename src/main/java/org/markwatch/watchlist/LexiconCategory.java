@@ -155,6 +155,18 @@ public enum LexiconCategory {
     PURPOSE,
     /** What hides the purpose of a transfer: {@code as a gift}. */
     OTHER_PURPOSE,
+    /** What a gift card counts for as payment: {@code of its face value}. */
+    FACE_VALUE,
+    /** Payments through a bank, which cost more than coins: {@code bank transfer}. */
+    BANK_WAY,
+    /** What a seller does not take: {@code no cards}, {@code nothing else}. */
+    REFUSED_WAYS,
+    /** How a buyer takes a payment back through the bank: {@code chargeback}. */
+    TAKE_BACK,
+    /** Payments for goods and what covers their buyer: {@code buyer protection}. */
+    BUYER_COVER,
+    /** Payments that look as if to a friend: {@code friends and family}. */
+    AS_FRIEND,
     /** Warnings: {@code scam}, {@code beware}. */
     WARNING,
 

@@ -147,7 +147,7 @@ final class Clause {
     /** Whether a sign ends a part of the clause; a colon does not if the row comes next: {@code not accepted: Visa}. */
     private boolean isPartEnd(int at) {
         char c = text.charAt(at);
-        return ",;，、；".indexOf(c) >= 0 || ":：".indexOf(c) >= 0 && words(text, at, start) > 0;
+        return ",;،؛，、；".indexOf(c) >= 0 || ":：".indexOf(c) >= 0 && words(text, at, start) > 0;
     }
 
     private boolean isDeniedBehind() {
@@ -204,7 +204,7 @@ final class Clause {
     }
 
     /** Returns where the sign stands that ends a label right before the row, or 0. */
-    private int labelSign() {
+    int labelSign() {
         int sign = start - 1;
         while (sign > 0 && !isLabelSign(sign)) {
             if (start - sign > LABEL_REACH || isLabelBound(sign)) {
@@ -226,7 +226,46 @@ final class Clause {
 
     /** Whether the sentence asks. */
     boolean isAsked() {
-        return sentenceTo < text.length() && "?？؟".indexOf(text.charAt(sentenceTo)) >= 0;
+        return isQuestionMark(sentenceTo);
+    }
+
+    private boolean isQuestionMark(int at) {
+        return at < text.length() && ("?？؟".indexOf(text.charAt(at)) >= 0 || isGreekQuestionMark(text, at));
+    }
+
+    /** Whether a semicolon stands behind a Greek letter: Greek asks with it. */
+    private static boolean isGreekQuestionMark(String text, int at) {
+        return text.charAt(at) == ';'
+                && at > 0
+                && Character.UnicodeScript.of(text.charAt(at - 1)) == Character.UnicodeScript.GREEK;
+    }
+
+    /** Whether the question before the sentence, or the sentence as a question, is about paying and is answered by a yes. */
+    boolean isAffirmed() {
+        return isAsked()
+                ? isBegunBy(LexiconCategory.YES, sentenceTo + 1) && asksToPay(sentenceFrom, sentenceTo)
+                : sentenceFrom > 0
+                        && isQuestionMark(sentenceFrom - 1)
+                        && isBegunBy(LexiconCategory.YES, sentenceFrom)
+                        && asksToPay(Math.max(0, sentenceFrom - REACH), sentenceFrom);
+    }
+
+    /** Whether the sentence is the first of its text and begins with a yes. */
+    boolean beginsWithYes() {
+        return sentenceFrom == 0 && isBegunBy(LexiconCategory.YES, 0);
+    }
+
+    private boolean isBegunBy(LexiconCategory category, int at) {
+        int span = spans.first(category, at, text.length());
+        return span != WordingSpans.NONE && isSigns(at, spans.start(span));
+    }
+
+    private boolean asksToPay(int first, int last) {
+        return spans.has(LexiconCategory.PAYING, first, last)
+                || spans.has(LexiconCategory.ACCEPTED, first, last)
+                || spans.has(LexiconCategory.CHOSEN, first, last)
+                || spans.has(LexiconCategory.CARD_WORD, first, last)
+                || spans.has(LexiconCategory.CARDS, first, last);
     }
 
     /** Whether an entry of the category is anywhere in the sentence. */
@@ -237,7 +276,9 @@ final class Clause {
     /** Whether the clause tells of other shops, of payouts, of shopkeepers or machines, or of what is to come. */
     boolean isToldOfOthers() {
         boolean othersPay = isBefore(LexiconCategory.WHO_OTHERS_PAY) && !isBefore(LexiconCategory.OUR);
-        boolean paidOut = isBefore(LexiconCategory.PAID_OUT) && !isBefore(LexiconCategory.PAID_IN);
+        boolean paidOut = isBefore(LexiconCategory.PAID_OUT)
+                && !isBefore(LexiconCategory.PAID_IN)
+                && !has(LexiconCategory.PAID_WITH);
         return othersPay
                 || paidOut
                 || isBefore(LexiconCategory.OTHERS)
@@ -265,7 +306,7 @@ final class Clause {
     /** Whether a sign between two places parts what stands before it from what stands behind. */
     static boolean isParted(String text, int from, int to) {
         for (int at = from; at < to; at++) {
-            if (",;:(，；（".indexOf(text.charAt(at)) >= 0) {
+            if (",;:(،؛，；：（".indexOf(text.charAt(at)) >= 0) {
                 return true;
             }
         }
@@ -300,6 +341,8 @@ final class Clause {
 
     private static boolean isEnd(String text, int at) {
         char c = text.charAt(at);
-        return "!?。！？؟।۔".indexOf(c) >= 0 || c == '.' && (at + 1 == text.length() || text.charAt(at + 1) <= ' ');
+        return "!?。！？؟।۔".indexOf(c) >= 0
+                || c == '.' && (at + 1 == text.length() || text.charAt(at + 1) <= ' ')
+                || isGreekQuestionMark(text, at);
     }
 }

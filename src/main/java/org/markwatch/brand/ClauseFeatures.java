@@ -91,6 +91,7 @@ final class ClauseFeatures {
         int denial = clause.spans.last(LexiconCategory.DENIED, from, cue.start());
         return denial != WordingSpans.NONE
                 && !clause.isNotOnly(denial)
+                && !Clause.isParted(clause.text, clause.spans.end(denial), cue.start())
                 && Clause.words(clause.text, clause.spans.end(denial), cue.start()) <= 1;
     }
 
@@ -140,18 +141,50 @@ final class ClauseFeatures {
                                 || clause.has(LexiconCategory.ACCEPTED)
                                 || clause.has(LexiconCategory.CHOSEN)
                                 || clause.has(LexiconCategory.REDIRECTED)));
+        ClausePart part = ClausePart.around(clause);
         features.set(
                 UseFeature.VAGUE_WORDING,
                 clause.isRightBefore(LexiconCategory.ACCEPTED)
-                        || clause.isRightBehind(LexiconCategory.ACCEPTED)
+                        || isAcceptedBehind(clause)
                         || clause.isAppeal()
                         || isAppealBehind(clause)
-                        || ClausePart.around(clause).isLimitedToRow());
+                        || part.isOfWaysOnly()
+                        || part.isLabelledByPlace()
+                        || clause.isRightBefore(LexiconCategory.DEVICE)
+                        || clause.isAffirmed()
+                        || clause.has(LexiconCategory.PAID_WITH)
+                        || isTakenOnTerms(clause));
         features.set(
                 UseFeature.CARDS_NAMED,
                 clause.isRightBefore(LexiconCategory.CARD_WORD)
                         || clause.isRightBehind(LexiconCategory.CARDS_TAKEN_BEHIND));
         features.set(UseFeature.ADDRESSES_READER, clause.has(LexiconCategory.ASKING));
+    }
+
+    /** Whether a participle of accepting stands behind the row, or behind other ways that go on with it. */
+    private static boolean isAcceptedBehind(Clause clause) {
+        int accepted = clause.spans.first(LexiconCategory.ACCEPTED, clause.end, clause.to);
+        if (accepted == WordingSpans.NONE) {
+            return false;
+        }
+        int start = clause.spans.start(accepted);
+        return clause.isRightBehind(LexiconCategory.ACCEPTED)
+                || clause.spans.has(LexiconCategory.OTHER_WAY, clause.end, start)
+                        && ClausePart.isSaidBy(clause, ClausePart.WAYS, clause.end, start);
+    }
+
+    /** Whether an amount beside the row says on which terms it is taken: {@code Visa from a minimum spend of £5}. */
+    private static boolean isTakenOnTerms(Clause clause) {
+        return clause.has(LexiconCategory.ASKED_AMOUNT) && hasAmount(clause);
+    }
+
+    private static boolean hasAmount(Clause clause) {
+        for (int at = clause.from; at < clause.to; at++) {
+            if (Character.isDigit(clause.text.charAt(at)) && (at < clause.start || at >= clause.end)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a verb of paying or giving ends what is said, as in German: {@code mit PayPal spenden}. */
@@ -203,17 +236,30 @@ final class ClauseFeatures {
     // ---- against
 
     private void against(NameRow row, Clause clause, FeatureValues features) {
-        features.set(UseFeature.TOLD_OF_OTHERS, clause.isToldOfOthers() || isStoredCard(row, clause));
+        boolean numbered = isNumbered(row, clause);
+        features.set(UseFeature.VAGUE_WORDING, numbered && isReceipt(clause));
+        features.set(UseFeature.TOLD_OF_OTHERS, clause.isToldOfOthers() || numbered && !isReceipt(clause));
         int share = clause.text.indexOf('%', clause.sentenceFrom);
-        features.set(UseFeature.PAST, clause.has(LexiconCategory.SPENT) || share >= 0 && share < clause.sentenceTo);
-        features.set(UseFeature.ASKED, clause.isAsked());
+        features.set(
+                UseFeature.PAST,
+                clause.has(LexiconCategory.SPENT)
+                        || share >= 0 && share < clause.sentenceTo && !clause.has(LexiconCategory.ASKED_AMOUNT));
+        features.set(UseFeature.ASKED, clause.isAsked() && !clause.isAffirmed());
         features.set(UseFeature.SPOKEN_OF, isSubject(clause, row));
     }
 
-    private boolean isStoredCard(NameRow row, Clause clause) {
+    /** Whether the end of a card's number stands beside the row: it is somebody's own card. */
+    private boolean isNumbered(NameRow row, Clause clause) {
         return !signs.credentials
                 && (StoredCards.isLastDigits(clause.text, clause.spans)
                         || StoredCards.isFollowedByDigits(clause.text, row.end()));
+    }
+
+    /** Whether the clause tells what was charged to a card: {@code Paid 24.00 EUR, Visa ****1234}. */
+    private static boolean isReceipt(Clause clause) {
+        return clause.isRightBefore(LexiconCategory.CHARGED)
+                || clause.isBefore(LexiconCategory.PAYING)
+                        && Prices.isIn(clause.text.substring(clause.from, clause.start));
     }
 
     /** Whether prose goes on about a row: {@code Visa and Mastercard have settled a lawsuit}. */

@@ -11,15 +11,29 @@ import org.markwatch.watchlist.LexiconCategory;
  * @param to   first character behind
  */
 record ClausePart(Clause clause, int from, int to) {
-    /** What may stand in a part that says no more than what is taken only. */
-    private static final Set<LexiconCategory> BESIDE_ONLY = EnumSet.of(
+    /** What may stand in a part that says no more than what is taken. */
+    static final Set<LexiconCategory> WAYS = EnumSet.of(
             LexiconCategory.ARTICLE,
             LexiconCategory.ANY_CARD,
             LexiconCategory.CARDS,
             LexiconCategory.CARD_WORD,
             LexiconCategory.WITH,
             LexiconCategory.AND_OR,
-            LexiconCategory.OTHER_WAY);
+            LexiconCategory.OTHER_WAY,
+            LexiconCategory.PAID_WHERE,
+            LexiconCategory.ASKING,
+            LexiconCategory.ONLY);
+
+    /** What may stand in a label of where or for what it is paid. */
+    private static final Set<LexiconCategory> PLACES = EnumSet.of(
+            LexiconCategory.PAID_WHERE,
+            LexiconCategory.AT_OURS,
+            LexiconCategory.ORDER,
+            LexiconCategory.DEVICE,
+            LexiconCategory.ARTICLE,
+            LexiconCategory.ASKING,
+            LexiconCategory.OUR,
+            LexiconCategory.AND_OR);
 
     private static final String SIGNS = ",;:()[]–—·|，；：（）、،\n";
 
@@ -35,24 +49,48 @@ record ClausePart(Clause clause, int from, int to) {
         return new ClausePart(clause, from, to);
     }
 
-    /** Whether it says no more than that the row is taken only: {@code Visa and Mastercard only}, {@code only by Visa}. */
-    boolean isLimitedToRow() {
-        boolean limited = clause.spans.has(LexiconCategory.ONLY, from, clause.start)
-                || clause.spans.has(LexiconCategory.ONLY, clause.end, to);
-        return limited && isSaidBy(from, clause.start) && isSaidBy(clause.end, to);
+    /**
+     * Whether it says no more than that the row is taken only, or that it is one of several ways: {@code Visa and Mastercard
+     * only}, {@code PayPal or cash}.
+     */
+    boolean isOfWaysOnly() {
+        boolean stated =
+                isBesideRow(LexiconCategory.ONLY) || isBesideRow(LexiconCategory.OTHER_WAY) && !clause.isAsked();
+        return stated && isSaidBy(clause, WAYS, from, clause.start) && goesOnWithWays();
     }
 
-    /** Whether all words between two places are entries of such categories. */
-    private boolean isSaidBy(int first, int last) {
+    /** Whether a label right before the row says no more than where or for what it is paid: {@code At our shop: Visa}. */
+    boolean isLabelledByPlace() {
+        int first = clause.sentenceFrom;
+        int sign = clause.labelSign();
+        return sign > first
+                && (clause.spans.has(LexiconCategory.PAID_WHERE, first, sign)
+                        || clause.spans.has(LexiconCategory.AT_OURS, first, sign)
+                        || clause.spans.has(LexiconCategory.ORDER, first, sign))
+                && isSaidBy(clause, PLACES, first, sign)
+                && goesOnWithWays();
+    }
+
+    /** Whether nothing but other ways stand behind the row. */
+    private boolean goesOnWithWays() {
+        return isSaidBy(clause, WAYS, clause.end, to);
+    }
+
+    private boolean isBesideRow(LexiconCategory category) {
+        return clause.spans.has(category, from, clause.start) || clause.spans.has(category, clause.end, to);
+    }
+
+    /** Whether all words between two places are entries of categories. */
+    static boolean isSaidBy(Clause clause, Set<LexiconCategory> categories, int first, int last) {
         int at = first;
         while (at < last) {
             if (!Character.isLetterOrDigit(clause.text.charAt(at))) {
                 at++;
                 continue;
             }
-            int next = end(LexiconCategory.ONLY, at, last);
-            for (LexiconCategory category : BESIDE_ONLY) {
-                next = Math.max(next, end(category, at, last));
+            int next = -1;
+            for (LexiconCategory category : categories) {
+                next = Math.max(next, end(clause, category, at, last));
             }
             if (next <= at) {
                 return false;
@@ -62,7 +100,7 @@ record ClausePart(Clause clause, int from, int to) {
         return true;
     }
 
-    private int end(LexiconCategory category, int at, int last) {
+    private static int end(Clause clause, LexiconCategory category, int at, int last) {
         int span = clause.spans.first(category, at, last);
         return span != WordingSpans.NONE && clause.spans.start(span) == at ? clause.spans.end(span) : -1;
     }

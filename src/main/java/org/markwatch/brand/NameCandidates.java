@@ -119,7 +119,9 @@ final class NameCandidates {
             features.set(UseFeature.TOLD_OF_OTHERS, quoted);
             features.set(UseFeature.QUOTED, quoted && quotations.wordsAround() >= FEW_WORDS);
             features.set(UseFeature.LABELLED, clause.isLabelled());
-            features.set(UseFeature.LABEL_PAYS, row.start() <= LABEL && isAnswer(index));
+            boolean answer = row.start() <= LABEL && isAnswer(index);
+            features.set(UseFeature.LABEL_PAYS, answer);
+            features.set(UseFeature.VAGUE_WORDING, answer && clause.beginsWithYes());
             // what a picture shows is a mark; its caption may also say so in words
             if (passage.field() != Field.IMAGE || isSaid(row, features)) {
                 row.names().forEach(name -> add(name, row, passage, features.copy()));

@@ -81,9 +81,17 @@ public enum LexiconCategory {
     REDIRECTED,
     /** Words that limit what is taken to the methods beside them: {@code only}. */
     ONLY,
+    /** Answers that affirm: {@code yes}. */
+    YES,
+    /** Words for an amount on which a seller takes a payment method: {@code surcharge}, {@code minimum spend}. */
+    ASKED_AMOUNT,
+    /** What a buyer has paid with, to which a refund returns: {@code you paid with}, {@code original card}. */
+    PAID_WITH,
+    /** Labels of a place or case in which it is paid, right before what is taken there: {@code from abroad}, {@code at the door}. */
+    PAID_WHERE,
     /** Phrases of a site about its own checkout or premises: {@code at our}, {@code have your}. */
     AT_OURS,
-    /** Words for an order, a booking or its delivery: {@code your purchase}, {@code on arrival}. */
+    /** Words for an order, a booking, its delivery or its checkout: {@code your purchase}, {@code another card}. */
     ORDER,
 
     // ---- reported speech and third parties

@@ -187,11 +187,49 @@ class AcceptanceDetectionTest {
             delimiter = '|',
             value = {
                 "Payment: | <li>cash on delivery</li><li>guests from abroad: PayPal, Western Union</li> | paypal western-union",
-                "Payment: | <li>in instalments</li><li>guests from abroad: PayPal, Western Union</li> | ''",
+                "Payment: | <li>in instalments</li><li>guests of clubs: PayPal, Western Union</li> | ''",
                 "Payment: | <li>cash on delivery</li><li>merchants abroad: PayPal, Western Union</li> | ''"
             })
     void recognisesListEntriesBelowPaymentLabel(String label, String entries, String brands) {
         assertThat(accepted("<p>" + label + "</p><ul>" + entries + "</ul>")).isEqualTo(brands);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Do you take cards? Yes, Visa and Mastercard. | mastercard visa",
+                "Can I use PayPal here? Of course. | paypal",
+                "Μπορώ να πληρώσω με κάρτα; Ναι, Visa και Mastercard. | mastercard visa",
+                "Garden chair, hardly used. PayPal or cash. | paypal",
+                "From abroad: Western Union. | western-union",
+                "Maestro from a minimum spend of 5 EUR. | maestro",
+                "PayPal: 3 % surcharge. | paypal",
+                "Refunds go back to the PayPal account you paid with. | paypal",
+                "PAID 24.00 EUR Mastercard ****1234 | mastercard",
+                "The driver has a card terminal (Visa, Maestro). | maestro visa",
+                "PayPal and cheques are both fine. | paypal",
+            })
+    void recognisesAnswersLabelsTermsRefundsAndReceipts(String text, String brands) {
+        assertThat(accepted("Notes", "<h1>Notes</h1><p>" + text + "</p>")).isEqualTo(brands);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Is PayPal down? Yes, since this morning.",
+                "Do you take cards? Sorry, no Visa.",
+                "PayPal or cash, what is safer?",
+                "From abroad: Western Union agents, a list of offices.",
+                "Western Union announced a minimum of 200 new jobs.",
+                "PayPal raised its surcharge.",
+                "She asked PayPal to refund the money.",
+                "Mastercard ****1234",
+                "The driver has a Mastercard.",
+                "We do not, at the moment, take PayPal.",
+            })
+    void ignoresLikeTextsThatTakeNothing(String text) {
+        assertThat(accepted("Notes", "<h1>Notes</h1><p>" + text + "</p>")).isEmpty();
     }
 
     @Test

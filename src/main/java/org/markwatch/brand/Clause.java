@@ -243,11 +243,16 @@ final class Clause {
     /** Whether the question before the sentence, or the sentence as a question, is about paying and is answered by a yes. */
     boolean isAffirmed() {
         return isAsked()
-                ? isBegunBy(LexiconCategory.YES, sentenceTo + 1) && asksToPay(sentenceFrom, sentenceTo)
+                ? isBegunBy(LexiconCategory.YES, sentenceTo + 1)
+                        && (isAskedByRowAlone() || asksToPay(sentenceFrom, sentenceTo))
                 : sentenceFrom > 0
                         && isQuestionMark(sentenceFrom - 1)
                         && isBegunBy(LexiconCategory.YES, sentenceFrom)
                         && asksToPay(Math.max(0, sentenceFrom - REACH), sentenceFrom);
+    }
+
+    private boolean isAskedByRowAlone() {
+        return isSigns(sentenceFrom, start) && isSigns(end, sentenceTo);
     }
 
     /** Whether the sentence is the first of its text and begins with a yes. */

@@ -258,6 +258,7 @@ final class ClauseFeatures {
     /** Whether the clause tells what was charged to a card: {@code Paid 24.00 EUR, Visa ****1234}. */
     private static boolean isReceipt(Clause clause) {
         return clause.isRightBefore(LexiconCategory.CHARGED)
+                || clause.isRightBefore(LexiconCategory.PAYING)
                 || clause.isBefore(LexiconCategory.PAYING)
                         && Prices.isIn(clause.text.substring(clause.from, clause.start));
     }

@@ -83,7 +83,9 @@ public record LabelledPage(String file, HttpUrl url, String label, List<String> 
                         "held-out-35/",
                         "held-out-36/",
                         "held-out-37/",
-                        "held-out-38/")
+                        "held-out-38/",
+                        "held-out-39/",
+                        "held-out-40/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

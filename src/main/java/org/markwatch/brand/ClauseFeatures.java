@@ -170,6 +170,7 @@ final class ClauseFeatures {
         int start = clause.spans.start(accepted);
         return clause.isRightBehind(LexiconCategory.ACCEPTED)
                 || clause.spans.has(LexiconCategory.OTHER_WAY, clause.end, start)
+                        && clause.spans.has(LexiconCategory.AND_OR, clause.end, start)
                         && ClausePart.isSaidBy(clause, ClausePart.WAYS, clause.end, start);
     }
 

@@ -54,8 +54,7 @@ record ClausePart(Clause clause, int from, int to) {
      * only}, {@code PayPal or cash}.
      */
     boolean isOfWaysOnly() {
-        boolean stated =
-                isBesideRow(LexiconCategory.ONLY) || isBesideRow(LexiconCategory.OTHER_WAY) && !clause.isAsked();
+        boolean stated = isBesideRow(LexiconCategory.ONLY) || isJoinedToOtherWay() && !clause.isAsked();
         return stated && isSaidBy(clause, WAYS, from, clause.start) && goesOnWithWays();
     }
 
@@ -74,6 +73,19 @@ record ClausePart(Clause clause, int from, int to) {
     /** Whether nothing but other ways stand behind the row. */
     private boolean goesOnWithWays() {
         return isSaidBy(clause, WAYS, clause.end, to);
+    }
+
+    /** Whether a conjunction or sign joins another way to the row, unlike {@code a Visa gift card}. */
+    private boolean isJoinedToOtherWay() {
+        int before = clause.spans.last(LexiconCategory.OTHER_WAY, from, clause.start);
+        int behind = clause.spans.first(LexiconCategory.OTHER_WAY, clause.end, to);
+        return before != WordingSpans.NONE && isJoint(clause.spans.end(before), clause.start)
+                || behind != WordingSpans.NONE && isJoint(clause.end, clause.spans.start(behind));
+    }
+
+    private boolean isJoint(int first, int last) {
+        return clause.spans.has(LexiconCategory.AND_OR, first, last)
+                || clause.text.substring(first, last).chars().anyMatch(c -> "/&+".indexOf(c) >= 0);
     }
 
     private boolean isBesideRow(LexiconCategory category) {

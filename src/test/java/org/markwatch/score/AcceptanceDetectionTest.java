@@ -220,6 +220,7 @@ class AcceptanceDetectionTest {
                 "Is PayPal down? Yes, since this morning.",
                 "Do you take cards? Sorry, no Visa.",
                 "PayPal or cash, what is safer?",
+                "A PayPal gift card.",
                 "From abroad: Western Union agents, a list of offices.",
                 "Western Union announced a minimum of 200 new jobs.",
                 "PayPal raised its surcharge.",

@@ -238,8 +238,9 @@ final class ClauseFeatures {
 
     private void against(NameRow row, Clause clause, FeatureValues features) {
         boolean numbered = isNumbered(row, clause);
-        features.set(UseFeature.VAGUE_WORDING, numbered && isReceipt(clause));
-        features.set(UseFeature.TOLD_OF_OTHERS, clause.isToldOfOthers() || numbered && !isReceipt(clause));
+        boolean receipt = numbered && isReceipt(clause);
+        features.set(UseFeature.VAGUE_WORDING, receipt);
+        features.set(UseFeature.TOLD_OF_OTHERS, clause.isToldOfOthers() || numbered && !receipt);
         int share = clause.text.indexOf('%', clause.sentenceFrom);
         features.set(
                 UseFeature.PAST,

@@ -129,6 +129,9 @@ public final class Decisions {
             }
             if (!item.calibration() && result.effect().isFinal()) {
                 ItemTrends.recordFinal(jdbc, result.decisionId(), now);
+                jdbc.sql("update action set counts = true where decision_id = ?")
+                        .param(result.decisionId())
+                        .update();
             }
             return id;
         });
@@ -244,6 +247,9 @@ public final class Decisions {
             reviews.withdraw(made.itemId(), now);
             return;
         }
+        jdbc.sql("update action set counts = false where decision_id = ?")
+                .param(made.id())
+                .update();
         jdbc.sql("""
                         update item i set state = e.earlier_state, decision_id = e.earlier_decision
                           from decision_evidence e where i.id = ? and e.decision_id = ?
@@ -358,6 +364,9 @@ public final class Decisions {
             jdbc.sql("update item set state = " + ReviewQueue.STATE_WHEN_OPENED
                             + ", queued_at = ?, closed_at = null where id = ?")
                     .params(Times.utc(now), itemId)
+                    .update();
+            jdbc.sql("update action set counts = false where item_id = ?")
+                    .param(itemId)
                     .update();
             audit.append(actor, "item.reopen", "item:" + itemId, Map.of("why", reason.strip()));
         });

@@ -2,8 +2,10 @@ package org.markwatch.review;
 
 import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -131,14 +133,25 @@ class ItemScreen {
     }
 
     private void addAction(Item item, Model model) {
-        Action action = item.state() == ItemState.DECIDED && item.dealtTo() == null
-                ? actions.of(item.id()).orElse(null)
-                : null;
+        boolean copy = item.dealtTo() != null;
+        Action action = copy ? null : actions.of(item.id()).orElse(null);
         model.addAttribute("action", action);
         model.addAttribute("actionKinds", ActionKind.values());
-        if (action != null && action.doneAt() != null) {
-            model.addAttribute("receipt", DisplayText.escape(action.receipt()));
-            model.addAttribute("doneAt", action.doneAt());
+        model.addAttribute(
+                "receipts",
+                copy
+                        ? List.of()
+                        : actions.done(item.id()).stream().map(Receipt::of).toList());
+    }
+
+    /** An action that is done. */
+    record Receipt(String kind, String text, String doneBy, Instant doneAt) {
+        static Receipt of(Action action) {
+            return new Receipt(
+                    action.kind().label(),
+                    DisplayText.escape(action.receipt()),
+                    Objects.requireNonNull(action.doneBy(), "the action is done"),
+                    Objects.requireNonNull(action.doneAt(), "the action is done"));
         }
     }
 

@@ -3,9 +3,11 @@ package org.markwatch.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.markwatch.queue.action.Action;
 import org.markwatch.queue.action.Actions;
 
 class ActionsIT {
@@ -55,5 +57,53 @@ class ActionsIT {
 
         assertThat(actions.open(LaneAccess.ALL, 0, 9)).isEmpty();
         assertThatThrownBy(() -> actions.done(id, "x", "ana")).isInstanceOf(ItemConflictException.class);
+    }
+
+    @Test
+    void keepsActionsThatAreNotDoneWhileRunsFindOtherEvidence() {
+        long id = fixture.admitted("https://a.example/", "x");
+        fixture.decide(id, DecisionKind.ACCEPTANCE_SUSPECTED);
+        long first = Objects.requireNonNull(fixture.item(id).decision()).id();
+        assertThat(actions.open(LaneAccess.ALL, 0, 9))
+                .extracting(Actions.OpenAction::reopened)
+                .containsExactly(false);
+
+        fixture.queue.admit(2, List.of(SampleFindings.flagged("https://a.example/", "y")));
+        assertThat(fixture.item(id).state()).isEqualTo(ItemState.REOPENED);
+        assertThat(actions.open(LaneAccess.ALL, 0, 9))
+                .extracting(Actions.OpenAction::reopened)
+                .containsExactly(true);
+
+        fixture.decide(id, DecisionKind.FALSE_POSITIVE);
+        assertThat(actions.open(LaneAccess.ALL, 0, 9)).as("replaced").isEmpty();
+        fixture.decisions.undo(
+                id, Objects.requireNonNull(fixture.item(id).decision()).id(), "ana");
+        fixture.decide(id, DecisionKind.CHILD_SAFETY_REFERRAL); // waits for its second review
+        fixture.queue.admit(3, List.of(SampleFindings.flagged("https://a.example/", "z")));
+        assertThat(actions.of(id).orElseThrow().decisionId()).isEqualTo(first);
+
+        actions.choose(id, ActionKind.HOTLINE_REFERRAL, "ben");
+        actions.done(id, "number 12", "ben");
+
+        assertThat(actions.open(LaneAccess.ALL, 0, 9)).isEmpty();
+        assertThat(actions.done(id)).extracting(Action::receipt).containsExactly("number 12");
+    }
+
+    @Test
+    void endsTheActionOfAnItemThatAPersonReopensAndKeepsReceipts() {
+        long open = fixture.admitted("https://a.example/", "x");
+        long done = fixture.admitted("https://b.example/", "x");
+        fixture.decide(open, DecisionKind.ACCEPTANCE_SUSPECTED);
+        fixture.decide(done, DecisionKind.ACCEPTANCE_SUSPECTED);
+        actions.done(done, "number 12", "ben");
+
+        fixture.decisions.reopen(open, "lea", "wrong");
+        fixture.decisions.reopen(done, "lea", "wrong");
+
+        assertThat(actions.open(LaneAccess.ALL, 0, 9)).isEmpty();
+        assertThat(actions.of(done)).isEmpty();
+        assertThat(actions.done(done)).extracting(Action::receipt).containsExactly("number 12");
+        assertThatThrownBy(() -> actions.choose(open, ActionKind.NONE, "ben"))
+                .isInstanceOf(ItemConflictException.class);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What migration V37 makes of findings and items of the release before. */
+/** What migrations make of the rows of earlier releases. */
 class QueueUpgradeIT {
     private static final String REASONS = """
             [{"rule": "a@1", "group": "%s", "field": "TEXT", "start": 0, "end": 1, "weight": 9, "points": 9, "capped": false,
@@ -64,6 +65,53 @@ class QueueUpgradeIT {
                         .signs())
                 .extracting(Item.ItemFeature::toString)
                 .containsExactly("+33 the title, it is");
+    }
+
+    /** V85: actions of items that runs re-opened count again, if their decision was final. */
+    @Test
+    void countsActionsThatRunsLeftUndone() {
+        migrate("82");
+        action(1, "decided", "");
+        action(2, "reopened", "system");
+        action(3, "reopened", "lea");
+        action(4, "reopened", "system");
+        jdbc.sql("""
+                        insert into second_review (item_id, lane, why, sampled, first_decision, outcome, opened_at, ended_at)
+                        values (4, '', 'kind', false, 4, 'superseded', now(), now())
+                        """).update();
+
+        migrate("85");
+
+        assertThat(jdbc.sql("select item_id from action where counts order by item_id")
+                        .query(Long.class)
+                        .list())
+                .containsExactly(1L, 2L);
+    }
+
+    /** Stores an item with a decision and its action under one number. */
+    private void action(long id, String state, String reopenedBy) {
+        jdbc.sql("""
+                        insert into item (id, url, url_sha256, host, title, language, score, severity, precedence, lane, state, brands,
+                            evidence, ruleset_sha256, evidence_sha256, first_run, last_run, first_seen_at, last_seen_at, queued_at)
+                        overriding system value
+                        values (:id, 'http://a.example/' || :id, :id, 'a.example', '', '', 9, 'low', 0, 'other', 'new', '{}',
+                            '{}', '', '', 1, 1, now(), now(), now())
+                        """).param("id", id).update();
+        jdbc.sql("""
+                        insert into decision (id, item_id, verdict, severity, confidence, reason, note, reviewer, decided_at, evidence_sha256)
+                        overriding system value
+                        values (:id, :id, 'acceptance_suspected', '', '', 'x', '', 'ana', now(), '')
+                        """).param("id", id).update();
+        jdbc.sql("update item set decision_id = id, state = ? where id = ?")
+                .params(state, id)
+                .update();
+        jdbc.sql("insert into action (decision_id, item_id, kind, changed_by, changed_at)"
+                        + " values (:id, :id, 'acquirer_notice', 'ana', now())")
+                .param("id", id)
+                .update();
+        if (!reopenedBy.isEmpty()) {
+            new Audit(database, Clock.systemUTC()).append(reopenedBy, "item.reopen", "item:" + id, Map.of());
+        }
     }
 
     private void finding(String path, boolean flagged, String suppressed, String uses, String reasons) {

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.markwatch.queue.ActionKind;
 import org.markwatch.queue.Audit;
+import org.markwatch.queue.Decisions;
 import org.markwatch.queue.Item;
+import org.markwatch.queue.ItemEvidence;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.action.Action;
@@ -43,6 +45,7 @@ class ActionController {
 
     private final Actions actions;
     private final Items items;
+    private final Decisions decisions;
     private final Recrawls recrawls;
     private final ObjectProvider<PageRecords> records;
     private final ObjectProvider<PageSurroundings> surroundings;
@@ -51,12 +54,14 @@ class ActionController {
     ActionController(
             Actions actions,
             Items items,
+            Decisions decisions,
             Recrawls recrawls,
             ObjectProvider<PageRecords> records,
             ObjectProvider<PageSurroundings> surroundings,
             Audit audit) {
         this.actions = actions;
         this.items = items;
+        this.decisions = decisions;
         this.recrawls = recrawls;
         this.records = records;
         this.surroundings = surroundings;
@@ -120,7 +125,7 @@ class ActionController {
     String packet(@PathVariable long id, Principal reader, LaneAccess access, Model model) {
         Item item = item(id, access);
         Action action = actions.of(id)
-                .filter(Action::isSubmitted)
+                .filter(each -> item.dealtTo() == null && each.isSubmitted())
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no draft for item " + id));
         audit.append(
                 reader.getName(),
@@ -136,6 +141,10 @@ class ActionController {
                 Packet.text(
                         item,
                         action.kind(),
+                        decisions.find(action.decisionId()).orElseThrow(),
+                        decisions
+                                .evidenceOf(action.decisionId())
+                                .orElseGet(() -> new ItemEvidence(item.brandUses(), item.reasons())),
                         pages == null ? Optional.empty() : pages.lastFetch(item.url(), item.lastRun()),
                         around == null ? List.of() : around.answers(item.url(), MOST_ANSWERS)));
         return "packet";
@@ -148,7 +157,14 @@ class ActionController {
 
     /** @param host defanged name of the host */
     record ActionRow(
-            long itemId, String host, String kind, String lane, String severity, String verdict, Instant decidedAt) {
+            long itemId,
+            String host,
+            String kind,
+            String lane,
+            String severity,
+            String verdict,
+            Instant decidedAt,
+            boolean reopened) {
         static ActionRow of(Actions.OpenAction open) {
             return new ActionRow(
                     open.action().itemId(),
@@ -157,7 +173,8 @@ class ActionController {
                     open.lane(),
                     open.severity(),
                     open.verdict(),
-                    open.decidedAt());
+                    open.decidedAt(),
+                    open.reopened());
         }
     }
 }

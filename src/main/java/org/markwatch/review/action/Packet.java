@@ -1,12 +1,12 @@
 package org.markwatch.review.action;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.markwatch.queue.ActionKind;
 import org.markwatch.queue.Decision;
 import org.markwatch.queue.Item;
+import org.markwatch.queue.ItemEvidence;
 import org.markwatch.review.Defanged;
 import org.markwatch.review.PageRecords.FetchDetails;
 import org.markwatch.review.context.PageSurroundings.HostAnswer;
@@ -17,14 +17,23 @@ import org.markwatch.review.context.PageSurroundings.HostCertificate;
  * defanged URL, times, rules and hashes, and no text of the page.
  */
 final class Packet {
+    private static final String CHANGED = "not kept: the evidence of the page has changed since the decision";
+
     private Packet() {}
 
     /**
+     * @param decision decision that the action is of
+     * @param evidence evidence of that decision
      * @param fetch   the last fetch of the page; empty if there is no record of one
      * @param answers addresses and certificates of its host
      */
-    static String text(Item item, ActionKind kind, Optional<FetchDetails> fetch, List<HostAnswer> answers) {
-        Decision decision = Objects.requireNonNull(item.decision(), "the item is decided");
+    static String text(
+            Item item,
+            ActionKind kind,
+            Decision decision,
+            ItemEvidence evidence,
+            Optional<FetchDetails> fetch,
+            List<HostAnswer> answers) {
         StringBuilder text = new StringBuilder();
         if (kind == ActionKind.HOTLINE_REFERRAL) {
             text.append("""
@@ -87,16 +96,16 @@ final class Packet {
                         decision.severity(),
                         decision.at(),
                         Defanged.text(decision.reason()),
-                        item.brandUses().stream()
+                        evidence.brandUses().stream()
                                 .map(use -> use.brand() + " (" + use.kind() + ")")
                                 .collect(Collectors.joining(", ")),
-                        item.reasons().stream()
+                        evidence.reasons().stream()
                                 .filter(reason -> reason.points() != 0)
                                 .map(reason -> "  %+d  %s, %s"
                                         .formatted(reason.points(), Defanged.text(reason.rule()), reason.group()))
                                 .collect(Collectors.joining("\n")),
-                        item.evidenceSha256(),
-                        item.rulesetSha256()));
+                        decision.evidenceSha256(),
+                        decision.evidenceSha256().equals(item.evidenceSha256()) ? item.rulesetSha256() : CHANGED));
         return text.toString();
     }
 

@@ -3,6 +3,7 @@ package org.markwatch.review;
 import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Calibration;
 import org.markwatch.queue.Decision;
@@ -95,7 +96,7 @@ class DecisionController {
             redirect.addFlashAttribute("problem", words.problem(e));
             return "redirect:/items/" + id;
         }
-        items.find(id, access).ifPresent(recrawls::carryOut);
+        recrawls.carryOut(List.of(id));
         String done = words.text("item.item-decided", id, words.label("verdict", form.verdict())) + " "
                 + review(id, decision, words);
         boolean visible = items.isVisible(id, reviewer.getName(), access);

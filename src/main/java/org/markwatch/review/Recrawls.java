@@ -1,10 +1,7 @@
 package org.markwatch.review;
 
-import org.markwatch.queue.ActionKind;
+import java.util.Collection;
 import org.markwatch.queue.Audit;
-import org.markwatch.queue.Item;
-import org.markwatch.queue.ItemState;
-import org.markwatch.queue.action.Action;
 import org.markwatch.queue.action.Actions;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -23,18 +20,16 @@ public class Recrawls {
         this.requests = requests;
     }
 
-    /** Makes the page of an item due and records it, if the action of its final decision is a re-crawl that is to be done. */
-    public void carryOut(Item item) {
+    /** Makes the pages of items due whose final decision asks for a re-crawl that is to be done, and records it. */
+    public void carryOut(Collection<Long> itemIds) {
         RecrawlRequests crawl = requests.getIfAvailable();
-        if (crawl == null || item.state() != ItemState.DECIDED || item.dealtTo() != null) {
+        if (crawl == null) {
             return;
         }
-        boolean due = actions.of(item.id())
-                .filter(Action::isOpen)
-                .filter(action -> action.kind() == ActionKind.RECRAWL)
-                .isPresent();
-        if (due && crawl.dueNextNight(item.url())) {
-            actions.done(item.id(), "due in the next night", Audit.SYSTEM);
+        for (Actions.OpenRecrawl open : actions.openRecrawls(itemIds)) {
+            if (crawl.dueNextNight(open.page())) {
+                actions.done(open.itemId(), "due in the next night", Audit.SYSTEM);
+            }
         }
     }
 }

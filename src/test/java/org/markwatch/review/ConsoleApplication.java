@@ -87,6 +87,11 @@ class ConsoleApplication {
     }
 
     @Bean
+    StubRecrawls recrawlRequests() {
+        return new StubRecrawls();
+    }
+
+    @Bean
     TestJobConfig jobConfig() {
         return new TestJobConfig();
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,10 +70,14 @@ public final class BulkDecisions {
      * What a bulk decision has done.
      *
      * @param id      number of the bulk decision
-     * @param decided number of items that it decided
+     * @param decided items that it decided
      * @param skipped number of items that changed, or that somebody took, while it was made
      */
-    public record BulkResult(long id, int decided, int skipped) {}
+    public record BulkResult(long id, List<Long> decided, int skipped) {
+        public BulkResult {
+            decided = List.copyOf(decided);
+        }
+    }
 
     /**
      * Decides the items of a plan, and deletes the reviewer's draft on the cluster.
@@ -106,7 +111,7 @@ public final class BulkDecisions {
                 .filter(item -> !Long.valueOf(item.id()).equals(request.duplicateOf()))
                 .toList();
         Long bulk = null;
-        int decided = 0;
+        List<Long> decided = new ArrayList<>();
         for (int from = 0; from < items.size(); from += BATCH) {
             List<PlannedItem> batch = items.subList(from, Math.min(from + BATCH, items.size()));
             Long begun = bulk;
@@ -115,7 +120,7 @@ public final class BulkDecisions {
                 return new BulkResult(id, decideBatch(id, batch, reviewer, access, request), 0);
             });
             bulk = result.id();
-            decided += result.decided();
+            decided.addAll(result.decided());
         }
         if (bulk == null) {
             throw new ItemConflictException(Sentence.of("refusal.only-item-plan-original"));
@@ -123,7 +128,7 @@ public final class BulkDecisions {
         jdbc.sql("delete from cluster_draft where cluster_id = ? and reviewer = ?")
                 .params(clusterId, reviewer)
                 .update();
-        BulkResult result = new BulkResult(bulk, decided, items.size() - decided);
+        BulkResult result = new BulkResult(bulk, decided, items.size() - decided.size());
         audit.append(
                 reviewer,
                 "cluster.decide",
@@ -132,7 +137,7 @@ public final class BulkDecisions {
                         "bulk", result.id(),
                         "verdict", request.kind().label(),
                         "reason", request.reason(),
-                        "decided", result.decided(),
+                        "decided", decided.size(),
                         "skipped", result.skipped()));
         lanes.refresh(REFRESHES);
         return result;
@@ -147,7 +152,8 @@ public final class BulkDecisions {
                 .single();
     }
 
-    private int decideBatch(
+    /** Returns the items that it decided. */
+    private List<Long> decideBatch(
             long bulk, List<PlannedItem> items, String reviewer, LaneAccess access, DecisionRequest request) {
         lock(items.stream().map(PlannedItem::id).toList());
         List<PlannedItem> unchanged = jdbc.sql("""
@@ -175,7 +181,7 @@ public final class BulkDecisions {
                     .params(bulk, item.id(), decision)
                     .update();
         }
-        return unchanged.size();
+        return unchanged.stream().map(PlannedItem::id).toList();
     }
 
     /** Locks items in the order of their numbers. {@code for no key update} is the lock of every other writer. */

@@ -86,7 +86,6 @@ class ActionController {
             @PathVariable long id,
             @RequestParam(defaultValue = "") String kind,
             Principal actor,
-            LaneAccess access,
             ConsoleWords words,
             RedirectAttributes redirect) {
         Optional<ActionKind> chosen = ActionKind.of(kind);
@@ -94,7 +93,7 @@ class ActionController {
             redirect.addFlashAttribute("problem", words.text("refusal.choose-one-offered-actions"));
         } else {
             actions.choose(id, chosen.get(), actor.getName());
-            recrawls.carryOut(item(id, access));
+            recrawls.carryOut(List.of(id));
             redirect.addFlashAttribute(
                     "notice",
                     words.text(

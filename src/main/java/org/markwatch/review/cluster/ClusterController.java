@@ -21,6 +21,7 @@ import org.markwatch.review.DecisionForm;
 import org.markwatch.review.Moment;
 import org.markwatch.review.PageCursor;
 import org.markwatch.review.Permission;
+import org.markwatch.review.Recrawls;
 import org.markwatch.review.Requires;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -46,6 +47,7 @@ class ClusterController {
 
     private final Clusters clusters;
     private final BulkDecisions bulk;
+    private final Recrawls recrawls;
     private final Drafts drafts;
     private final ClusterPage page;
     private final QueuePolicy policy;
@@ -56,6 +58,7 @@ class ClusterController {
     ClusterController(
             Clusters clusters,
             BulkDecisions bulk,
+            Recrawls recrawls,
             Drafts drafts,
             ClusterPage page,
             QueuePolicy policy,
@@ -64,6 +67,7 @@ class ClusterController {
             Clock clock) {
         this.clusters = clusters;
         this.bulk = bulk;
+        this.recrawls = recrawls;
         this.drafts = drafts;
         this.page = page;
         this.policy = policy;
@@ -171,6 +175,7 @@ class ClusterController {
         try {
             BulkDecisions.BulkResult result =
                     bulk.decide(id, entry(lane), form.evidence(), account.getName(), access, form.toRequest(words));
+            recrawls.carryOut(result.decided());
             redirect.addFlashAttribute("notice", notice(result, words));
             return "redirect:/clusters/" + id;
         } catch (IllegalArgumentException | ItemConflictException e) {
@@ -182,7 +187,10 @@ class ClusterController {
     }
 
     private static String notice(BulkDecisions.BulkResult result, ConsoleWords words) {
-        String decided = words.text("cluster.bulk-decision-items-each", result.id(), result.decided());
+        String decided = words.text(
+                "cluster.bulk-decision-items-each",
+                result.id(),
+                result.decided().size());
         return result.skipped() == 0
                 ? decided
                 : decided + " " + words.text("cluster.changed-or-were-taken", result.skipped());

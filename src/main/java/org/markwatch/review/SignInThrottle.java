@@ -3,6 +3,8 @@ package org.markwatch.review;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,14 +55,11 @@ public final class SignInThrottle {
                         new Key(account, address, FREE_PAIR),
                         new Key(account, "", FREE_ACCOUNT),
                         new Key("", address, FREE_ADDRESS));
-        Duration wait = keys.stream()
-                .map(key -> waitOf(key, now))
-                .max(Duration::compareTo)
-                .orElseThrow();
-        Key pair = keys.getFirst();
-        if (!wait.isZero()) {
-            Failures failures = failures(pair, now);
-            counts.put(pair, new Failures(failures.count(), failures.last(), true));
+        Key slowest = Collections.max(keys, Comparator.comparing(key -> waitOf(key, now)));
+        Duration wait = waitOf(slowest, now);
+        if (!wait.isZero()) { // a count that makes wait exists; an attempt that waits adds none, whatever name it has
+            Failures failures = failures(slowest, now);
+            counts.put(slowest, new Failures(failures.count(), failures.last(), true));
             return new SignInWait(wait, !failures.reported());
         }
         keys.forEach(key -> counts.put(key, new Failures(failures(key, now).count() + 1, now, false)));
@@ -108,7 +107,8 @@ public final class SignInThrottle {
      * What to do with an attempt.
      *
      * @param rest  time until the next attempt; zero if this one may go on
-     * @param first whether it is the first one that has to wait since the last failure
+     * @param first whether it is the first one that has to wait since the last failure that makes it wait, which may be one
+     *              of another account at the address
      */
     public record SignInWait(Duration rest, boolean first) {
         /** Returns the time until the next attempt in seconds, rounded up; 1 or more. */

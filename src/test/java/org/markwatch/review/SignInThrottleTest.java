@@ -3,6 +3,7 @@ package org.markwatch.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.markwatch.queue.SettableClock;
 
@@ -69,6 +70,22 @@ class SignInThrottleTest {
         clock.advance(Duration.ofSeconds(1));
         assertThat(throttle.attempt("ana", HERE, false).rest()).isZero();
         assertThat(throttle.attempt("ana", HERE, false).first()).isTrue();
+    }
+
+    /** An attempt that waits is cheap, so whoever makes many with made-up names must not reach more than the address. */
+    @Test
+    void reportsAndCountsAnAddressThatWaitsOnceWhateverNamesItTries() {
+        fail(9, "ana", "10.0.0.2");
+        for (int i = 0; i < 30; i++) {
+            throttle.attempt("name" + i, HERE, false);
+        }
+
+        assertThat(IntStream.range(0, 20_000)
+                        .filter(i ->
+                                throttle.attempt("made-up" + i, HERE, false).first())
+                        .count())
+                .isEqualTo(1);
+        assertThat(rest("ana", "10.0.0.2")).as("not forgotten").isPositive();
     }
 
     @Test

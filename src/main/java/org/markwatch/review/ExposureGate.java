@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Claims;
 import org.markwatch.queue.Drafts;
@@ -13,15 +14,20 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Counts requests about items as work, and opens and deals no item to an account that has a break or has used up its day.
+ * Counts requests about an item or a cluster as work, and opens none, and deals no item, to an account that has a break or has
+ * used up its day.
  * What such a request has entered is kept, and the items of the account are released.
  */
 final class ExposureGate implements HandlerInterceptor {
     /** How long before a break the pages say so. */
     private static final Duration NOTICE = Duration.ofMinutes(5);
+
+    /** Routes that show text of pages, decide on them, or deal an item. */
+    static final List<String> ROUTES = List.of("/items/**", "/clusters/*/**", "/queue/next");
 
     private static final String LEFT = ExposureGate.class.getName();
 
@@ -43,8 +49,9 @@ final class ExposureGate implements HandlerInterceptor {
             return true;
         }
         String name = account.getName();
-        boolean aboutItem = request.getRequestURI().startsWith("/items/");
-        Standing standing = aboutItem ? exposure.record(name) : exposure.standing(name);
+        // the pattern, because a path has more than one spelling
+        String route = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+        Standing standing = route.contains("/{id}") ? exposure.record(name) : exposure.standing(name);
         if (standing.until() == null) {
             request.setAttribute(LEFT, standing.left());
             return true;

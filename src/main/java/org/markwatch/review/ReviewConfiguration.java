@@ -94,7 +94,7 @@ class ReviewConfiguration {
                 interceptors.addInterceptor(access);
                 interceptors
                         .addInterceptor(new ExposureGate(exposure, claims, drafts))
-                        .addPathPatterns("/items/**", "/queue/next");
+                        .addPathPatterns(ExposureGate.ROUTES);
             }
 
             @Override

@@ -96,11 +96,11 @@ class ExposureIT {
         exposure.record("zoe");
         exposure.record("ana");
         fixture.claims.claim(id, "zoe");
-        assertThat(exposure.loads())
+        assertThat(exposure.loads(LaneAccess.ALL))
                 .extracting(load -> load.account() + " " + load.items())
                 .containsExactly("ana 0", "zoe 1");
         fixture.claims.skip(id, "zoe");
-        assertThat(exposure.skipsToday()).isEqualTo(1);
+        assertThat(exposure.skipsToday(LaneAccess.ALL)).isEqualTo(1);
     }
 
     @Test

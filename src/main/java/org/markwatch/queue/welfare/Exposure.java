@@ -7,9 +7,12 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.queue.LaneAccess;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -90,20 +93,26 @@ public final class Exposure {
     /**
      * The load of an account.
      *
-     * @param items    items that it holds
+     * @param items    items that it holds and that the reader may see
      * @param standing time that it has worked today
      */
     public record Load(String account, long items, Standing standing) {}
 
-    /** Returns the load of accounts that have worked on items, by name. */
-    public List<Load> loads() {
+    /**
+     * Returns the load of accounts that have worked on items, by name.
+     *
+     * @param access lanes that the reader may see
+     */
+    public List<Load> loads(LaneAccess access) {
         Instant now = now();
+        Map<String, Object> values = new HashMap<>(Map.of("now", utc(now), "limit", LISTED));
         return jdbc.sql("""
                         select e.account, e.day, e.today_ms, e.unbroken_ms, e.last_at, e.break_until,
-                               (select count(*) from item i where i.claimed_by = e.account and i.claimed_until > ?) as items
-                          from exposure e order by e.account limit ?
-                        """)
-                .params(utc(now), LISTED)
+                               (select count(*) from item i
+                                 where i.claimed_by = e.account and i.claimed_until > :now and %s) as items
+                          from exposure e order by e.account limit :limit
+                        """.formatted(access.condition(values)))
+                .params(values)
                 .query((row, number) -> new Load(
                         row.getString("account"),
                         row.getLong("items"),
@@ -111,10 +120,17 @@ public final class Exposure {
                 .list();
     }
 
-    /** Returns how many items all accounts together have skipped today. */
-    public long skipsToday() {
-        return jdbc.sql("select count(*) from skip where skipped_at >= ?")
-                .param(utc(day(now()).atStartOfDay(limits.zone()).toInstant()))
+    /**
+     * Returns how many items all accounts together have skipped today.
+     *
+     * @param access lanes that the reader may see
+     */
+    public long skipsToday(LaneAccess access) {
+        Map<String, Object> values = new HashMap<>(
+                Map.of("day", utc(day(now()).atStartOfDay(limits.zone()).toInstant())));
+        return jdbc.sql("select count(*) from skip s join item i on i.id = s.item_id where s.skipped_at >= :day and "
+                        + access.condition(values))
+                .params(values)
                 .query(Long.class)
                 .single();
     }

@@ -74,10 +74,10 @@ class WelfareController {
 
     @GetMapping("/load")
     @Requires(Permission.SEE_TEAM)
-    String load(Model model) {
+    String load(LaneAccess access, Model model) {
         model.addAttribute(
                 "rows",
-                exposure.loads().stream()
+                exposure.loads(access).stream()
                         .map(load -> new LoadRow(
                                 load.account(),
                                 load.items(),
@@ -85,7 +85,7 @@ class WelfareController {
                                 load.standing().until()))
                         .toList());
         model.addAttribute("daily", hours(exposure.limits().daily()));
-        model.addAttribute("skips", exposure.skipsToday());
+        model.addAttribute("skips", exposure.skipsToday(access));
         return "load";
     }
 
@@ -100,7 +100,7 @@ class WelfareController {
     /**
      * A person's load.
      *
-     * @param items items that the person holds
+     * @param items items that the person holds and that the reader may see
      * @param today time worked on items today
      * @param until end of the break or of the day; null if the person may work
      */

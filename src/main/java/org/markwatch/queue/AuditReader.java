@@ -48,6 +48,21 @@ public record AuditReader(String account, boolean mayDecide, LaneAccess access) 
     }
 
     /**
+     * Returns an SQL condition over {@code audit a} for searches of accounts that saw a lane which is hidden from this one:
+     * the words may be those of a page in that lane. Adds its parameters to {@code values}.
+     */
+    String searchedHidden(Map<String, Object> values) {
+        if (access.hidden().isEmpty()) {
+            return "false";
+        }
+        access.condition(values);
+        return """
+                case when a.action = 'queue.search'
+                     then not coalesce(jsonb_exists_all(cast(a.details as jsonb) -> 'hidden', cast(:hiddenLanes as text[])), false)
+                     else false end""";
+    }
+
+    /**
      * Returns an SQL condition over {@code audit a} for entries that could tell the account the first decision on an item
      * that it may decide a second time, and adds its parameters to {@code values}: what others did with the item since it
      * was queued, and their bulk decisions on it.

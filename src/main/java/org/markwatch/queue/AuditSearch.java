@@ -20,7 +20,8 @@ public final class AuditSearch {
     /**
      * Returns the latest entries within a filter whose number is below {@code before}, latest first. Leaves out entries
      * about hidden lanes. Entries that could tell the reader the first decision on an item that the reader may decide a
-     * second time are {@linkplain AuditEntry#isWithheld withheld}; filters by actor, action or subject do not find them.
+     * second time are {@linkplain AuditEntry#isWithheld withheld}; filters by actor, action or subject do not find them. Of
+     * searches that could find items of a lane hidden from the reader, the details are {@code {"filter":"withheld"}}.
      *
      * @param limit maximum number of entries, at least 1
      */
@@ -33,10 +34,11 @@ public final class AuditSearch {
                         select a.seq, a.at, case when w.withheld then '' else a.actor end as actor,
                                case when w.withheld then '' else a.action end as action,
                                case when w.withheld then '' else a.subject end as subject,
-                               case when w.withheld then '{}' else a.details end as details, a.previous, a.sha256
+                               case when w.withheld then '{}' when %s then '{"filter":"withheld"}' else a.details end as details, a.previous, a.sha256
                           from audit a cross join lateral (select %s as withheld offset 0) w
                          where a.seq < :before and %s and %s and %s order by a.seq desc limit :limit
                         """.formatted(
+                                reader.searchedHidden(values),
                                 reader.withheld(values),
                                 condition,
                                 reader.visible(values),

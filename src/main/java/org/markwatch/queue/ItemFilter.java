@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -125,10 +126,11 @@ public record ItemFilter(
 
     /**
      * Returns the details of an audit entry about the filter. The lane stands by itself, so that the audit shows the entry
-     * only to those who may see the lane.
+     * only to those who may see the lane; the lanes that the filter never selects too, so that the audit shows its text only
+     * to those who may see all others.
      */
-    public Map<String, String> auditDetails() {
-        return Map.of("filter", description(), "lane", term(ItemTerm.LANE));
+    public Map<String, Object> auditDetails() {
+        return Map.of("filter", description(), "hidden", new TreeSet<>(access.hidden()), "lane", term(ItemTerm.LANE));
     }
 
     private Stream<Map.Entry<ItemTerm, String>> inOrder() {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,12 +18,15 @@ final class AuditDetails {
 
     private AuditDetails() {}
 
-    /** Returns the details of an entry by their name in words, without empty values and hashes of the evidence. */
+    /** Details for programs: hashes of the evidence, and lanes that a search left out. */
+    private static final Set<String> NOT_SHOWN = Set.of("evidence", "hidden");
+
+    /** Returns the details of an entry by their name in words, without empty values and those for programs. */
     static Map<String, String> of(String json, ConsoleWords words) {
         Map<String, String> details = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> detail : JSON.readTree(json).properties()) {
             String value = DisplayText.escape(value(detail.getKey(), detail.getValue(), words));
-            if (!value.isEmpty() && !detail.getKey().equals("evidence")) {
+            if (!value.isEmpty() && !NOT_SHOWN.contains(detail.getKey())) {
                 details.put(words.detailName(detail.getKey()), value);
             }
         }
@@ -72,6 +76,7 @@ final class AuditDetails {
             case "effect" -> words.label("audit.effect", value);
             case "reason" -> words.label("usual-reason", value);
             case "why" -> words.label("audit.why", value);
+            case "filter" -> words.label("audit.filter", value);
             case "state" -> words.label("proposal.state", value);
             case "status" -> words.label("run.status", value);
             case "change" -> words.label("proposal.title", value.replace(' ', '.'));

@@ -92,6 +92,24 @@ class AuditSearchIT {
                 .noneMatch(subject -> subject.matches("(cluster|item):.*"));
     }
 
+    @Test
+    void withholdsTheWordsOfSearchesThatCouldFindItemsOfHiddenLanes() {
+        for (LaneAccess searcher :
+                List.of(LaneAccess.ALL, OUTSIDE.access(), new LaneAccess(Set.of("guarded", "other")))) {
+            fixture.audit.append(
+                    "ana",
+                    "queue.search",
+                    "queue",
+                    ItemFilter.open("ana", searcher).with(ItemTerm.TEXT, "word").auditDetails());
+        }
+
+        assertThat(page(AuditFilter.ALL, OUTSIDE))
+                .extracting(entry -> entry.details().contains("word"))
+                .containsExactly(true, true, false);
+        assertThat(page(AuditFilter.ALL, new AuditReader("ada", true, LaneAccess.ALL)))
+                .allMatch(entry -> entry.details().contains("word"));
+    }
+
     private void move(String items) {
         jdbc.sql("update item set lane = 'guarded' where id = " + items).update();
     }

@@ -19,8 +19,8 @@ public interface Crawl<R> extends AutoCloseable {
     void open(PartitionClaim claim);
 
     /**
-     * Begins to give a partition back, or ends it if none of its URLs is in flight or uncommitted any more. The calling
-     * thread is the one that commits.
+     * Begins to give a partition back, or ends it, in the transaction of the calling thread, if none of its URLs is in flight
+     * or uncommitted any more. The calling thread is the one that commits.
      *
      * @return whether the partition has been given back; else call again later
      */
@@ -73,6 +73,14 @@ public interface Crawl<R> extends AutoCloseable {
      *                               taken the run over
      */
     void commit(List<Visit<R>> visits);
+
+    /**
+     * Stores what has changed of hosts since the latest commit, in the transaction of the calling thread: a request that is to be
+     * repeated later ends no visit, but the host has to wait. The calling thread is the one that commits.
+     *
+     * @throws IllegalStateException without a transaction, or if another process has taken a partition over
+     */
+    void saveHosts();
 
     /** Returns the counts so far, without a query; callable from any thread. */
     CrawlProgress progress();

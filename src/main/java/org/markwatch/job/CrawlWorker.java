@@ -30,9 +30,13 @@ final class CrawlWorker implements PartitionWorker {
     private static final int MAX_BATCH_SIZE = 200;
 
     private static final Duration MAX_BATCH_WAIT = Duration.ofMillis(200);
+
+    /** Time without a commit after which what has changed of hosts is stored, so that the next owner of a host keeps its delay. */
+    private static final Duration MAX_HOST_WAIT = Duration.ofSeconds(1);
+
     private static final Duration CLAIM_INTERVAL = Duration.ofMillis(500);
 
-    /** Attempts to commit a batch, since two workers may find the same new URL and wait for each other. */
+    /** Attempts to commit, since two workers may find the same new URL and wait for each other. */
     private static final int MAX_ATTEMPTS = 3;
 
     private final long run;
@@ -118,17 +122,23 @@ final class CrawlWorker implements PartitionWorker {
 
     private void commitAll() {
         try {
+            long hostsSaved = System.nanoTime();
             while (!crawl.ended()) {
                 admission.admitDue();
                 List<Visit<Finding>> batch = crawl.poll(MAX_BATCH_SIZE, MAX_BATCH_WAIT);
                 if (!batch.isEmpty()) {
                     commit(batch);
+                    hostsSaved = System.nanoTime();
+                } else if (System.nanoTime() - hostsSaved >= MAX_HOST_WAIT.toNanos()) {
+                    store(crawl::saveHosts);
+                    hostsSaved = System.nanoTime();
                 }
                 Set<Integer> done = transaction.execute(status -> crawl.recordDone());
                 held.removeAll(done == null ? Set.of() : done);
                 surplus.retainAll(held);
-                surplus.removeIf(number -> crawl.giveBack(number) && held.remove(number));
+                surplus.removeIf(number -> giveBack(number) && held.remove(number));
             }
+            store(crawl::saveHosts);
             stopping.countDown();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -144,24 +154,32 @@ final class CrawlWorker implements PartitionWorker {
         stopping.countDown();
     }
 
+    private boolean giveBack(int number) {
+        return Boolean.TRUE.equals(transaction.execute(status -> crawl.giveBack(number)));
+    }
+
     private void commit(List<Visit<Finding>> batch) {
         long began = System.nanoTime();
+        store(() -> save(batch));
+        commits.add(batch.size(), System.nanoTime() - began);
+        admission.add(newFindings(batch, false));
+        admission.add(newFindings(batch, true));
+    }
+
+    private void store(Runnable changes) {
         for (int attempt = 1; ; attempt++) {
             try {
-                transaction.executeWithoutResult(status -> store(batch));
-                break;
+                transaction.executeWithoutResult(status -> changes.run());
+                return;
             } catch (PessimisticLockingFailureException e) {
                 if (attempt == MAX_ATTEMPTS) {
                     throw e;
                 }
             }
         }
-        commits.add(batch.size(), System.nanoTime() - began);
-        admission.add(newFindings(batch, false));
-        admission.add(newFindings(batch, true));
     }
 
-    private void store(List<Visit<Finding>> batch) {
+    private void save(List<Visit<Finding>> batch) {
         crawl.commit(batch);
         findings.save(run, newFindings(batch, false));
         findings.saveJudgedAgain(run, newFindings(batch, true));

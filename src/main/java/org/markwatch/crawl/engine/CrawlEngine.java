@@ -310,6 +310,11 @@ public final class CrawlEngine<R> implements Crawl<R> {
     }
 
     @Override
+    public void saveHosts() {
+        commits.saveHosts();
+    }
+
+    @Override
     public CrawlProgress progress() {
         FrontierUrl current = frontier.current();
         return new CrawlProgress(

@@ -16,6 +16,11 @@ public final class HostChanges {
         changed.merge(state.host(), state, (older, newer) -> newer.after(older));
     }
 
+    /** Whether no host has changed. */
+    public boolean isEmpty() {
+        return changed.isEmpty();
+    }
+
     /** Removes and returns the states, one for each host; if their transaction fails, the caller puts them back. */
     public List<HostState> drain() {
         List<HostState> drained = new ArrayList<>();

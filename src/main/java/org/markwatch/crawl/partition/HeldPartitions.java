@@ -38,6 +38,20 @@ public final class HeldPartitions {
         store.assertHeld(asserted);
     }
 
+    /** Whether the process has claimed no partition. */
+    public boolean isEmpty() {
+        return claims.isEmpty();
+    }
+
+    /**
+     * Asserts that no other process has claimed any of the partitions, as {@link #assertHeld(Collection)} does.
+     *
+     * @throws IllegalStateException if another process has claimed one
+     */
+    public void assertAllHeld() {
+        store.assertHeld(List.copyOf(claims.values()));
+    }
+
     /** Records, in the transaction of the calling thread, that each URL of a partition has its disposition. */
     public void markDone(int number) {
         assertHeld(List.of(number));

@@ -76,10 +76,7 @@ public final class VisitCommit<R> {
      * @param done called after the transaction has been committed
      */
     public void commit(List<Visit<R>> batch, Runnable done) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            throw new IllegalStateException(
-                    "commit must be called within a transaction, so that pages, links and findings are stored together");
-        }
+        requireTransaction("commit", "pages, links and findings are stored together");
         Instant now = clock.instant();
         Map<CrawlCounters.CounterKey, Long> counted = counters.drain();
         Map<CrawlCounters.CounterKey, Long> counts = new HashMap<>(counted);
@@ -128,8 +125,7 @@ public final class VisitCommit<R> {
         List<FrontierUrl> open = refuseNonPages(added, found, now, counts);
         Map<Site, Long> refusedRows = refuseBeyondBudget(asked, batch, now, counts);
         store.addCounts(counts);
-        List<HostState> hosts = frontier.changes().drain();
-        hostStore.save(hosts);
+        storeHosts();
 
         List<Long> ids = batch.stream().map(Visit::frontierId).toList();
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
@@ -137,7 +133,6 @@ public final class VisitCommit<R> {
             public void afterCompletion(int status) {
                 if (status != STATUS_COMMITTED) {
                     counted.forEach(counters::add);
-                    frontier.changes().putBack(hosts);
                     admission.withdrawAllBut(List.of());
                     return;
                 }
@@ -151,9 +146,32 @@ public final class VisitCommit<R> {
         });
     }
 
-    /** Stores what has changed of hosts since the latest commit. */
+    /** Stores hosts in the transaction of the caller; see {@link org.markwatch.crawl.Crawl#saveHosts}. */
     public void saveHosts() {
-        hostStore.save(frontier.changes().drain());
+        requireTransaction("saveHosts", "no other process has taken a host over meanwhile");
+        if (!frontier.changes().isEmpty() && !partitions.isEmpty()) {
+            partitions.assertAllHeld();
+            storeHosts();
+        }
+    }
+
+    private static void requireTransaction(String method, String purpose) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            throw new IllegalStateException(method + " must be called within a transaction, so that " + purpose);
+        }
+    }
+
+    private void storeHosts() {
+        List<HostState> hosts = frontier.changes().drain();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                if (status != STATUS_COMMITTED) {
+                    frontier.changes().putBack(hosts);
+                }
+            }
+        });
+        hostStore.save(hosts);
     }
 
     private void collectLinks(

@@ -220,7 +220,7 @@ class PartitionsIT {
             }
             commit(first, first.crawl.take(HOSTS, Duration.ofMillis(200)));
             int moved = open.getFirst();
-            while (!first.crawl.giveBack(moved)) {
+            while (!Boolean.TRUE.equals(transaction.execute(status -> first.crawl.giveBack(moved)))) {
                 List<Visit<String>> batch = first.crawl.poll(50, Duration.ofMillis(20));
                 if (!batch.isEmpty()) {
                     commit(first, batch);

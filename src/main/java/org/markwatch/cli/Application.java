@@ -1,7 +1,5 @@
 package org.markwatch.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -31,7 +29,6 @@ import org.markwatch.review.context.PageSurroundings;
 import org.markwatch.review.team.JobConfig;
 import org.markwatch.review.team.RuleTrial;
 import org.markwatch.score.FindingStore;
-import org.markwatch.watchlist.ConfigArchive;
 import org.markwatch.watchlist.Settings;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.boot.WebApplicationType;
@@ -68,16 +65,17 @@ final class Application implements AutoCloseable {
     /**
      * Starts as {@link #existing(Options.Data, Watchlist)} does, for a run that other processes may work on.
      *
-     * @param folder job-config folder of the watchlist, which they get a copy of; null if they may not
+     * @param shared job-config of the watchlist, which they get a copy of; null if they may not
      * @throws SQLException if {@code --db} cannot be connected to
      */
-    static Application existing(Options.Data data, Watchlist watchlist, @Nullable Path folder) throws SQLException {
+    static Application existing(Options.Data data, Watchlist watchlist, @Nullable SharedConfig shared)
+            throws SQLException {
         if (data.db == null) {
             MissingDatabase.check(data.folder);
         } else {
             MissingDatabase.check(data.db);
         }
-        return start(data, watchlist, () -> watchlist, folder, Use.BATCH);
+        return start(data, watchlist, () -> watchlist, shared, null, Use.BATCH);
     }
 
     /**
@@ -87,18 +85,19 @@ final class Application implements AutoCloseable {
      * @throws SQLException if {@code --db} cannot be connected to
      */
     static Application batch(Options.Data data, Watchlist watchlist) throws SQLException {
-        return start(data, watchlist, () -> watchlist, null, Use.BATCH);
+        return start(data, watchlist, () -> watchlist, null, null, Use.BATCH);
     }
 
     /**
      * Starts without console and schedule, for a run that other processes may work on.
      *
-     * @param folder   job-config folder of the watchlist, which they get a copy of
+     * @param shared   job-config of the watchlist, which they get a copy of
      * @param measured whether the process offers metrics
      * @throws SQLException if {@code --db} cannot be connected to
      */
-    static Application run(Options.Data data, Watchlist watchlist, Path folder, boolean measured) throws SQLException {
-        return start(data, watchlist, () -> watchlist, folder, measured ? Use.MEASURED_BATCH : Use.BATCH);
+    static Application run(Options.Data data, Watchlist watchlist, SharedConfig shared, boolean measured)
+            throws SQLException {
+        return start(data, watchlist, () -> watchlist, shared, null, measured ? Use.MEASURED_BATCH : Use.BATCH);
     }
 
     /**
@@ -108,18 +107,17 @@ final class Application implements AutoCloseable {
      * @throws SQLException if {@code --db} cannot be connected to
      */
     static Application console(Options.Data data, Watchlist watchlist, Path folder) throws SQLException {
-        return start(data, watchlist, () -> watchlist, folder, Use.CONSOLE);
+        return start(data, watchlist, () -> watchlist, null, folder, Use.CONSOLE);
     }
 
     /**
      * Starts with the review console and with a schedule that reads the job-config before each run.
      *
-     * @param folder job-config folder, which processes on other machines get a copy of
+     * @param shared job-config, which the console can change and processes on other machines get a copy of
      * @throws SQLException if {@code --db} cannot be connected to
      */
-    static Application scheduled(Options.Data data, Watchlist watchlist, WatchlistSource source, Path folder)
-            throws SQLException {
-        return start(data, watchlist, source, folder, Use.SCHEDULE);
+    static Application scheduled(Options.Data data, Watchlist watchlist, SharedConfig shared) throws SQLException {
+        return start(data, watchlist, shared, shared, shared.folder(), Use.SCHEDULE);
     }
 
     /** What the context is for. */
@@ -136,12 +134,17 @@ final class Application implements AutoCloseable {
     }
 
     private static Application start(
-            Options.Data data, Watchlist watchlist, WatchlistSource source, @Nullable Path folder, Use use)
+            Options.Data data,
+            Watchlist watchlist,
+            WatchlistSource source,
+            @Nullable SharedConfig shared,
+            @Nullable Path folder,
+            Use use)
             throws SQLException {
         ShutdownHandler.throwIfStopping();
         if (data.db != null) {
             ExternalDatabase external = ExternalDatabase.connect(data.db, System.getenv());
-            return new Application(null, context(ProgramDatabase.of(external), watchlist, source, folder, use));
+            return new Application(null, context(ProgramDatabase.of(external), watchlist, source, shared, folder, use));
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.start(data.folder);
         try {
@@ -149,7 +152,7 @@ final class Application implements AutoCloseable {
             Map<String, Object> properties = new HashMap<>(ProgramDatabase.of(postgres, data.folder));
             properties.put("markwatch.disk.checked", true);
             properties.put("markwatch.disk.path", data.folder.toString());
-            return new Application(postgres, context(properties, watchlist, source, folder, use));
+            return new Application(postgres, context(properties, watchlist, source, shared, folder, use));
         } catch (RuntimeException | SQLException e) {
             postgres.close();
             throw e;
@@ -157,7 +160,12 @@ final class Application implements AutoCloseable {
     }
 
     private static ConfigurableApplicationContext context(
-            Map<String, Object> database, Watchlist watchlist, WatchlistSource source, @Nullable Path folder, Use use) {
+            Map<String, Object> database,
+            Watchlist watchlist,
+            WatchlistSource source,
+            @Nullable SharedConfig shared,
+            @Nullable Path folder,
+            Use use) {
         Map<String, Object> properties = new HashMap<>(database);
         properties.put("spring.flyway.enabled", false); // ProgramDatabase has migrated
         properties.putAll(LogForm.properties(System.getenv()));
@@ -193,9 +201,8 @@ final class Application implements AutoCloseable {
                         starting.getBeanProvider(CurrentWatchlist.class).ifAvailable(current -> current.replace(read));
                         return read;
                     });
-                    // the demo crawls its own web, which no other process reaches
-                    if (folder != null && use != Use.CONSOLE) {
-                        starting.registerBean(PackedConfig.class, () -> () -> pack(folder));
+                    if (shared != null) {
+                        starting.registerBean(PackedConfig.class, () -> shared);
                     }
                     starting.registerBean(
                             RunControl.class,
@@ -206,7 +213,7 @@ final class Application implements AutoCloseable {
                                     starting.getBean(QueueProgress.class),
                                     starting.getBeanProvider(NightlySchedule.class)
                                             .getIfAvailable()));
-                    if (folder != null && use.hasConsole()) {
+                    if (folder != null) {
                         starting.registerBean(JobConfig.class, () -> new ConsoleJobConfig(folder));
                         starting.registerBean(
                                 RuleTrial.class,
@@ -231,14 +238,6 @@ final class Application implements AutoCloseable {
                                     new StoredReferences(starting.getBean(DataSource.class))));
                 })
                 .run();
-    }
-
-    private static byte[] pack(Path folder) {
-        try {
-            return ConfigArchive.pack(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the job-config " + folder + " cannot be packed for other machines", e);
-        }
     }
 
     /** Returns the bean of a type. */

@@ -88,10 +88,19 @@ final class CheckVerb implements Callable<Integer> {
      */
     static Watchlist read(Path folder, Map<Path, String> changed) throws WatchlistException {
         Watchlist watchlist = WatchlistReader.readChanged(folder, changed);
+        checkExamples(watchlist);
+        return watchlist;
+    }
+
+    /**
+     * Checks the examples of indicators.
+     *
+     * @throws WatchlistException with all faults
+     */
+    static void checkExamples(Watchlist watchlist) throws WatchlistException {
         List<Fault> faults = Matcher.exampleFaults(watchlist, LocalDate.now(ZoneOffset.UTC));
         if (!faults.isEmpty()) {
             throw new WatchlistException(faults);
         }
-        return watchlist;
     }
 }

@@ -55,8 +55,9 @@ final class RescanVerb implements Callable<Integer> {
     public Integer call() throws Exception {
         boolean inPlaceOfText = json != null && json.toString().equals("-");
         OutputFile file = json == null || inPlaceOfText ? null : OutputFile.of("--json", json);
-        Watchlist watchlist = CheckVerb.read(config);
-        try (Application application = Application.existing(data, watchlist, config.folder)) {
+        SharedConfig shared = new SharedConfig(config.folder);
+        Watchlist watchlist = shared.read();
+        try (Application application = Application.existing(data, watchlist, shared)) {
             RescanJob rescan = application.bean(RescanJob.class);
             if (dryRun) {
                 return preview(rescan, watchlist, inPlaceOfText, file);

@@ -84,8 +84,9 @@ final class RunVerb implements Callable<Integer> {
         }
         boolean inPlaceOfText = json != null && json.toString().equals("-");
         OutputFile file = json == null || inPlaceOfText ? null : OutputFile.of("--json", json);
-        Watchlist watchlist = CheckVerb.read(config);
-        try (Application application = Application.run(data, watchlist, config.folder, metricsPort != null);
+        SharedConfig shared = new SharedConfig(config.folder);
+        Watchlist watchlist = shared.read();
+        try (Application application = Application.run(data, watchlist, shared, metricsPort != null);
                 MetricsServer metrics = metrics(application)) {
             ResumePolicy policy = Unfinished.policyOf(unfinished);
             if (policy == ResumePolicy.ALWAYS

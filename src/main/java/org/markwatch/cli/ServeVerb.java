@@ -39,10 +39,10 @@ final class ServeVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Watchlist watchlist = CheckVerb.read(config);
+        SharedConfig shared = new SharedConfig(config.folder);
+        Watchlist watchlist = shared.read();
         PrintWriter out = spec.commandLine().getOut();
-        try (Application application =
-                        Application.scheduled(data, watchlist, () -> CheckVerb.read(config), config.folder);
+        try (Application application = Application.scheduled(data, watchlist, shared);
                 ServeLock held = ServeLock.acquire(application.bean(DataSource.class))) {
             Optional<NextRun> next = application
                     .bean(NightlySchedule.class)

@@ -1,12 +1,15 @@
 package org.markwatch.job;
 
+import org.markwatch.watchlist.Watchlist;
+
 /** Supplies the packed job-config of a run, which processes on other machines apply. */
 @FunctionalInterface
 public interface PackedConfig {
     /**
-     * Packs the job-config.
+     * Returns the files that a watchlist was read from.
      *
-     * @throws java.io.UncheckedIOException if a file cannot be read
+     * @param watchlist the one that was read last
+     * @throws IllegalStateException if another one has been read since
      */
-    byte[] read();
+    byte[] of(Watchlist watchlist);
 }

@@ -23,7 +23,7 @@ final class RunOffers {
     /** Offers a run whose partitions are prepared. */
     void offer(StartedRun run) {
         if (config != null) {
-            configs.save(run.id(), config.read());
+            configs.save(run.id(), config.of(run.watchlist()));
         }
     }
 }

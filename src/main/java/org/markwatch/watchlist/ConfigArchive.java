@@ -3,18 +3,19 @@ package org.markwatch.watchlist;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A job-config folder as one array of bytes, for processes on other machines: a zip with the folder below {@code config} and,
- * if {@code rules-from} names another one, that folder below {@code rules}. Key files are left out: other machines take keys
+ * The files of a job-config as one array of bytes, for processes on other machines: a zip with the folder below {@code config}
+ * and, if {@code rules-from} names another one, that folder below {@code rules}. Key files are left out: other machines take keys
  * from their environment.
  */
 public final class ConfigArchive {
@@ -24,54 +25,54 @@ public final class ConfigArchive {
     /** Limit of the unpacked files. */
     private static final long MAX_BYTES = 1L << 30;
 
-    private static final List<String> NAMES = List.of(
-            "markwatch.yaml",
-            "seeds.csv",
-            "seeds.yaml",
-            "policies.yaml",
-            "brands",
-            "indicators",
-            "wording",
-            EvidenceFile.FOLDER);
-
     private ConfigArchive() {}
 
     /**
-     * Packs a job-config folder that is valid.
+     * A watchlist, and the files that it was read from.
      *
-     * @throws IOException if a file cannot be read
+     * @param files the packed files, which {@link #read} reads
      */
-    public static byte[] pack(Path folder) throws IOException {
-        WatchlistReader.Sources sources = WatchlistReader.sources(folder);
+    public record PackedWatchlist(Watchlist watchlist, byte[] files) {}
+
+    /**
+     * Reads and validates a job-config folder, and packs what it has read: files that change afterwards do not matter.
+     *
+     * @throws WatchlistException as {@link WatchlistReader#read(Path)} does
+     */
+    public static PackedWatchlist readAndPack(Path folder) throws WatchlistException {
+        return WatchlistReader.readAndPack(folder, System.getenv());
+    }
+
+    /**
+     * Packs files of a job-config.
+     *
+     * @param files  contents by absolute, normalised path
+     * @param folder the job-config folder
+     * @param rules  the folder of its rules, or the same one
+     */
+    static byte[] pack(Map<Path, byte[]> files, Path folder, Path rules) {
+        Path config = ConfigFiles.normal(folder);
+        Path other = ConfigFiles.normal(rules);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (String name : NAMES) {
-                add(zip, CONFIG, folder, folder.resolve(name));
+            for (Map.Entry<Path, byte[]> file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry(file.getKey(), config, other)));
+                zip.write(file.getValue());
+                zip.closeEntry();
             }
-            if (!sources.restrictedLexicon().isEmpty()) {
-                add(zip, CONFIG, folder, folder.resolve(sources.restrictedLexicon()));
-            }
-            if (!sources.rules().equals(folder.normalize())) {
-                for (String name : NAMES) {
-                    add(zip, RULES, sources.rules(), sources.rules().resolve(name));
-                }
-            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // memory has no faults
         }
         return bytes.toByteArray();
     }
 
-    private static void add(ZipOutputStream zip, String prefix, Path root, Path top) throws IOException {
-        if (!Files.exists(top)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(top)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                zip.putNextEntry(new ZipEntry(
-                        prefix + "/" + root.relativize(file).toString().replace('\\', '/')));
-                Files.copy(file, zip);
-                zip.closeEntry();
-            }
-        }
+    /** Returns the name of an entry. One of the folders may be within the other. */
+    private static String entry(Path file, Path config, Path rules) {
+        boolean ofRules = !rules.equals(config)
+                && file.startsWith(rules)
+                && (!file.startsWith(config) || rules.startsWith(config));
+        Path name = (ofRules ? rules : config).relativize(file);
+        return (ofRules ? RULES : CONFIG) + "/" + name.toString().replace('\\', '/');
     }
 
     /**

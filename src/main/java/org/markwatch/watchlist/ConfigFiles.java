@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,6 +20,7 @@ final class ConfigFiles {
 
     private final Faults faults;
     private final Map<Path, String> changed;
+    private final Map<Path, byte[]> read = new LinkedHashMap<>();
 
     /** @param changed texts that take the place of files, by absolute, normalised path */
     ConfigFiles(Faults faults, Map<Path, String> changed) {
@@ -29,7 +32,7 @@ final class ConfigFiles {
         return changed.containsKey(normal(file)) || Files.exists(file);
     }
 
-    private static Path normal(Path file) {
+    static Path normal(Path file) {
         return file.toAbsolutePath().normalize();
     }
 
@@ -88,7 +91,7 @@ final class ConfigFiles {
             } else if (Files.size(file) > MAX_FILE_BYTES) {
                 faults.add(location(file), "must be at most " + (MAX_FILE_BYTES >> 20) + " MiB; split it");
             } else {
-                String text = decoded(Files.readAllBytes(file));
+                String text = decoded(bytes(file));
                 return text.startsWith("\uFEFF") ? text.substring(1) : text;
             }
         } catch (CharacterCodingException notUtf8) {
@@ -97,6 +100,18 @@ final class ConfigFiles {
             faults.add(location(file), "cannot be read: " + unreadable);
         }
         return null;
+    }
+
+    /** Returns the content of a file. */
+    byte[] bytes(Path file) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        read.put(normal(file), content);
+        return content;
+    }
+
+    /** Returns the files that were read, with their contents, by absolute, normalised path. */
+    Map<Path, byte[]> read() {
+        return Collections.unmodifiableMap(read);
     }
 
     private static String decoded(byte[] bytes) throws CharacterCodingException {

@@ -26,6 +26,7 @@ public final class WatchlistReader {
     private final Faults faults = new Faults();
     private final ConfigFiles configFiles;
     private String sealedLexiconSha256 = "";
+    private @Nullable Path rules;
 
     /** Whether a {@link ConfigArchive} has been unpacked, which has no key files. */
     private final boolean unpacked;
@@ -74,20 +75,14 @@ public final class WatchlistReader {
                 .read();
     }
 
-    /**
-     * Where the parts of a job-config are.
-     *
-     * @param rules             folder of the rules, normalised
-     * @param restrictedLexicon path of the restricted lexicon relative to the job-config folder, or empty
-     */
-    record Sources(Path rules, String restrictedLexicon) {}
-
-    static Sources sources(Path folder) {
-        WatchlistReader reader = new WatchlistReader(folder, Map.of(), false, null, Map.of());
-        SettingsFile settings = reader.settings();
-        return new Sources(
-                reader.rules(settings.rulesFrom()).normalize(),
-                settings.settings().matching().restrictedLexicon());
+    /** Reads and validates a folder, and packs the files that were read. */
+    static ConfigArchive.PackedWatchlist readAndPack(Path folder, Map<String, String> environment)
+            throws WatchlistException {
+        WatchlistReader reader = new WatchlistReader(folder, environment, false, null, Map.of());
+        Watchlist watchlist = reader.read();
+        Path rules = reader.rules == null ? folder : reader.rules;
+        return new ConfigArchive.PackedWatchlist(
+                watchlist, ConfigArchive.pack(reader.configFiles.read(), folder, rules));
     }
 
     /**
@@ -101,7 +96,8 @@ public final class WatchlistReader {
 
     /** Returns the folder that has the rules of a job-config folder: itself, unless {@code rules-from} names another. */
     public static Path rulesFolder(Path folder) {
-        return sources(folder).rules();
+        WatchlistReader reader = new WatchlistReader(folder, Map.of(), false, null, Map.of());
+        return reader.rules(reader.settings().rulesFrom()).normalize();
     }
 
     private Watchlist read() throws WatchlistException {
@@ -121,6 +117,7 @@ public final class WatchlistReader {
         SettingsFile settings = settings();
         List<Seed> seeds = seeds(settings);
         Path rules = rules(settings.rulesFrom());
+        this.rules = rules;
         List<Brand> brands = new BrandFolders(configFiles, faults).read(brandFolders(rules));
         Policy policy = policy(rules.resolve(POLICIES));
         SecretLoader secrets = new SecretLoader(folder, environment, faults);
@@ -304,7 +301,7 @@ public final class WatchlistReader {
             return;
         }
         try {
-            byte[] sealed = Files.size(file) > ConfigFiles.MAX_FILE_BYTES ? new byte[0] : Files.readAllBytes(file);
+            byte[] sealed = Files.size(file) > ConfigFiles.MAX_FILE_BYTES ? new byte[0] : configFiles.bytes(file);
             String table = SealedLexicon.open(sealed, key);
             Faults sealedFaults = Faults.sealed();
             for (Section row : IndicatorsFile.table(file.toString(), table, sealedFaults)) {

@@ -24,14 +24,53 @@ class ConfigArchiveTest {
     @Test
     void holdsAllThatAWorkerNeedsThoughNoticesHaveAKey() throws Exception {
         settings("https://chat.bank.example/hook");
-        Watchlist own = WatchlistReader.read(folder);
+        ConfigArchive.PackedWatchlist packed = ConfigArchive.readAndPack(folder);
+        Watchlist own = packed.watchlist();
 
-        Watchlist unpacked = ConfigArchive.read(ConfigArchive.pack(folder));
+        Watchlist unpacked = ConfigArchive.read(packed.files());
 
         assertThat(own.settings().notices().webhookKey()).isNotNull();
         assertThat(unpacked.settings().notices()).isEqualTo(Settings.NoticeSettings.NONE);
         assertThat(unpacked.rulesetSha256()).isEqualTo(own.rulesetSha256());
         assertThat(unpacked.seeds()).isEqualTo(own.seeds());
+    }
+
+    @Test
+    void holdsTheFilesThatWereReadAlthoughTheyAreEditedAndRemovedAfterwards() throws Exception {
+        settings("https://chat.bank.example/hook");
+        ConfigArchive.PackedWatchlist packed = ConfigArchive.readAndPack(folder);
+        Files.writeString(folder.resolve("seeds.csv"), "url\nhttp://other.example/\n");
+        Files.delete(folder.resolve("markwatch.yaml"));
+
+        Watchlist unpacked = ConfigArchive.read(packed.files());
+
+        assertThat(unpacked.seeds()).isEqualTo(packed.watchlist().seeds());
+        assertThat(unpacked.settings().crawl())
+                .isEqualTo(packed.watchlist().settings().crawl());
+    }
+
+    @Test
+    void holdsOwnBrandsBesideRulesOfTheFolderThatItIsIn() throws Exception {
+        Path rules = folder.resolve("rules");
+        Path config = Files.createDirectories(rules.resolve("night"));
+        Files.writeString(config.resolve("seeds.csv"), "url\nhttp://shop.example/\n");
+        Files.writeString(config.resolve("markwatch.yaml"), "demo: true\nrules-from: ..\n");
+        copy("visa.yaml", rules);
+        copy("mastercard.yaml", config);
+        Files.copy(Path.of("job-config", "policies.yaml"), rules.resolve("policies.yaml"));
+        Files.writeString(
+                Files.createDirectories(rules.resolve("indicators")).resolve("a.csv"),
+                "id,type,pattern,group,weight,scope,state,source,match\n");
+
+        ConfigArchive.PackedWatchlist packed = ConfigArchive.readAndPack(config);
+
+        Watchlist unpacked = ConfigArchive.read(packed.files());
+        assertThat(unpacked.brands()).hasSize(2).isEqualTo(packed.watchlist().brands());
+    }
+
+    private static void copy(String brand, Path to) throws Exception {
+        Path brands = Files.createDirectories(to.resolve("brands"));
+        Files.copy(Path.of("job-config", "brands", brand), brands.resolve(brand));
     }
 
     @ParameterizedTest

@@ -6,14 +6,14 @@ import java.util.stream.IntStream;
 
 /**
  * Limits the requests in flight to one address over all processes: a request holds one of the session-level advisory locks of
- * its address, which end with its process. A process that works alone takes none. Thread-safe.
+ * its address, which end with its process. Another process may join at any moment, so one that works alone takes them too.
+ * Thread-safe.
  */
 public final class AddressLocks {
     /** First half of the keys: 'mwad' in ASCII. The other half is a hash of the address and a number below the limit. */
     private static final int LOCK_CLASS = 0x6d776164;
 
     private static final int BUSY = -1;
-    private static final int NONE = -2;
 
     private final WorkerLease lease;
     /** Keys of the locks that requests of this process hold: PostgreSQL grants a session a lock that it holds again. */
@@ -26,7 +26,7 @@ public final class AddressLocks {
     /**
      * The right to make one request.
      *
-     * @param key second half of the key of its lock; -1 if all locks are taken, or less if none is needed
+     * @param key second half of the key of its lock, 0 or more; -1 if all locks are taken
      */
     public record AddressLock(int key) {
         /** Whether the request may be made; else all locks of the address are taken. */
@@ -42,9 +42,6 @@ public final class AddressLocks {
      * @param limit requests in flight, 1 or more
      */
     public synchronized AddressLock tryAcquire(int hash, int limit) {
-        if (lease.isAlone()) {
-            return new AddressLock(NONE);
-        }
         int start = start(hash);
         int[] free = IntStream.range(start, start + limit)
                 .filter(key -> !held.contains(key))
@@ -60,7 +57,7 @@ public final class AddressLocks {
 
     /** Releases the lock of a permit that was granted. */
     public synchronized void release(AddressLock permit) {
-        if (permit.key >= 0) {
+        if (permit.isGranted()) {
             try {
                 lease.inSession("select pg_advisory_unlock(?, ?)::int", LOCK_CLASS, permit.key);
             } finally {

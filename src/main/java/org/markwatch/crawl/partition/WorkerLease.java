@@ -40,7 +40,6 @@ public final class WorkerLease implements AutoCloseable {
     private final JdbcTemplate jdbc;
     private final LongSupplier nanos;
     private final long id;
-    private volatile boolean alone = true;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread keeper;
     private volatile long validUntil;
@@ -85,8 +84,7 @@ public final class WorkerLease implements AutoCloseable {
     private static WorkerLease take(WorkerLease lease) throws SQLException {
         try {
             lease.lockSession();
-            lease.countOthers();
-        } catch (DataAccessException | SQLException e) {
+        } catch (SQLException e) {
             lease.close();
             throw e;
         }
@@ -155,17 +153,6 @@ public final class WorkerLease implements AutoCloseable {
         }
         validUntil = start + LENGTH.toNanos();
         lockSession();
-        countOthers();
-    }
-
-    private void countOthers() {
-        alone = Boolean.TRUE.equals(jdbc.queryForObject(
-                "select not exists (select from worker where id <> ? and lease_until > now())", Boolean.class, id));
-    }
-
-    /** Whether no other process works, as of the latest renewal. */
-    boolean isAlone() {
-        return alone;
     }
 
     /**

@@ -15,9 +15,6 @@ class AddressLocksIT {
     private static final int LIMIT = 2;
 
     private final DataSource database = TestDatabase.fresh();
-    /** Is there so that the other two do not work alone. */
-    private final WorkerLease third = WorkerLease.take(database, System::nanoTime);
-
     private final WorkerLease first = WorkerLease.take(database, System::nanoTime);
     private final WorkerLease second = WorkerLease.take(database, System::nanoTime);
     private final AddressLocks ofFirst = new AddressLocks(first);
@@ -27,7 +24,6 @@ class AddressLocksIT {
 
     @AfterEach
     void end() {
-        third.close();
         first.close();
         second.close();
     }
@@ -41,6 +37,19 @@ class AddressLocksIT {
         assertThat(two.isGranted()).isTrue();
         assertThat(ofFirst.tryAcquire(ADDRESS, LIMIT).isGranted()).isFalse();
         assertThat(ofSecond.tryAcquire(ADDRESS, LIMIT).isGranted()).isFalse();
+    }
+
+    @Test
+    void countsRequestsThatBeganBeforeASecondProcessJoined() throws SQLException {
+        second.close();
+        for (int i = 0; i < LIMIT; i++) {
+            assertThat(ofFirst.tryAcquire(ADDRESS, LIMIT).isGranted()).isTrue();
+        }
+
+        try (WorkerLease late = WorkerLease.take(database, System::nanoTime)) {
+            assertThat(new AddressLocks(late).tryAcquire(ADDRESS, LIMIT).isGranted())
+                    .isFalse();
+        }
     }
 
     @Test

@@ -68,7 +68,7 @@ public final class BrandRules {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(LexiconCategory.class)));
         Set<LexiconCategory> grouped =
                 groups.stream().flatMap(group -> group.categories().stream()).collect(Collectors.toSet());
-        book = new CompiledLexicon(watchlist.lexicon(), grouped);
+        book = CompiledLexicon.of(watchlist.lexicon(), grouped);
         words = new PaymentWords(book);
         hosts = new BrandHosts(owned, today);
         acceptance = new EvidenceModel(UseKind.ACCEPTANCE, watchlist.evidence().acceptance());

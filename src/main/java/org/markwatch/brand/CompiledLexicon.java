@@ -1,5 +1,6 @@
 package org.markwatch.brand;
 
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -7,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.text.Folding;
 import org.markwatch.watchlist.Lexicon;
 import org.markwatch.watchlist.LexiconCategory;
@@ -79,7 +81,12 @@ final class CompiledLexicon {
             LexiconCategory.LAST_DIGITS,
             LexiconCategory.EXPIRES);
 
+    /** The one compiled last: most rulesets have the same lexicon, whose entries are most of what is compiled. */
+    private static volatile SoftReference<@Nullable CompiledLexicon> last = new SoftReference<>(null);
+
     private final Lexicon lexicon;
+    /** Categories that passages are read for. */
+    private final Set<LexiconCategory> read;
     /** Folded, as are the words that are asked about. */
     private final Map<LexiconCategory, Set<String>> words = new EnumMap<>(LexiconCategory.class);
     /** Of these, what stands inside runs of letters. */
@@ -88,9 +95,9 @@ final class CompiledLexicon {
     /** Finds the entries of clauses in texts. */
     final WordingTrie trie;
 
-    /** @param grouped more categories that passages are read for; none is of claims */
-    CompiledLexicon(Lexicon lexicon, Set<LexiconCategory> grouped) {
+    private CompiledLexicon(Lexicon lexicon, Set<LexiconCategory> read) {
         this.lexicon = lexicon;
+        this.read = read;
         for (LexiconCategory category : LexiconCategory.values()) {
             if (category.entrySyntax() != EntrySyntax.EXPRESSIONS) {
                 Set<String> folded = new HashSet<>();
@@ -101,9 +108,23 @@ final class CompiledLexicon {
                         folded.stream().filter(CompiledLexicon::isUnspaced).toList());
             }
         }
+        trie = new WordingTrie(lexicon, read);
+    }
+
+    /**
+     * Returns a lexicon, compiled; the one returned last, if the lexicon is the same object.
+     *
+     * @param grouped more categories that passages are read for; none is of claims
+     */
+    static CompiledLexicon of(Lexicon lexicon, Set<LexiconCategory> grouped) {
         Set<LexiconCategory> read = EnumSet.copyOf(OF_CLAUSES);
         read.addAll(grouped);
-        trie = new WordingTrie(lexicon, read);
+        CompiledLexicon compiled = last.get();
+        if (compiled == null || compiled.lexicon != lexicon || !compiled.read.equals(read)) {
+            compiled = new CompiledLexicon(lexicon, read);
+            last = new SoftReference<>(compiled);
+        }
+        return compiled;
     }
 
     /** Whether a word is of a script without spaces, in which words stand inside runs of letters. */

@@ -1,7 +1,7 @@
 package org.markwatch.text;
 
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.TreeSet;
 
 /**
  * Numbers for the characters of a set of strings, in the order of the characters. The forms of {@link Letters#plain} share
@@ -17,12 +17,16 @@ final class Alphabet {
     private final char[] characters;
 
     Alphabet(Collection<String> strings) {
-        TreeSet<Character> used = new TreeSet<>();
-        strings.forEach(string -> string.chars().forEach(c -> used.add((char) c)));
-        characters = new char[used.size() + OTHER_LETTER + 1];
+        BitSet used = new BitSet();
+        for (String string : strings) {
+            for (int i = 0; i < string.length(); i++) {
+                used.set(string.charAt(i));
+            }
+        }
+        characters = new char[used.cardinality() + OTHER_LETTER + 1];
         char code = OTHER_LETTER;
-        for (char c : used) {
-            characters[++code] = c;
+        for (int c = used.nextSetBit(0); c >= 0; c = used.nextSetBit(c + 1)) {
+            characters[++code] = (char) c;
             codes[c] = code;
         }
         for (int c = 0; c < codes.length; c++) {

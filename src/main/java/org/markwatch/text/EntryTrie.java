@@ -85,13 +85,13 @@ public final class EntryTrie<T> {
          */
         public Builder<T> add(String entry, T id) {
             int number = ids.computeIfAbsent(id, unknown -> ids.size());
-            for (String variant : LexiconEntry.expand(entry)) {
+            char[] plain = entry.toCharArray();
+            for (int i = 0; i < plain.length; i++) {
+                plain[i] = Letters.plain(plain[i]);
+            }
+            for (String variant : LexiconEntry.expand(new String(plain))) {
                 if (variant.chars().anyMatch(c -> c != SortedEntries.ANY_LETTERS)) {
-                    StringBuilder plain = new StringBuilder(variant);
-                    for (int i = 0; i < plain.length(); i++) {
-                        plain.setCharAt(i, Letters.plain(plain.charAt(i)));
-                    }
-                    entries.add(new Entry(plain.toString(), number));
+                    entries.add(new Entry(variant, number));
                 }
             }
             return this;

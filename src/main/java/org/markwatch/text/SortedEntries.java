@@ -3,7 +3,6 @@ package org.markwatch.text;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,15 @@ final class SortedEntries {
      * @param entries with letters as {@link Letters#plain} gives them
      */
     SortedEntries(Collection<Entry> entries) {
-        this.entries = new TreeSet<>(entries).toArray(Entry[]::new);
+        Entry[] sorted = entries.toArray(Entry[]::new);
+        Arrays.sort(sorted);
+        int distinct = 0;
+        for (Entry entry : sorted) {
+            if (distinct == 0 || !entry.equals(sorted[distinct - 1])) {
+                sorted[distinct++] = entry;
+            }
+        }
+        this.entries = Arrays.copyOf(sorted, distinct);
     }
 
     /**

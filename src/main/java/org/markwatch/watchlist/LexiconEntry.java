@@ -30,7 +30,7 @@ public final class LexiconEntry {
 
     private List<String> alternatives() {
         List<String> all = new ArrayList<>(sequence());
-        while (position < entry.length() && entry.charAt(position) == '|') {
+        while (at('|')) {
             position++;
             all.addAll(sequence());
         }
@@ -39,16 +39,16 @@ public final class LexiconEntry {
 
     private List<String> sequence() {
         List<String> variants = List.of("");
-        while (position < entry.length() && entry.charAt(position) != '|' && entry.charAt(position) != ')') {
+        while (!at('|') && !at(')') && position < entry.length()) {
             List<String> part;
-            if (entry.charAt(position) == '(') {
+            if (at('(')) {
                 position++;
                 part = alternatives();
                 position++;
             } else {
-                part = List.of(String.valueOf(entry.charAt(position++)));
+                part = List.of(characters());
             }
-            if (position < entry.length() && entry.charAt(position) == '?') {
+            if (at('?')) {
                 position++;
                 part = new ArrayList<>(part);
                 part.add("");
@@ -56,6 +56,26 @@ public final class LexiconEntry {
             variants = concat(variants, part);
         }
         return variants;
+    }
+
+    /** Characters that all variants have: up to an operator, but for one that is optional. */
+    private String characters() {
+        int from = position++;
+        while (position < entry.length() && !isOperator(entry.charAt(position))) {
+            position++;
+        }
+        if (at('?') && position - from > 1) {
+            position--;
+        }
+        return entry.substring(from, position);
+    }
+
+    private boolean at(char c) {
+        return position < entry.length() && entry.charAt(position) == c;
+    }
+
+    private static boolean isOperator(char c) {
+        return c == '(' || c == ')' || c == '|' || c == '?';
     }
 
     private static List<String> concat(List<String> prefixes, List<String> suffixes) {

@@ -18,7 +18,7 @@ import org.markwatch.watchlist.LexiconCategory;
 import org.markwatch.watchlist.Watchlist;
 
 class CompiledLexiconTest {
-    private static final CompiledLexicon BOOK = new CompiledLexicon(Lexicon.builtIn(), Set.of());
+    private static final CompiledLexicon BOOK = CompiledLexicon.of(Lexicon.builtIn(), Set.of());
 
     private static Lexicon only(LexiconCategory meaning, String... entries) {
         Map<LexiconCategory, List<String>> wording = new EnumMap<>(LexiconCategory.class);

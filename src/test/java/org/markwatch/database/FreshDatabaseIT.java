@@ -6,7 +6,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-class TestDatabaseIT {
+class FreshDatabaseIT {
     @Test
     void returnsNewDatabaseEachTime() {
         JdbcTemplate one = new JdbcTemplate(TestDatabase.fresh());

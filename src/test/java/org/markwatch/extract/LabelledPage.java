@@ -85,7 +85,8 @@ public record LabelledPage(String file, HttpUrl url, String label, List<String> 
                         "held-out-37/",
                         "held-out-38/",
                         "held-out-39/",
-                        "held-out-40/")
+                        "held-out-40/",
+                        "held-out-41/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Crawl;
+import org.markwatch.crawl.partition.LeaseLostException;
 import org.markwatch.crawl.run.ConnectionLoss;
 import org.markwatch.crawl.run.RunFence;
 import org.markwatch.crawl.run.RunInProgressException;
@@ -33,7 +34,7 @@ import org.springframework.batch.core.step.StepExecution;
 final class RunJobs {
     private static final Logger LOG = LoggerFactory.getLogger(RunJobs.class);
 
-    /** Database restarts after which a run resumes by itself; the next one ends it as failed. */
+    /** Restarts of the database and suspensions after which a run resumes by itself; the next one ends it as failed. */
     static final int MAX_DATABASE_RESTARTS = 10;
 
     private static final int VALIDATION_TIMEOUT_SECONDS = 2;
@@ -68,10 +69,10 @@ final class RunJobs {
 
     /**
      * Runs a job and blocks until it is complete, stopped by {@link #stop} or failed. Resumes its run by itself after a restart
-     * of the database, at most {@value #MAX_DATABASE_RESTARTS} times.
+     * of the database or a suspension of this process, at most {@value #MAX_DATABASE_RESTARTS} times.
      *
      * @param begin    begins or resumes a run
-     * @param resume   resumes the run that has lost the database
+     * @param resume   resumes the run that has lost the database or its lease
      * @param listener receives each start
      * @throws RunInProgressException if another run holds the run lock of the database
      */
@@ -83,19 +84,28 @@ final class RunJobs {
             Consumer<? super RunStart> listener)
             throws SQLException, JobExecutionException {
         RunOutcome outcome = start(job, watchlist, begin, listener);
-        for (int restarts = 0; restarts < MAX_DATABASE_RESTARTS && isOverDatabaseRestart(outcome); restarts++) {
+        for (int restarts = 0; restarts < MAX_DATABASE_RESTARTS && mayGoOn(outcome); restarts++) {
             LOG.warn(
-                    "Database connection lost and available again; resuming run {}: {}",
+                    "Run {} had lost the database or its lease and is resumed: {}",
                     outcome.run(),
                     String.valueOf(outcome.failure()));
-            outcome = start(job, watchlist, resume, listener);
+            try {
+                outcome = start(job, watchlist, resume, listener);
+            } catch (RunInProgressException e) { // another process has resumed it meanwhile
+                return outcome;
+            }
         }
         return outcome;
     }
 
-    /** Returns whether the run failed because of a lost database that accepts connections again. */
-    private boolean isOverDatabaseRestart(RunOutcome outcome) {
-        return outcome.failure() != null && ConnectionLoss.isCauseOf(outcome.failure()) && isDatabaseAvailable();
+    /** Returns whether the run failed for a reason that has passed, and the database accepts connections. */
+    private boolean mayGoOn(RunOutcome outcome) {
+        return outcome.failure() != null && isPassing(outcome.failure()) && isDatabaseAvailable();
+    }
+
+    /** Returns whether a failure is a lost database, or the lost lease of a process that was suspended. */
+    static boolean isPassing(Throwable failure) {
+        return ConnectionLoss.isCauseOf(failure) || LeaseLostException.isCauseOf(failure);
     }
 
     /** Returns whether the database accepts connections. */

@@ -287,6 +287,21 @@ class NightlyIT {
         assertThat(pages(outcome.run())).doesNotHaveDuplicates().hasSize(PAGES);
     }
 
+    @Test
+    void resumesByItselfAfterItsLeaseHasEnded() throws Exception {
+        web.openForPages(5);
+        CompletableFuture<RunOutcome> run = inBackground();
+        assertThat(web.awaitBlockedRequest(PATIENCE_MILLIS)).isTrue();
+
+        new JdbcTemplate(database).update("update worker set lease_until = now()"); // as after a suspension
+        web.open();
+
+        RunOutcome outcome = run.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        assertThat(outcome.failure()).isNull();
+        assertThat(outcome.status()).isEqualTo(Runs.Status.COMPLETE);
+        assertThat(pages(outcome.run())).doesNotHaveDuplicates().hasSize(PAGES);
+    }
+
     /** Terminates all sessions once, as a restart of PostgreSQL does, in the middle of a transaction of the run. */
     private void cutSessionsOffAfter(int pages) {
         JdbcTemplate jdbc = new JdbcTemplate(database);

@@ -98,7 +98,7 @@ public final class Partitions {
      * @param after    key of the last of them
      * @param pages    their number
      * @param analysed number of those whose text the rules were applied to
-     * @throws IllegalStateException if another process has claimed the partition
+     * @throws LeaseLostException if another process has claimed the partition
      */
     public void advance(PartitionClaim claim, long after, int pages, int analysed) {
         SuspendedCommits.limit(jdbc);
@@ -242,7 +242,7 @@ public final class Partitions {
      * Asserts that no other process has claimed these partitions, and keeps others from it until the end of the transaction
      * of the calling thread.
      *
-     * @throws IllegalStateException if another process has claimed one
+     * @throws LeaseLostException if another process has claimed one
      */
     public void assertHeld(Collection<PartitionClaim> claims) {
         if (claims.isEmpty()) {
@@ -268,8 +268,8 @@ public final class Partitions {
         }
     }
 
-    private static IllegalStateException lost(PartitionClaim claim) {
-        return new IllegalStateException("partition " + claim.number() + " of run " + claim.run()
+    private static LeaseLostException lost(PartitionClaim claim) {
+        return new LeaseLostException("partition " + claim.number() + " of run " + claim.run()
                 + " has been taken over by another process, which continues it; this process stops, and its"
                 + " uncommitted pages are fetched or analysed again");
     }

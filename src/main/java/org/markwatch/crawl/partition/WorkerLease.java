@@ -111,11 +111,11 @@ public final class WorkerLease implements AutoCloseable {
     /**
      * Asserts that the lease is valid.
      *
-     * @throws IllegalStateException if it has ended, since others may work on the partitions
+     * @throws LeaseLostException if it has ended, since others may work on the partitions
      */
     public void assertValid() {
         if (!isValid()) {
-            throw new IllegalStateException(
+            throw new LeaseLostException(
                     "the lease of this process has ended, since the database did not answer in"
                             + " time or the process was suspended; its partitions are continued by others or by the next start");
         }

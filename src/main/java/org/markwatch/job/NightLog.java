@@ -105,6 +105,16 @@ final class NightLog {
         }
     }
 
+    void waitsForLock(Duration longest) {
+        LOG.info(
+                "The run is still held, perhaps by the session of a process that has died; waiting for up to {} s",
+                longest.toSeconds());
+    }
+
+    void leftActive() {
+        LOG.info("The run is left to the process that holds it");
+    }
+
     void leftInterrupted() {
         LOG.info("The interrupted run is left to the schedule, since it does not fit this job-config");
     }

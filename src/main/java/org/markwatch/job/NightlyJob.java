@@ -131,6 +131,11 @@ public final class NightlyJob {
         return latest == run.id() ? "" : "run " + latest + " has begun since";
     }
 
+    /** Returns whether a session of the database holds a run that is in progress. */
+    boolean isActive() {
+        return runs.active().isPresent();
+    }
+
     /**
      * Returns whether a run is unfinished because its process ended without a stop, and can be resumed as far as can be
      * told without a job-config.

@@ -32,7 +32,10 @@ import org.quartz.SchedulerException;
  */
 @DisallowConcurrentExecution
 public final class NightlyTrigger implements Job {
-    private static final Duration OUTAGE_POLL = Duration.ofSeconds(1);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+
+    /** Longest wait for the database to end the session of a process whose machine has lost power: more than it takes. */
+    private static final Duration LONGEST_DEATH = Duration.ofSeconds(60);
 
     private final NightlyJob nightly;
     private final WatchlistSource watchlist;
@@ -77,7 +80,7 @@ public final class NightlyTrigger implements Job {
                     scheduler.triggerJob(JobKey.jobKey(NightlySchedule.NAME), StartCause.RECOVERY.data());
                     return;
                 }
-                Thread.sleep(OUTAGE_POLL);
+                Thread.sleep(POLL_INTERVAL);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -102,8 +105,7 @@ public final class NightlyTrigger implements Job {
             log.putOff(end.get());
             return;
         }
-        if (cause == StartCause.RECOVERY && !nightly.isInterrupted(current)) {
-            log.leftInterrupted();
+        if (cause == StartCause.RECOVERY && !isLeft(current, scheduler)) {
             return;
         }
         if (cause == StartCause.AFTER_BLACK_OUT && !nightly.hasUnfinishedRun()) {
@@ -113,6 +115,26 @@ public final class NightlyTrigger implements Job {
         if (cause.startsNewRun() && outcome.resumed() && outcome.status().isFinished()) {
             execute(cause, scheduler); // what was resumed is an earlier run
         }
+    }
+
+    /** Whether a run is interrupted that is to be resumed. The session of a process that has died may hold it for some seconds. */
+    private boolean isLeft(Watchlist current, Scheduler scheduler) throws InterruptedException, SchedulerException {
+        if (nightly.isActive()) {
+            log.waitsForLock(LONGEST_DEATH);
+        }
+        Instant latest = clock.instant().plus(LONGEST_DEATH);
+        while (nightly.isActive() && clock.instant().isBefore(latest) && !scheduler.isInStandbyMode()) {
+            Thread.sleep(POLL_INTERVAL);
+        }
+        if (nightly.isActive()) {
+            log.leftActive();
+            return false;
+        }
+        if (!nightly.isInterrupted(current)) {
+            log.leftInterrupted();
+            return false;
+        }
+        return true;
     }
 
     private RunOutcome run(Watchlist current, BlackOuts blackOuts, Scheduler scheduler) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.GatedWeb;
 import org.markwatch.NightContext;
+import org.markwatch.crawl.run.RunLock;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.database.DatabaseRelay;
 import org.markwatch.database.TestDatabase;
@@ -22,6 +24,8 @@ import org.markwatch.watchlist.Settings;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistReader;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A scheduled run during which the database is away for longer than the connection pool waits. */
@@ -48,6 +52,25 @@ class OutageIT {
     void end() throws IOException {
         web.close();
         relay.close();
+    }
+
+    @Test
+    void resumesTheRunOfADeadMachineWhenTheDatabaseHasEndedItsSession() throws Exception {
+        web.writeConfig(
+                Files.createDirectories(folder.resolve("config")), "", web.web().seeds());
+        Watchlist watchlist = WatchlistReader.read(folder.resolve("config")).withAddresses(web.resolve());
+        try (ConfigurableApplicationContext context = NightContext.scheduled(watchlist, () -> watchlist, database);
+                LogLines log = LogLines.of(NightLog.class)) {
+            context.getBean(NightlySchedule.class).start(NEVER);
+            new Runs(database).begin(watchlist.rulesetSha256(), Instant.now());
+            try (RunLock ofDeadMachine = RunLock.acquire(database)) {
+                context.getBean(Scheduler.class)
+                        .triggerJob(JobKey.jobKey(NightlySchedule.NAME), StartCause.RECOVERY.data());
+                log.await("The run is still held");
+            }
+
+            log.await("Run 1 complete");
+        }
     }
 
     @Test

@@ -1,10 +1,12 @@
 package org.markwatch;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -17,11 +19,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.markwatch.queue.ItemFilter;
+import org.markwatch.queue.ScreenQueries;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.core.ApplicationModules;
 
 /** Dependency rules of the packages. Each rule is also tested against a class in {@code planted} that violates it. */
@@ -102,6 +108,15 @@ class ArchitectureTest {
                                 .resideInAnyPackage("javax.imageio..", "java.awt..", "javax.swing..", "javax.sound..")
                                 .because("nothing in the program can decode a picture (rule T6)")),
                 Arguments.of(
+                        "planted.review.UsesPlainQueries",
+                        noClasses()
+                                .that()
+                                .resideInAPackage("..review..")
+                                .should()
+                                .callMethod(JdbcClient.class, "create", DataSource.class)
+                                .because(
+                                        "a person waits for each query of a screen, so it must be one of ScreenQueries")),
+                Arguments.of(
                         "planted.queue.UsesWeb",
                         noClasses()
                                 .that()
@@ -126,6 +141,25 @@ class ArchitectureTest {
     @MethodSource("rules")
     void ruleDetectsViolation(String planted, ArchRule rule) {
         assertThat(rule.evaluate(PLANTED).getFailureReport().getDetails()).anyMatch(detail -> detail.contains(planted));
+    }
+
+    /** What a person looks for is planned for its values and ends in time, wherever its condition is used. */
+    @Test
+    void filtersOfPeopleAreReadByScreenQueries() {
+        noClasses()
+                .that(callMethod(ItemFilter.class, "condition"))
+                .and(not(callMethod(ScreenQueries.class, "client")))
+                .should()
+                .callMethod(JdbcClient.class, "create", DataSource.class)
+                .check(PROGRAM);
+    }
+
+    private static DescribedPredicate<JavaClass> callMethod(Class<?> owner, String name) {
+        return DescribedPredicate.describe(
+                "call " + owner.getSimpleName() + "." + name,
+                type -> type.getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(owner)
+                                && call.getTarget().getName().equals(name)));
     }
 
     @Test

@@ -23,7 +23,7 @@ public final class Calibration {
     private final Clock clock;
 
     public Calibration(DataSource dataSource, Audit audit, QueuePolicy policy, Clock clock) {
-        this.jdbc = JdbcClient.create(dataSource);
+        this.jdbc = ScreenQueries.client(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.audit = audit;
         this.policy = policy;

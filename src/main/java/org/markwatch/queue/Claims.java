@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +29,7 @@ public final class Claims {
     private final TransactionTemplate transaction;
     private final Audit audit;
     private final Calibration calibration;
+    private final FreeItems freeItems;
     private final Duration lease;
     private final Clock clock;
 
@@ -38,6 +38,7 @@ public final class Claims {
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.audit = audit;
         this.calibration = new Calibration(dataSource, audit, policy, clock);
+        this.freeItems = new FreeItems(dataSource);
         this.lease = policy.lease();
         this.clock = clock;
     }
@@ -49,43 +50,22 @@ public final class Claims {
      *
      * @param filter which items to choose from; its {@code show} counts only if it is {@code REOPENED}
      * @return number of the claimed item; empty if no item is available to the reviewer
-     * @throws ItemConflictException if the reviewer holds {@value #MOST_CLAIMS} items, all outside of the filter
+     * @throws ItemConflictException                             if the reviewer holds {@value #MOST_CLAIMS} items, all
+     *                                                           outside of the filter
+     * @throws org.springframework.dao.QueryTimeoutException if the search takes too long, see {@link ScreenQueries}
      */
     public Optional<Long> nextWithin(ItemFilter filter, String reviewer) {
-        ItemFilter free = filter.show() == ItemFilter.Show.REOPENED ? filter : filter.with(ItemFilter.Show.OPEN);
+        ItemFilter free = filter.show() == ItemFilter.Show.REOPENED ? filter : filter.with(ItemFilter.Show.FREE);
         // an item that the reviewer holds may be a copy of a calibration item, which must not differ from any other
         ItemFilter own = filter.show() == ItemFilter.Show.REOPENED ? filter : filter.with(ItemFilter.Show.MINE);
-        Map<String, Object> values = new HashMap<>();
-        String held = own.condition(values);
-        String condition = free.condition(values);
         return transaction.execute(status -> {
             lockClaimsOf(reviewer);
             Instant now = clock.instant();
-            values.put("reviewer", reviewer);
-            values.put("now", Times.utc(now));
-            Optional<Long> kept = jdbc.sql("""
-                            select i.id from item i
-                             where i.claimed_by = :reviewer and i.claimed_until > :now and %s
-                             order by i.precedence, i.queued_at, i.id limit 1 for no key update
-                            """.formatted(held))
-                    .params(values)
-                    .query(Long.class)
-                    .optional();
+            Optional<Long> kept = freeItems.lockHeld(own, reviewer, now);
             if (kept.isEmpty()) {
                 requireFewClaims(reviewer, now);
             }
-            Optional<Long> candidate = kept.isPresent()
-                    ? kept
-                    : jdbc.sql("""
-                                    select i.id from item i
-                                     where %s and (i.claimed_until is null or i.claimed_until <= :now)
-                                       and not exists (select from skip s where s.item_id = i.id
-                                            and s.reviewer = :reviewer and s.skipped_at >= i.queued_at)
-                                     order by i.precedence, i.queued_at, i.id limit 1 for no key update skip locked
-                                    """.formatted(condition))
-                            .params(values)
-                            .query(Long.class)
-                            .optional();
+            Optional<Long> candidate = kept.isPresent() ? kept : freeItems.lockFree(free, reviewer, now);
             Optional<Long> next = kept.isPresent()
                     ? kept
                     : candidate

@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.EntryException;
+import org.markwatch.queue.ScreenQueries;
 import org.markwatch.queue.Sentence;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -46,7 +47,7 @@ public final class Accounts {
     /** Creates the accounts of a database; the audit names {@link Audit#SYSTEM} as the one who changes them. */
     public Accounts(DataSource dataSource, Audit audit, Clock clock) {
         this(
-                JdbcClient.create(dataSource),
+                ScreenQueries.client(dataSource),
                 new TransactionTemplate(new JdbcTransactionManager(dataSource)),
                 audit,
                 clock,

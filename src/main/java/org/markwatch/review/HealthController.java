@@ -1,6 +1,7 @@
 package org.markwatch.review;
 
 import javax.sql.DataSource;
+import org.markwatch.queue.ScreenQueries;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.dao.DataAccessException;
@@ -17,7 +18,7 @@ class HealthController {
     private final JdbcClient jdbc;
 
     HealthController(DataSource dataSource) {
-        this.jdbc = JdbcClient.create(dataSource);
+        this.jdbc = ScreenQueries.client(dataSource);
     }
 
     @NoPermission

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -43,6 +45,7 @@ import org.markwatch.score.FindingChanges;
 import org.markwatch.score.FindingStore;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistReader;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine;
 
 /**
@@ -68,6 +71,10 @@ public final class BesideBench {
     private final AtomicBoolean stopped = new AtomicBoolean();
     private volatile Map<String, ConcurrentLinkedQueue<Long>> times = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
+    /** Item and reviewer of each decision that the console accepted. */
+    private final ConcurrentLinkedQueue<String> accepted = new ConcurrentLinkedQueue<>();
+
+    private final AtomicInteger refused = new AtomicInteger();
 
     private BesideBench(String console, int lookMillis) {
         this.console = console;
@@ -84,6 +91,7 @@ public final class BesideBench {
         Options.Data data = CommandLine.populateCommand(
                 new Options.Data(), "--data", folder.resolve("data").toString());
         try (Application application = Application.console(data, watchlist, folder)) {
+            JdbcClient database = JdbcClient.create(application.bean(DataSource.class));
             Runs runs = application.bean(Runs.class);
             FindingStore findings = application.bean(FindingStore.class);
             long first = runs.begin("0".repeat(64), Instant.now()).id();
@@ -102,8 +110,8 @@ public final class BesideBench {
             try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<?>> working = new ArrayList<>();
                 for (String name : names) {
-                    Reviewer reviewer = bench.new Reviewer(name.hashCode());
-                    reviewer.signIn(name, password);
+                    Reviewer reviewer = bench.new Reviewer(name);
+                    reviewer.signIn(password);
                     working.add(people.submit(reviewer::work));
                 }
                 bench.measure("alone", () -> TimeUnit.MILLISECONDS.sleep(WARM_UP.toMillis()), false);
@@ -115,7 +123,43 @@ public final class BesideBench {
                     work.get();
                 }
             }
+            if (!bench.compareWith(database)) {
+                System.exit(1);
+            }
         }
+    }
+
+    /** Prints how the decisions that the console accepted differ from those in the database, and returns whether nothing is wrong. */
+    private boolean compareWith(JdbcClient database) {
+        Map<String, Integer> missing = new HashMap<>();
+        accepted.forEach(decision -> missing.merge(decision, 1, Integer::sum));
+        database.sql("select item_id || ' ' || reviewer from decision")
+                .query(String.class)
+                .list()
+                .forEach(decision -> missing.merge(decision, -1, Integer::sum));
+        int lost = missing.values().stream().mapToInt(n -> Math.max(n, 0)).sum();
+        int notSent = missing.values().stream().mapToInt(n -> Math.max(-n, 0)).sum();
+        long twice = database.sql("""
+                        select count(*) from (select from decision d
+                                               where not exists (select from second_review s where s.item_id = d.item_id)
+                                               group by d.item_id having count(*) > 1) m
+                        """).query(Long.class).single();
+        long claimedTwice = database.sql("""
+                        select count(*) from (
+                            select action, lag(action) over (partition by subject order by id) as before
+                              from audit where action in ('item.claim', 'item.release', 'item.decide')) e
+                         where action = 'item.claim' and before = 'item.claim'
+                        """).query(Long.class).single();
+        System.out.printf(
+                Locale.ROOT,
+                "%,d decisions accepted, %,d refused; %,d lost, %,d that nobody sent; items decided twice: %,d, claimed twice: %,d%n",
+                accepted.size(),
+                refused.get(),
+                lost,
+                notSent,
+                twice,
+                claimedTwice);
+        return lost + notSent + twice + claimedTwice + refused.get() + faults.size() == 0;
     }
 
     private interface Work {
@@ -135,7 +179,8 @@ public final class BesideBench {
         return config;
     }
 
-    private static void save(FindingStore findings, long run, String name, int count) {
+    /** Stores findings of a run, on pages whose host begins with {@code name}. */
+    static void save(FindingStore findings, long run, String name, int count) {
         for (int from = 0; from < count; from += BATCH) {
             findings.save(
                     run,
@@ -147,7 +192,7 @@ public final class BesideBench {
     }
 
     /** Admits the new findings of a run as its queue step does. */
-    private static void admit(Application application, long run, long since) {
+    static void admit(Application application, long run, long since) {
         ReviewQueue queue = application.bean(ReviewQueue.class);
         List<Finding> batch = new ArrayList<>(BATCH);
         new FindingChanges(application.bean(DataSource.class)).forEachNewFinding(run, since, finding -> {
@@ -198,15 +243,17 @@ public final class BesideBench {
 
     /** A reviewer with a session of the console. */
     private final class Reviewer {
+        private final String name;
         private final SplittableRandom random;
         private final Map<String, String> cookies = new LinkedHashMap<>();
         private String csrf = "";
 
-        private Reviewer(int seed) {
-            this.random = new SplittableRandom(seed);
+        private Reviewer(String name) {
+            this.name = name;
+            this.random = new SplittableRandom(name.hashCode());
         }
 
-        void signIn(String name, String password) throws Exception {
+        void signIn(String password) throws Exception {
             csrf = found(CSRF, get("sign-in page", "/sign-in"));
             HttpResponse<String> in = send("sign-in", "/sign-in", Map.of("name", name, "password", password));
             String location = in.headers().firstValue("Location").orElse("");
@@ -244,6 +291,12 @@ public final class BesideBench {
                                 "validUntil", "",
                                 "duplicateOf", "",
                                 "then", "next"));
+                // an accepted decision leads to another item or to the queue, a refused one back to its item
+                if (taken.headers().firstValue("Location").orElse("").endsWith("/items/" + item.group(1))) {
+                    refused.incrementAndGet();
+                } else if (taken.statusCode() == 302) {
+                    accepted.add(item.group(1) + " " + name);
+                }
             }
             return null;
         }

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,17 +19,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.markwatch.crawl.run.Runs;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.queue.ClusterLanes;
 import org.markwatch.review.Accounts;
 import org.markwatch.review.Passwords;
 import org.markwatch.review.Role;
 import org.markwatch.schema.Schema;
+import org.markwatch.score.FindingStore;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistReader;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -36,8 +43,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine;
 
 /**
- * {@code scripts/bench console}: times pages of the console over HTTP with generated items: lists, filters, searches and
- * items, for one reviewer and for eight at once. The console and its embedded PostgreSQL are those of {@code serve}.
+ * {@code scripts/bench console}: times the console over HTTP with generated items: lists, filters, searches, items and taking
+ * the next item, for one reviewer, for eight at once, and for eight at once while a run admits items. The console and its
+ * embedded PostgreSQL are those of {@code serve}.
  *
  * <p>The items are on hosts of 1 to 250 pages; one in twenty is decided; words, groups, lanes and severities have uneven
  * frequencies.
@@ -45,12 +53,12 @@ import picocli.CommandLine;
 public final class ConsoleBench {
     private static final String PASSWORD = Passwords.generate();
     private static final int REVIEWERS = 8;
-    /** Requests of each page by each reviewer that do not count, so that the code of the console is compiled. */
+    /** Requests of each kind by each reviewer that do not count, so that the code of the console is compiled. */
     private static final int WARM_UP = 10;
 
     private ConsoleBench() {}
 
-    /** Arguments: items, requests of each page by each reviewer, job-config folder, an empty folder. */
+    /** Arguments: items, requests of each kind by each reviewer, job-config folder, an empty folder. */
     public static void main(String[] args) throws Exception {
         int count = Integer.parseInt(args[0]);
         int requests = Integer.parseInt(args[1]);
@@ -63,25 +71,56 @@ public final class ConsoleBench {
         try (Application application = Application.console(data, watchlist, folder)) {
             Accounts accounts = application.bean(Accounts.class);
             String address = "http://127.0.0.1:" + application.port();
-            List<HttpClient> reviewers = new ArrayList<>();
+            List<Session> reviewers = new ArrayList<>();
             for (int i = 0; i < REVIEWERS; i++) {
                 accounts.add("reviewer" + i, Set.of(Role.REVIEWER), PASSWORD);
-                reviewers.add(signedIn(address, "reviewer" + i));
+                reviewers.add(Session.signIn(address, "reviewer" + i));
             }
-            for (String path : pages(count).values()) {
-                time(reviewers, address + path, WARM_UP);
+            Map<String, Request> measured = requests(count);
+            for (Request request : measured.values()) {
+                time(reviewers, request, WARM_UP);
             }
-            for (Map.Entry<String, String> page : pages(count).entrySet()) {
-                String url = address + page.getValue();
-                time(reviewers.subList(0, 1), url, 3);
-                System.out.printf(
-                        Locale.ROOT,
-                        "%-28s alone %s    eight at once %s%n",
-                        page.getKey(),
-                        time(reviewers.subList(0, 1), url, requests),
-                        time(reviewers, url, requests));
+            Map<String, String> quiet = new LinkedHashMap<>();
+            for (Map.Entry<String, Request> each : measured.entrySet()) {
+                time(reviewers.subList(0, 1), each.getValue(), 3);
+                quiet.put(
+                        each.getKey(),
+                        "alone %s    eight at once %s"
+                                .formatted(
+                                        time(reviewers.subList(0, 1), each.getValue(), requests),
+                                        time(reviewers, each.getValue(), requests)));
+            }
+            try (Admitting admitting = new Admitting(application)) {
+                for (Map.Entry<String, Request> each : measured.entrySet()) {
+                    System.out.printf(
+                            Locale.ROOT,
+                            "%-32s %s    while a run admits items %s%n",
+                            each.getKey(),
+                            quiet.get(each.getKey()),
+                            time(reviewers, each.getValue(), requests));
+                }
+                System.out.printf(Locale.ROOT, "%,d items admitted meanwhile%n", admitting.admitted());
             }
         }
+    }
+
+    /** A request of a reviewer; returns how long its measured part took, in nanoseconds. */
+    private interface Request {
+        long send(Session reviewer) throws IOException, InterruptedException;
+    }
+
+    private static Map<String, Request> requests(int count) {
+        Map<String, Request> requests = new LinkedHashMap<>();
+        pages(count).forEach((name, path) -> requests.put(name, reviewer -> reviewer.timedGet(path)));
+        Map<String, String> filters = new LinkedHashMap<>();
+        filters.put("take the next", "/queue");
+        filters.put("take the next: lane, severity", "/queue?lane=lane3&severity=low");
+        filters.put("take the next: rare group", "/queue?group=rare");
+        filters.put("take the next: brand", "/queue?brand=visa");
+        filters.put("take the next: two words", "/queue?text=members+word7");
+        filters.put("take the next: no hit", "/queue?text=absent");
+        filters.forEach((name, filter) -> requests.put(name, reviewer -> reviewer.timedTake(filter)));
+        return requests;
     }
 
     private static Map<String, String> pages(int count) {
@@ -190,15 +229,13 @@ public final class ConsoleBench {
         jdbc.sql("vacuum analyze item").update();
     }
 
-    /** Returns median and 95th percentile in milliseconds of requests of one page by each of these reviewers at once. */
-    private static String time(List<HttpClient> reviewers, String url, int requests) throws Exception {
+    /** Returns median and 95th percentile in milliseconds of a request by each of these reviewers at once. */
+    private static String time(List<Session> reviewers, Request request, int times) throws Exception {
         List<Callable<long[]>> tasks = new ArrayList<>();
         reviewers.forEach(reviewer -> tasks.add(() -> {
-            long[] nanos = new long[requests];
-            for (int i = 0; i < requests; i++) {
-                long start = System.nanoTime();
-                get(reviewer, url);
-                nanos[i] = System.nanoTime() - start;
+            long[] nanos = new long[times];
+            for (int i = 0; i < times; i++) {
+                nanos[i] = request.send(reviewer);
             }
             return nanos;
         }));
@@ -215,30 +252,105 @@ public final class ConsoleBench {
         }
     }
 
-    /** Returns a page. A redirect, such as to the sign-in, is an error, so that its time is not taken for the page's. */
-    private static String get(HttpClient client, String url) throws IOException, InterruptedException {
-        HttpResponse<String> response =
-                client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
-        if (response.statusCode() != 200) {
-            throw new IllegalStateException(url + ": " + response.statusCode());
+    /** Admits findings of one run after the other until it is closed. */
+    private static final class Admitting implements AutoCloseable {
+        private static final int FINDINGS = 2_000;
+
+        private final ExecutorService thread = Executors.newSingleThreadExecutor();
+        private final AtomicLong admitted = new AtomicLong();
+        private final AtomicBoolean stopped = new AtomicBoolean();
+        private final Future<?> work;
+
+        Admitting(Application application) {
+            Runs runs = application.bean(Runs.class);
+            FindingStore findings = application.bean(FindingStore.class);
+            work = thread.submit(() -> {
+                long earlier = 0;
+                while (!stopped.get()) {
+                    long run = runs.begin("0".repeat(64), Instant.now()).id();
+                    BesideBench.save(findings, run, "run" + run, FINDINGS);
+                    BesideBench.admit(application, run, earlier);
+                    earlier = run;
+                    admitted.addAndGet(FINDINGS);
+                }
+            });
         }
-        return response.body();
+
+        long admitted() {
+            return admitted.get();
+        }
+
+        /** Throws what went wrong while findings were admitted. */
+        @Override
+        public void close() throws ExecutionException, InterruptedException {
+            stopped.set(true);
+            thread.shutdown();
+            work.get();
+        }
     }
 
-    private static HttpClient signedIn(String address, String name) throws Exception {
-        HttpClient client =
-                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-        Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(get(client, address + "/sign-in"));
-        if (!token.find()) {
-            throw new IllegalStateException("no form to sign in");
+    /** A session of a reviewer. Responses other than the expected ones are errors, so that their time is not taken for another's. */
+    private record Session(HttpClient client, String address, String csrf) {
+        private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+        static Session signIn(String address, String name) throws IOException, InterruptedException {
+            Session guest = new Session(
+                    HttpClient.newBuilder().cookieHandler(new CookieManager()).build(), address, "");
+            guest.withToken("/sign-in").post("/sign-in", "name=" + name + "&password=" + PASSWORD);
+            return guest.withToken("/queue");
         }
-        client.send(
-                HttpRequest.newBuilder(URI.create(address + "/sign-in"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(
-                                "name=" + name + "&password=" + PASSWORD + "&_csrf=" + encoded(token.group(1))))
-                        .build(),
-                BodyHandlers.discarding());
-        return client;
+
+        private Session withToken(String path) throws IOException, InterruptedException {
+            Matcher token = CSRF.matcher(get(path));
+            if (!token.find()) {
+                throw new IllegalStateException(path + ": no form");
+            }
+            return new Session(client, address, token.group(1));
+        }
+
+        long timedGet(String path) throws IOException, InterruptedException {
+            long start = System.nanoTime();
+            get(path);
+            return System.nanoTime() - start;
+        }
+
+        /** Takes the next item within the filter of a page of the queue; then releases it, so that the queue stays as it is. */
+        long timedTake(String filter) throws IOException, InterruptedException {
+            get(filter);
+            long start = System.nanoTime();
+            String taken = post("/queue/next", "");
+            long nanos = System.nanoTime() - start;
+            if (taken.startsWith("/items/")) {
+                post(taken + "/release", "");
+            }
+            return nanos;
+        }
+
+        private String get(String path) throws IOException, InterruptedException {
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(path + ": " + response.statusCode());
+            }
+            return response.body();
+        }
+
+        /** Sends a form and returns the path that it redirects to. */
+        private String post(String path, String form) throws IOException, InterruptedException {
+            HttpResponse<Void> response = client.send(
+                    HttpRequest.newBuilder(URI.create(address + path))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(HttpRequest.BodyPublishers.ofString(form + "&_csrf=" + encoded(csrf)))
+                            .build(),
+                    BodyHandlers.discarding());
+            if (response.statusCode() != 302) {
+                throw new IllegalStateException(path + ": " + response.statusCode());
+            }
+            return response.headers()
+                    .firstValue("Location")
+                    .orElseThrow()
+                    .replace(address, "")
+                    .replaceAll("[?;].*", "");
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ClaimsIT {
     private final QueueFixture fixture = new QueueFixture();
@@ -179,6 +180,26 @@ class ClaimsIT {
                 .hasValueSatisfying(id -> assertThat(fixture.item(id).host()).isEqualTo("b.example"));
         assertThat(fixture.claims.nextWithin(new ItemFilter(ItemFilter.Show.REOPENED, "ben", LaneAccess.ALL), "ben"))
                 .isEmpty();
+    }
+
+    @Test
+    void findsItemBehindManyThatTheReviewerSkippedOrOthersHold() {
+        int skipped = 120;
+        fixture.queue.admit(
+                1,
+                IntStream.rangeClosed(0, skipped)
+                        .mapToObj(i -> SampleFindings.flagged("https://a.example/" + i, "x"))
+                        .toList());
+        List<Long> ids = fixture.all().stream().map(Item::id).toList();
+        JdbcClient.create(fixture.database)
+                .sql(
+                        "insert into skip (item_id, reviewer, skipped_at) select id, 'ana', queued_at from item where id <> ?")
+                .param(ids.getLast())
+                .update();
+        fixture.claims.claim(ids.getFirst(), "ben");
+
+        assertThat(fixture.next("payment", "ana")).contains(ids.getLast());
+        assertThat(fixture.next("payment", "carl")).contains(ids.get(1));
     }
 
     @Test

@@ -31,4 +31,25 @@ class ScreenQueriesIT {
                     .isEmpty();
         }
     }
+
+    @Test
+    void takesTheNextItemWithoutAPlanForAnyValue() throws SQLException {
+        QueueFixture fixture = new QueueFixture();
+        fixture.admitted("https://a.example/", "x");
+        try (Connection connection = fixture.database.getConnection()) {
+            SingleConnectionDataSource database = new SingleConnectionDataSource(connection, true);
+            Claims claims = new Claims(database, fixture.audit, fixture.policy, fixture.clock);
+            ItemFilter rare = ItemFilter.open("ana", LaneAccess.ALL)
+                    .with(ItemTerm.GROUP, "rare")
+                    .with(ItemTerm.TEXT, "absent");
+            for (int i = 0; i < EXECUTIONS; i++) {
+                assertThat(claims.nextWithin(rare, "ana")).isEmpty();
+            }
+            assertThat(JdbcClient.create(database)
+                            .sql("select statement from pg_prepared_statements where statement like '%from item i%'")
+                            .query(String.class)
+                            .list())
+                    .isEmpty();
+        }
+    }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.EntryException;
+import org.markwatch.queue.ScreenQueries;
 import org.markwatch.queue.Sentence;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -28,7 +29,7 @@ class AccountSettings {
     private final Audit audit;
 
     AccountSettings(DataSource dataSource, Audit audit) {
-        this.jdbc = JdbcClient.create(dataSource);
+        this.jdbc = ScreenQueries.client(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.audit = audit;
     }

@@ -25,6 +25,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.EntryException;
+import org.markwatch.queue.ScreenQueries;
 import org.markwatch.queue.Sentence;
 import org.markwatch.review.Permission;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,7 +64,7 @@ public final class ApiTokens {
     private final SecureRandom random = new SecureRandom();
 
     public ApiTokens(DataSource database, Audit audit, Clock clock) {
-        this.jdbc = JdbcClient.create(database);
+        this.jdbc = ScreenQueries.client(database);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         this.audit = audit;
         this.clock = clock;

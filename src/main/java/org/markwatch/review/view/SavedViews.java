@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.markwatch.queue.EntryException;
+import org.markwatch.queue.ScreenQueries;
 import org.markwatch.queue.Sentence;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -28,7 +29,7 @@ public final class SavedViews {
 
     /** Stores in this database. */
     public SavedViews(DataSource dataSource) {
-        this.jdbc = JdbcClient.create(dataSource);
+        this.jdbc = ScreenQueries.client(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 

@@ -36,6 +36,15 @@
     }
   }
 
+  // what is scrolled to stays below the bar at the top, whatever its height; in narrow windows it scrolls away
+  const bar = document.querySelector('.top');
+  if (bar) {
+    new ResizeObserver(() => {
+      const height = getComputedStyle(bar).position === 'sticky' ? bar.offsetHeight : 0;
+      document.documentElement.style.setProperty('--top', `${height}px`);
+    }).observe(bar);
+  }
+
   // j and k move through these lines: items of the queue, pieces of evidence
   const lines = () => [...document.querySelectorAll('[data-line]')];
   const current = () => document.querySelector('[data-line].at');

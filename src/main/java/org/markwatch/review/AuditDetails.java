@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Puts the details of audit entries into words. What people, pages and the job-config wrote stays as it is. */
 final class AuditDetails {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Pattern NUMBERED = Pattern.compile("(outline-|then-|now-|)([0-9]{1,4})");
 
     private AuditDetails() {}
 
@@ -61,11 +65,20 @@ final class AuditDetails {
 
     /** Returns the names of masked texts: pieces of evidence by their number, others by their label or rule. */
     private static String parts(String value, ConsoleWords words) {
-        return Arrays.stream(value.split(", "))
-                .map(part -> part.matches("[0-9]{1,4}")
-                        ? words.text("audit.evidence", Integer.parseInt(part) + 1)
-                        : words.label("audit.part", part))
-                .collect(Collectors.joining(", "));
+        return Arrays.stream(value.split(", ")).map(part -> part(part, words)).collect(Collectors.joining(", "));
+    }
+
+    private static String part(String part, ConsoleWords words) {
+        Matcher numbered = NUMBERED.matcher(part);
+        if (!numbered.matches()) {
+            return words.label("audit.part", part);
+        }
+        int number = Integer.parseInt(numbered.group(2));
+        return switch (numbered.group(1)) {
+            case "outline-" -> words.text("audit.part.outline", number);
+            case "then-" -> words.text("audit.part.then", number + 1);
+            default -> words.text("audit.evidence", number + 1);
+        };
     }
 
     private static String text(String key, String value, ConsoleWords words) {

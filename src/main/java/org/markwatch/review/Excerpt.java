@@ -7,7 +7,7 @@ import org.markwatch.queue.Item;
  * A text of a crawled page, masked or revealed: the title, the URL, or the snippet of a reason.
  *
  * @param itemId   number of the item
- * @param part     {@code title}, {@code url}, or the number of a reason, 0 for the first
+ * @param part     {@code title}, {@code url}, the number of a reason, 0 for the first, or a part of an {@link ItemSection}
  * @param rule     rule that matched, empty for the title and the URL
  * @param evidence {@link Item#evidenceSha256} of the item
  * @param snippet  the text; for the URL what follows the origin while it is masked, and the whole once it is revealed
@@ -15,8 +15,6 @@ import org.markwatch.queue.Item;
 public record Excerpt(long itemId, String part, String rule, String evidence, Snippet snippet) {
     /** The part that holds the title of the page. */
     static final String TITLE = "title";
-    /** The outline of the page, which is no text of the item: its excerpt is empty. */
-    public static final String OUTLINE = "outline";
     /** The part that holds the URL of the page. */
     static final String URL = "url";
 
@@ -30,15 +28,17 @@ public record Excerpt(long itemId, String part, String rule, String evidence, Sn
             String text = revealed ? url.toString() : url.rest();
             return Optional.of(excerpt(item, part, "", text, 0, 0, revealed, LiteralWords.NONE));
         }
-        if (part.equals(OUTLINE)) {
-            return Optional.of(excerpt(item, part, "", "", 0, 0, revealed, LiteralWords.NONE));
-        }
         if (!part.matches("[0-9]{1,6}")
                 || Integer.parseInt(part) >= item.reasons().size()) {
             return Optional.empty();
         }
-        Item.ItemReason reason = item.reasons().get(Integer.parseInt(part));
-        return Optional.of(excerpt(
+        return Optional.of(of(item, part, item.reasons().get(Integer.parseInt(part)), revealed, watchlist));
+    }
+
+    /** Returns the snippet of a reason as a part of an item. */
+    public static Excerpt of(
+            Item item, String part, Item.ItemReason reason, boolean revealed, CurrentWatchlist watchlist) {
+        return excerpt(
                 item,
                 part,
                 reason.rule(),
@@ -46,7 +46,7 @@ public record Excerpt(long itemId, String part, String rule, String evidence, Sn
                 reason.snippetStart(),
                 reason.snippetEnd(),
                 revealed,
-                watchlist.wordsOf(reason.rule())));
+                watchlist.wordsOf(reason.rule()));
     }
 
     private static Excerpt excerpt(

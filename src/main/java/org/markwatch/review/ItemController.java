@@ -3,6 +3,7 @@ package org.markwatch.review;
 import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Audit;
@@ -46,6 +47,7 @@ class ItemController {
     private final ItemScreen page;
     private final NextItem nextItem;
     private final CurrentWatchlist watchlist;
+    private final List<ItemSection> sections;
     private final Clock clock;
 
     ItemController(
@@ -56,6 +58,7 @@ class ItemController {
             ItemScreen page,
             NextItem nextItem,
             CurrentWatchlist watchlist,
+            List<ItemSection> sections,
             Clock clock) {
         this.items = items;
         this.claims = claims;
@@ -64,6 +67,7 @@ class ItemController {
         this.page = page;
         this.nextItem = nextItem;
         this.watchlist = watchlist;
+        this.sections = List.copyOf(sections);
         this.clock = clock;
     }
 
@@ -80,7 +84,7 @@ class ItemController {
         return "item";
     }
 
-    /** Reveals one masked text: the title, the URL, or the snippet of a reason. */
+    /** Reveals one masked text: the title, the URL, the snippet of a reason, or a part of a section. */
     @PostMapping("/reveal")
     @Requires(Permission.REVEAL)
     String reveal(
@@ -104,19 +108,23 @@ class ItemController {
             redirect.addFlashAttribute("problem", words.text("item.run-found-other-evidence"));
             return "redirect:/items/" + id;
         }
-        Excerpt excerpt = Excerpt.of(item, part, true, watchlist)
+        ItemSection.RevealedPart revealed = Excerpt.of(item, part, true, watchlist)
+                .map(excerpt -> {
+                    model.addAttribute("excerpt", excerpt);
+                    return new ItemSection.RevealedPart(
+                            "parts :: revealed", excerpt.rule().isEmpty() ? part : excerpt.rule());
+                })
+                .or(() -> sections.stream()
+                        .flatMap(section -> section.reveal(model, item, part).stream())
+                        .findFirst())
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "the item has no such evidence"));
         audit.append(
                 account.getName(),
                 "item.reveal",
                 ItemScreen.subject(id),
-                Map.of("text", excerpt.rule().isEmpty() ? part : excerpt.rule(), "evidence", form.evidence()));
+                Map.of("text", revealed.text(), "evidence", form.evidence()));
         RevealedParts.add(item, part, session);
-        if (htmx != null) {
-            model.addAttribute("excerpt", excerpt);
-            return "parts :: revealed";
-        }
-        return "redirect:/items/" + id + "#part-" + part;
+        return htmx != null ? revealed.view() : "redirect:/items/" + id + "#part-" + part;
     }
 
     @PostMapping("/claim")

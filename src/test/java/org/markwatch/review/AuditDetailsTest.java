@@ -40,6 +40,8 @@ class AuditDetailsTest {
     void namesRevealedTexts() {
         assertThat(AuditDetails.of("{\"revealed\": \"0, title, url\"}", english))
                 .containsExactly(entry("revealed", "evidence 1, title, URL"));
+        assertThat(AuditDetails.of("{\"revealed\": \"now-0, outline-2, then-1\"}", english))
+                .containsExactly(entry("revealed", "evidence 1, outline, part 2, earlier evidence 2"));
         assertThat(AuditDetails.of("{\"text\": \"voucher-only@2\"}", english))
                 .containsExactly(entry("text", "voucher-only@2"));
     }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.markwatch.queue.Audit;
-import org.markwatch.queue.AuditEntry;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -81,14 +80,27 @@ class ItemSurroundingsIT {
             assertThat(page.getByText("read 31, refused (image) 3, not visited 2"))
                     .isVisible();
 
-            Locator outline = page.locator("#part-outline");
+            Locator outline = page.locator("section", new Page.LocatorOptions().setHasText("Outline of the page"))
+                    .last();
             assertThat(outline).containsText("form: hint");
             assertThat(outline).not().containsText("Card number");
-            outline.getByText("Reveal").click();
+            page.evaluate("document.body.dataset.sameDocument = 'yes'");
+            outline.getByText("Reveal").first().click();
             assertThat(outline).containsText("Card number");
-            assertThat(audit.entriesOf("item:1", 5))
-                    .extracting(AuditEntry::action)
-                    .contains("item.reveal");
+            assertThat(outline).not().containsText("Ways to pay");
+            assertThat(outline.locator("[aria-live=polite]")).isFocused();
+            page.locator(".side-added").getByText("Reveal").first().click();
+            assertThat(page.locator(".side-added")).containsText("confirm your card");
+            page.locator(".side-removed").getByText("Reveal").first().click();
+            assertThat(page.locator(".side-removed")).containsText("no name needed");
+            assertThat(page.locator("body")).hasAttribute("data-same-document", "yes");
+            assertThat(audit.entriesOf("item:1", 3))
+                    .extracting(entry ->
+                            entry.action() + " " + entry.details().replaceAll(".*\"text\":\"([^\"]*)\".*", "$1"))
+                    .contains("item.reveal outline-1", "item.reveal brand:visa@impersonation");
+            page.reload();
+            assertThat(outline).containsText("Card number");
+            assertThat(page.locator(".side-added")).containsText("confirm your card");
             assertThat(ConsoleBrowser.overflowingElements(page)).isEmpty();
             ConsoleBrowser.screenshots(page, "console-difference");
         }

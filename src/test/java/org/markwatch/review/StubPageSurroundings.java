@@ -39,7 +39,8 @@ final class StubPageSurroundings implements PageSurroundings {
         return List.of(
                 new OutlineLine("h1", "Choose a plan", false),
                 new OutlineLine("form placeholder", "Card number", false),
-                new OutlineLine("list item", "secret extras", true));
+                new OutlineLine("list item", "secret extras", true),
+                new OutlineLine("h2", "Ways to pay", false));
     }
 
     @Override

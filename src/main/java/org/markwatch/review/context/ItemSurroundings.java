@@ -2,9 +2,9 @@ package org.markwatch.review.context;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Decision;
 import org.markwatch.queue.DecisionKind;
 import org.markwatch.queue.Decisions;
@@ -16,10 +16,7 @@ import org.markwatch.review.CertificateFaults;
 import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.Defanged;
 import org.markwatch.review.DisplayText;
-import org.markwatch.review.Excerpt;
 import org.markwatch.review.ItemSection;
-import org.markwatch.review.LiteralWords;
-import org.markwatch.review.Snippet;
 import org.markwatch.review.cluster.ClusterTitle;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -59,7 +56,7 @@ class ItemSurroundings implements ItemSection {
 
     @Override
     public void addTo(Model model, Item item, String account, LaneAccess access, Set<String> revealed) {
-        model.addAttribute("sides", sides(item));
+        model.addAttribute("sides", sides(item, revealed).orElse(null));
         model.addAttribute(
                 "siblings",
                 clusters.ofItem(item.id(), access).entrySet().stream()
@@ -86,28 +83,40 @@ class ItemSurroundings implements ItemSection {
                             .toList());
             model.addAttribute("refused", known.refused(item.url()));
             model.addAttribute("references", known.references(item.url()).orElse(null));
-            boolean shown = revealed.contains(Excerpt.OUTLINE);
-            model.addAttribute(
-                    "outline",
-                    known.outline(item.url(), MOST_LINES).stream()
-                            .map(line -> OutlineRow.of(line, shown))
-                            .toList());
-            model.addAttribute("outlineShown", shown);
+            model.addAttribute("outline", OutlineBlock.of(known.outline(item.url(), MOST_LINES), revealed));
         }
     }
 
-    /** Returns how the evidence differs from that of the latest decision of an open item; null if it does not. */
-    private @Nullable EvidenceSides sides(Item item) {
+    @Override
+    public Optional<RevealedPart> reveal(Model model, Item item, String part) {
+        return sides(item, Set.of(part))
+                .flatMap(sides -> sides.find(part))
+                .map(excerpt -> {
+                    model.addAttribute("excerpt", excerpt);
+                    return new RevealedPart("parts :: revealed", excerpt.rule());
+                })
+                .or(() -> Optional.ofNullable(pages.getIfAvailable()).stream()
+                        .flatMap(known -> OutlineBlock.of(known.outline(item.url(), MOST_LINES), Set.of(part)).stream())
+                        .filter(block -> block.part().equals(part))
+                        .findFirst()
+                        .map(block -> {
+                            model.addAttribute("block", block);
+                            model.addAttribute("justRevealed", true);
+                            return new RevealedPart("context :: block", part);
+                        }));
+    }
+
+    /** Returns how the evidence differs from that of the latest decision of an open item; empty if it does not. */
+    private Optional<EvidenceSides> sides(Item item, Set<String> revealed) {
         Decision decision = item.decision();
         if (decision == null
                 || !item.state().isOpen()
                 || decision.evidenceSha256().equals(item.evidenceSha256())) {
-            return null;
+            return Optional.empty();
         }
         return decisions
                 .evidenceOf(decision.id())
-                .map(then -> EvidenceSides.of(then.reasons(), item.reasons(), watchlist))
-                .orElse(null);
+                .map(then -> EvidenceSides.of(item, then.reasons(), revealed, watchlist));
     }
 
     /** Returns how many other items of the host there are, by their latest decision or else their state. */
@@ -137,16 +146,6 @@ class ItemSurroundings implements ItemSection {
                     visit.status() == 0 ? "" : "HTTP " + visit.status(),
                     DisplayText.escape(visit.why()),
                     visit.certificate());
-        }
-    }
-
-    /** A line of the outline, masked or revealed. */
-    record OutlineRow(String kind, boolean hidden, Snippet snippet) {
-        static OutlineRow of(PageSurroundings.OutlineLine line, boolean shown) {
-            return new OutlineRow(
-                    DisplayText.escape(line.kind()),
-                    line.hidden(),
-                    shown ? Snippet.revealed(line.text(), 0, 0) : Snippet.masked(line.text(), 0, 0, LiteralWords.NONE));
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -30,15 +31,22 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * {@code scripts/kill-test workers}: runs with several workers, while the run, a worker or the database is killed at random
  * moments and started again. Compares each completed run with one that nobody disturbed; the servers measure the delay of each
- * host and the requests in flight to it.
+ * host and the requests in flight to it and to the one address of all hosts.
  */
 public final class WorkerKillCampaign {
     private static final int HOSTS = 40;
     private static final Duration DELAY = Duration.ofMillis(300);
     private static final Duration LATENCY = Duration.ofMillis(50);
+    private static final int PER_ADDRESS = 4;
     private static final int PATIENCE_SECONDS = 300;
     /** Mean pauses between kills in the time of an undisturbed run, however slow the machine is: most processes work when they are killed. */
-    private static final int PAUSES_IN_RUN = 5;
+    private static final int PAUSES_IN_RUN = 4;
+    /** Longest wait until a worker that is to be killed holds partitions: it starts, joins, and others give it some. */
+    private static final Duration BUSY_WAIT = Duration.ofSeconds(30);
+
+    private static final Duration BUSY_POLL = Duration.ofMillis(200);
+    /** Longest time from a signal until the process has ended and what it sent before has arrived. */
+    private static final Duration DEATH = Duration.ofMillis(200);
 
     private enum Victim {
         RUN,
@@ -53,7 +61,10 @@ public final class WorkerKillCampaign {
     private final TraceServer web;
     private final Process[] workers;
     private final Map<Victim, Integer> kills = new EnumMap<>(Victim.class);
+    private final List<Long> deaths = new ArrayList<>();
+    private int idleDraws;
     private Map<String, String> reference = Map.of();
+    private Set<String> marked = Set.of();
     private long meanPauseNanos;
     private int completed;
     private long lost;
@@ -110,11 +121,13 @@ public final class WorkerKillCampaign {
         }
         meanPauseNanos = (System.nanoTime() - begun) / PAUSES_IN_RUN;
         reference = read(this::findings);
+        marked = Set.copyOf(read(WorkerKillCampaign::items));
         System.out.printf(
                 Locale.ROOT,
-                "reference run: %d pages, %d findings, %.0f s%n",
+                "reference run: %d pages, %d findings, %d items, %.0f s%n",
                 HOSTS * pagesPerHost,
                 reference.size(),
+                marked.size(),
                 meanPauseNanos * PAUSES_IN_RUN / 1e9);
         for (int worker = 0; worker < workers.length; worker++) {
             startWorker(worker);
@@ -131,7 +144,8 @@ public final class WorkerKillCampaign {
 
     private void nightWithKills(int wanted) throws Exception {
         read(jdbc -> {
-            jdbc.execute("truncate frontier; delete from finding; delete from page"); // each page is new again
+            // each page and item is new again
+            jdbc.execute("truncate frontier; delete from finding; delete from page; delete from item");
             return null;
         });
         Process run = start("run", "--new", "--config", config(), "--data", data.toString());
@@ -151,7 +165,7 @@ public final class WorkerKillCampaign {
         }
     }
 
-    private void kill(Process run) throws IOException {
+    private void kill(Process run) throws IOException, InterruptedException {
         for (int worker = 0; worker < workers.length; worker++) {
             if (!workers[worker].isAlive()) {
                 startWorker(worker); // as a service manager does after the database was away
@@ -159,33 +173,55 @@ public final class WorkerKillCampaign {
         }
         Victim victim = random.nextInt(2) == 0 ? Victim.WORKER : Victim.values()[random.nextInt(3)];
         switch (victim) {
-            case RUN -> run.destroyForcibly();
+            case RUN -> {
+                deaths.add(System.nanoTime());
+                run.destroyForcibly();
+            }
             case WORKER -> {
-                List<Integer> busy = busy();
+                List<Integer> busy = awaitBusy(run);
                 if (busy.isEmpty()) {
+                    idleDraws++;
                     return;
                 }
                 int worker = busy.get(random.nextInt(busy.size()));
+                deaths.add(System.nanoTime());
                 workers[worker].destroyForcibly();
                 startWorker(worker);
             }
             case DATABASE -> {
-                Path file = data.resolve("pgdata").resolve("postmaster.pid");
-                if (!Files.exists(file)) {
+                Optional<ProcessHandle> server = server();
+                if (server.isEmpty()) {
                     return;
                 }
-                Files.readAllLines(file).stream()
-                        .findFirst()
-                        .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
-                        .ifPresent(ProcessHandle::destroyForcibly);
+                server.get().destroyForcibly();
             }
         }
         kills.merge(victim, 1, Integer::sum);
-        System.err.println(kills + ": " + completed + " runs completed");
+        System.err.println(kills + ", " + idleDraws + " idle draws: " + completed + " runs completed");
+    }
+
+    private Optional<ProcessHandle> server() throws IOException {
+        Path file = data.resolve("pgdata").resolve("postmaster.pid");
+        return Files.exists(file)
+                ? Files.readAllLines(file).stream().findFirst().flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
+                : Optional.empty();
+    }
+
+    /** Waits until workers hold partitions; returns them, or none if the run or the time ends before. */
+    private List<Integer> awaitBusy(Process run) throws IOException, InterruptedException {
+        long end = System.nanoTime() + BUSY_WAIT.toNanos();
+        List<Integer> busy = busy();
+        while (busy.isEmpty() && System.nanoTime() < end && !run.waitFor(BUSY_POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+            busy = busy();
+        }
+        return busy;
     }
 
     /** Returns the workers that hold a partition: to kill another one would show nothing. */
-    private List<Integer> busy() {
+    private List<Integer> busy() throws IOException {
+        if (server().isEmpty()) {
+            return List.of(); // the next start of the run starts it, and not this campaign
+        }
         List<String> names = read(jdbc -> jdbc.queryForList("""
                 select distinct w.name from worker w join crawl_partition p on p.worker = w.id
                 where not p.done and w.lease_until > now()""", String.class));
@@ -253,22 +289,40 @@ public final class WorkerKillCampaign {
         return findings;
     }
 
+    private static List<String> items(JdbcTemplate jdbc) {
+        return urls(jdbc, "select url from item");
+    }
+
+    private static List<String> urls(JdbcTemplate jdbc, String query) {
+        return jdbc.query(query, (row, number) -> row.getString(1));
+    }
+
     private void verify() {
         completed++;
+        Set<String> pages = IntStream.range(0, HOSTS)
+                .boxed()
+                .flatMap(host -> IntStream.range(0, pagesPerHost)
+                        .mapToObj(page -> "http://" + name(host) + (page == 0 ? "/" : "/p" + page)))
+                .collect(Collectors.toSet());
         read(jdbc -> {
-            List<String> fetched = jdbc.query(
-                    "select url from page where disposition = 'fetched'", (row, number) -> row.getString("url"));
-            Set<String> expected = IntStream.range(0, HOSTS)
-                    .boxed()
-                    .flatMap(host -> IntStream.range(0, pagesPerHost)
-                            .mapToObj(page -> "http://" + name(host) + (page == 0 ? "/" : "/p" + page)))
-                    .collect(Collectors.toSet());
-            doubled += fetched.size() - new HashSet<>(fetched).size();
-            Long counted = jdbc.queryForObject(
-                    "select sum(visited) from crawl_partition where run_id = (select max(id) from run)", Long.class);
-            doubled += Math.max(0, Objects.requireNonNullElse(counted, 0L) - expected.size());
-            fetched.forEach(expected::remove);
-            lost += expected.size();
+            // a page is new in each run, so a second visit replaces its disposition or finds it as it was
+            tally(pages, urls(jdbc, """
+                    select url from page where disposition = 'fetched'
+                    union all
+                    select p.url from visit v join page p on p.id = v.page_id where v.to_run = (select max(id) from run)
+                    union all
+                    select p.url from revisit v cross join unnest(v.pages) as page (id) join page p using (id)
+                    where v.run_id = (select max(id) from run)"""));
+            tally(marked, items(jdbc));
+            for (String count : List.of(
+                    "select sum(visited) from crawl_partition where run_id = (select max(id) from run)",
+                    "select sum(done) from run_seed where run_id = (select max(id) from run)",
+                    "select sum(n) from run_count where run_id = (select max(id) from run) and about = 'page'")) {
+                Long counted = jdbc.queryForObject(count, Long.class);
+                doubled += Math.max(0, Objects.requireNonNullElse(counted, 0L) - pages.size());
+            }
+            List<String> holding = urls(jdbc, "select url from finding where to_run is null");
+            doubled += holding.size() - new HashSet<>(holding).size();
             Map<String, String> found = findings(jdbc);
             Set<String> urls = new HashSet<>(found.keySet());
             urls.addAll(reference.keySet());
@@ -277,6 +331,13 @@ public final class WorkerKillCampaign {
                     .count();
             return found.size();
         });
+    }
+
+    private void tally(Set<String> expected, List<String> actual) {
+        Set<String> distinct = new HashSet<>(actual);
+        doubled += actual.size() - distinct.size();
+        lost += expected.stream().filter(url -> !distinct.contains(url)).count();
+        differing += distinct.stream().filter(url -> !expected.contains(url)).count();
     }
 
     private static String name(int host) {
@@ -296,15 +357,18 @@ public final class WorkerKillCampaign {
             }
             inFlight = Math.max(inFlight, web.mostInFlight(name(host)));
         }
+        int atAddress = web.mostInFlightBeside(deaths, DEATH);
         String chain = read(jdbc -> new Audit(Objects.requireNonNull(jdbc.getDataSource()), Clock.systemUTC())
                 .verify()
                 .map(broken -> "broken at entry " + broken.seq() + ": " + broken.why())
                 .orElse("intact"));
         System.out.printf(
                 Locale.ROOT,
-                "kills %s with %d workers; %d runs completed: %d lost, %d doubled, %d differing; audit chain %s%n",
+                "kills %s with %d workers (and %d draws of a worker while none had partitions); %d runs completed: %d lost,"
+                        + " %d doubled, %d differing; audit chain %s%n",
                 kills,
                 workers.length,
+                idleDraws,
                 completed,
                 lost,
                 doubled,
@@ -312,14 +376,20 @@ public final class WorkerKillCampaign {
                 chain);
         System.out.printf(
                 Locale.ROOT,
-                "%d requests to %d hosts: at most %d in flight to one, shortest gap %d ms of %d ms, %d gaps too short%n",
+                "%d requests to %d hosts: at most %d in flight to one and %d of %d to their address, shortest gap %d ms of %d ms,"
+                        + " %d gaps too short%n",
                 requests,
                 HOSTS,
                 inFlight,
+                atAddress,
+                PER_ADDRESS,
                 shortest.toMillis(),
                 DELAY.toMillis(),
                 close);
-        return lost + doubled + differing + close == 0 && inFlight <= 1 && chain.equals("intact");
+        return lost + doubled + differing + close == 0
+                && inFlight <= 1
+                && atAddress <= PER_ADDRESS
+                && chain.equals("intact");
     }
 
     private void writeConfig() throws IOException {
@@ -329,6 +399,7 @@ public final class WorkerKillCampaign {
                 rules-from: '%s'
                 crawl:
                   delay: %dms
+                  per-address: %d
                   max-depth: 20
                   max-pages: 1000
                   allowed-private-ranges: [127.0.0.0/8]
@@ -337,6 +408,7 @@ public final class WorkerKillCampaign {
                 """.formatted(
                         Path.of("job-config").toAbsolutePath(),
                         DELAY.toMillis(),
+                        PER_ADDRESS,
                         IntStream.range(0, HOSTS)
                                 .mapToObj(host -> "    %s: %s".formatted(name(host), web.address()))
                                 .collect(Collectors.joining("\n"))));

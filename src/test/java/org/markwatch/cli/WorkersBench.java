@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,12 +21,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * {@code scripts/bench workers}: rate of one run with one, two and four processes that work on it, over hosts that answer in a
- * second. Each process has few crawler threads, so that it waits for hosts and not for the processor. The server counts the
+ * second. Exits with 1 if two or four processes miss the aim. Each process has few crawler threads, so that it waits for hosts and not for the processor. The server counts the
  * answers.
  */
 public final class WorkersBench {
     private static final long LATENCY_MILLIS = 1000;
-    private static final int[] PROCESSES = {1, 2, 4};
+    /** Least rate of a number of processes, in times the rate of one. */
+    private static final SortedMap<Integer, Double> AIMS = new TreeMap<>(Map.of(1, 1.0, 2, 1.9, 4, 3.6));
+
     private static final int PATIENCE_SECONDS = 300;
 
     private final int hosts;
@@ -40,12 +45,14 @@ public final class WorkersBench {
 
     /** Arguments: hosts, crawler threads of each process, seconds to measure, job-config folder with the rules, an empty folder. */
     public static void main(String[] args) throws Exception {
-        new WorkersBench(
+        boolean met = new WorkersBench(
                         Integer.parseInt(args[0]), Integer.parseInt(args[1]), Long.parseLong(args[2]), Path.of(args[4]))
                 .run(Path.of(args[3]));
+        System.exit(met ? 0 : 1);
     }
 
-    private void run(Path rules) throws Exception {
+    /** Returns whether the aims are met. */
+    private boolean run(Path rules) throws Exception {
         Process web = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -61,20 +68,26 @@ public final class WorkersBench {
             Path config = writeConfig(rules.toAbsolutePath(), Integer.parseInt(output.readLine()));
             new Schema(OpenDatabase.source(postgres.jdbcUrl(), postgres.user(), postgres.password())).migrate();
             double one = 0;
-            for (int processes : PROCESSES) {
+            boolean met = true;
+            for (Map.Entry<Integer, Double> aimed : AIMS.entrySet()) {
+                int processes = aimed.getKey();
+                double aim = aimed.getValue();
                 double rate = rate(processes, config, postgres, output, input);
                 one = processes == 1 ? rate : one;
+                met &= rate >= aim * one;
                 System.out.printf(
                         Locale.ROOT,
-                        "%d process%s of %d threads, %d hosts that answer in %d ms: %.1f answers/s, %.2f times one%n",
+                        "%d process%s of %d threads, %d hosts that answer in %d ms: %.1f answers/s, %.2f times one (aim %.1f)%n",
                         processes,
                         processes == 1 ? "" : "es",
                         threads,
                         hosts,
                         LATENCY_MILLIS,
                         rate,
-                        rate / one);
+                        rate / one,
+                        aim);
             }
+            return met;
         } finally {
             web.destroy();
             web.waitFor();

@@ -128,6 +128,20 @@ public final class TraceServer implements AutoCloseable {
         return mostInFlight(List.copyOf(trace));
     }
 
+    /**
+     * Returns the largest number of concurrent requests, without those of processes that have died: a server answers them all
+     * the same.
+     *
+     * @param deaths {@link System#nanoTime} before each death; the requests that are in flight then are left out
+     * @param longest longest time from then until what was sent before has arrived
+     */
+    public int mostInFlightBeside(List<Long> deaths, Duration longest) {
+        return mostInFlight(trace.stream()
+                .filter(exchange -> deaths.stream()
+                        .noneMatch(death -> exchange.came - death < longest.toNanos() && exchange.answered - death > 0))
+                .toList());
+    }
+
     /** Returns the largest number of concurrent requests to one host. */
     public int mostInFlight(String host) {
         return mostInFlight(of(host));

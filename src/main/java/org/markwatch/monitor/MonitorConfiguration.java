@@ -1,6 +1,7 @@
 package org.markwatch.monitor;
 
 import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.job.CommitMeter;
@@ -8,6 +9,7 @@ import org.markwatch.job.NightlyJob;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.QueueProgress;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,9 +27,18 @@ class MonitorConfiguration {
             QueueProgress queue,
             NightlyJob nightly,
             CommitMeter commits,
-            Clock clock) {
+            Clock clock,
+            @Value("${markwatch.metrics.interval}") Duration interval) {
         return new StateMeters(
-                database, runs, items, policy.lanes()::withoutRestricted, queue, nightly::progress, commits, clock);
+                database,
+                runs,
+                items,
+                policy.lanes()::withoutRestricted,
+                queue,
+                nightly::progress,
+                commits,
+                clock,
+                interval);
     }
 
     @Bean

@@ -38,13 +38,12 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Meters of the latest run, the queue and the schedule. They show what the database had when it was read last, every {@link
- * #INTERVAL}, so that a scrape costs no query. Thread-safe.
+ * Meters of the latest run, the queue and the schedule. They show what the database had when it was read last, after a fixed
+ * interval, so that a scrape costs no query. Thread-safe.
  */
 public final class StateMeters implements MeterBinder, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(StateMeters.class);
 
-    private static final Duration INTERVAL = Duration.ofSeconds(15);
     /** Largest number of waiting items that is counted in a lane. */
     private static final int MOST_ITEMS = 100_000;
 
@@ -57,6 +56,7 @@ public final class StateMeters implements MeterBinder, DisposableBean {
     private final CommitMeter commits;
     private final Partitions partitions;
     private final Clock clock;
+    private final Duration interval;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("meters").daemon().factory());
     private volatile @Nullable Gauges gauges;
@@ -65,6 +65,7 @@ public final class StateMeters implements MeterBinder, DisposableBean {
     /**
      * @param lanes returns what hides the lanes that the meters leave out now
      * @param crawl returns the progress of the crawl of this process, or null if there is none
+     * @param interval time from one reading of the database to the next
      */
     StateMeters(
             DataSource database,
@@ -74,7 +75,8 @@ public final class StateMeters implements MeterBinder, DisposableBean {
             QueueProgress queue,
             Supplier<@Nullable CrawlProgress> crawl,
             CommitMeter commits,
-            Clock clock) {
+            Clock clock,
+            Duration interval) {
         this.database = database;
         this.partitions = new Partitions(database);
         this.runs = runs;
@@ -84,6 +86,7 @@ public final class StateMeters implements MeterBinder, DisposableBean {
         this.crawl = crawl;
         this.commits = commits;
         this.clock = clock;
+        this.interval = interval;
     }
 
     /** Meters with one value for each disposition, kind of refusal or lane. */
@@ -193,7 +196,7 @@ public final class StateMeters implements MeterBinder, DisposableBean {
                 .description("Visits that this process has committed")
                 .register(registry);
         refresh();
-        timer.scheduleWithFixedDelay(this::refresh, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::refresh, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void gauge(MeterRegistry registry, String name, String description, ToDoubleFunction<MeteredState> value) {
@@ -221,7 +224,10 @@ public final class StateMeters implements MeterBinder, DisposableBean {
         try {
             read(meters);
         } catch (DataAccessException e) {
-            LOG.debug("The database cannot be read; the meters are read again in {}", INTERVAL, e);
+            LOG.debug("The database cannot be read; the meters are read again in {}", interval, e);
+            state = MeteredState.UNKNOWN;
+        } catch (RuntimeException e) { // which would end the timer
+            LOG.warn("The meters cannot be read, and are read again in {}", interval, e);
             state = MeteredState.UNKNOWN;
         }
     }

@@ -42,12 +42,22 @@ class StateMetersIT {
             database,
             runs,
             new Items(database, clock),
-            hidden::get,
+            this::lanes,
             new QueueProgress(database, clock),
             () -> new CrawlProgress(1, 2, 3, 2, ""),
             new CommitMeter(),
-            clock);
+            clock,
+            Duration.ofSeconds(15));
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    private boolean broken;
+
+    private LaneAccess lanes() {
+        if (broken) {
+            throw new IllegalStateException("made up by the test");
+        }
+        return hidden.get();
+    }
 
     @AfterEach
     void stop() {
@@ -104,5 +114,19 @@ class StateMetersIT {
         hidden.set(new LaneAccess(Set.of("child-safety", "payment")));
         meters.refresh();
         assertThat(registry.scrape()).doesNotContain("payment");
+    }
+
+    @Test
+    void showThatTheyCannotBeReadWhateverFailsUntilTheyCan() {
+        meters.bindTo(registry);
+        assertThat(registry.scrape()).contains("markwatch_database_up 1.0");
+
+        broken = true;
+        meters.refresh();
+        assertThat(registry.scrape()).contains("markwatch_database_up 0.0");
+
+        broken = false;
+        meters.refresh();
+        assertThat(registry.scrape()).contains("markwatch_database_up 1.0");
     }
 }

@@ -1,5 +1,6 @@
 package org.markwatch.cli;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -59,23 +60,24 @@ final class Application implements AutoCloseable {
      * @throws SQLException      if {@code --db} cannot be connected to
      */
     static Application existing(Options.Data data, Watchlist watchlist) throws SQLException {
-        return existing(data, watchlist, null);
+        return existing(data, watchlist, null, false);
     }
 
     /**
      * Starts as {@link #existing(Options.Data, Watchlist)} does, for a run that other processes may work on.
      *
-     * @param shared job-config of the watchlist, which they get a copy of; null if they may not
+     * @param shared   job-config of the watchlist, which they get a copy of; null if they may not
+     * @param measured whether the process offers metrics
      * @throws SQLException if {@code --db} cannot be connected to
      */
-    static Application existing(Options.Data data, Watchlist watchlist, @Nullable SharedConfig shared)
+    static Application existing(Options.Data data, Watchlist watchlist, @Nullable SharedConfig shared, boolean measured)
             throws SQLException {
         if (data.db == null) {
             MissingDatabase.check(data.folder);
         } else {
             MissingDatabase.check(data.db);
         }
-        return start(data, watchlist, () -> watchlist, shared, null, Use.BATCH);
+        return start(data, watchlist, () -> watchlist, shared, null, measured ? Use.MEASURED_BATCH : Use.BATCH);
     }
 
     /**
@@ -86,6 +88,16 @@ final class Application implements AutoCloseable {
      */
     static Application batch(Options.Data data, Watchlist watchlist) throws SQLException {
         return start(data, watchlist, () -> watchlist, null, null, Use.BATCH);
+    }
+
+    /**
+     * Starts without console and schedule, for a process that works on the runs of others.
+     *
+     * @param measured whether the process offers metrics
+     * @throws SQLException if {@code --db} cannot be connected to
+     */
+    static Application worker(Options.Data data, Watchlist watchlist, boolean measured) throws SQLException {
+        return start(data, watchlist, () -> watchlist, null, null, measured ? Use.MEASURED_BATCH : Use.BATCH);
     }
 
     /**
@@ -243,6 +255,13 @@ final class Application implements AutoCloseable {
     /** Returns the bean of a type. */
     <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** Shows the database and the metrics of this application, if it has some, in the state of the process. */
+    void showIn(ProcessState state) {
+        state.show(
+                bean(DataSource.class),
+                context.getBeanProvider(PrometheusMeterRegistry.class).getIfAvailable());
     }
 
     /** Returns the port on which the console listens. */

@@ -1,7 +1,9 @@
 package org.markwatch.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Options that several verbs share. */
@@ -35,5 +37,43 @@ final class Options {
                         + " environment: process lists show what the URL contains.")
         @Nullable
         String db;
+    }
+
+    /** Health checks and metrics of a verb without console. */
+    static final class Metrics {
+        private static final int MAX_PORT = 65_535;
+
+        @Option(
+                names = "--metrics-port",
+                paramLabel = "PORT",
+                description =
+                        "Answers health checks, and Prometheus with metrics, on this port of 127.0.0.1; 0 for any free"
+                                + " port.")
+        private @Nullable Integer port;
+
+        /** Returns whether they are asked for. */
+        boolean isSet() {
+            return port != null;
+        }
+
+        /**
+         * Starts the server and says where it is; returns null if none is asked for.
+         *
+         * @throws BadInputException if the port is not valid or in use
+         */
+        @Nullable
+        MetricsServer start(ProcessState state, CommandSpec spec) {
+            if (port == null) {
+                return null;
+            }
+            if (port < 0 || port > MAX_PORT) {
+                throw new BadInputException("--metrics-port " + port + "; must be 0 to " + MAX_PORT);
+            }
+            MetricsServer server = MetricsServer.start(port, state);
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("Metrics: " + server.address());
+            err.flush();
+            return server;
+        }
     }
 }

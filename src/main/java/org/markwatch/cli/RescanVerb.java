@@ -47,6 +47,9 @@ final class RescanVerb implements Callable<Integer> {
                     + " standard output instead of text.")
     private @Nullable Path json;
 
+    @Mixin
+    private final Options.Metrics metrics = new Options.Metrics();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -57,7 +60,10 @@ final class RescanVerb implements Callable<Integer> {
         OutputFile file = json == null || inPlaceOfText ? null : OutputFile.of("--json", json);
         SharedConfig shared = new SharedConfig(config.folder);
         Watchlist watchlist = shared.read();
-        try (Application application = Application.existing(data, watchlist, shared)) {
+        ProcessState state = new ProcessState();
+        try (MetricsServer server = metrics.start(state, spec);
+                Application application = Application.existing(data, watchlist, shared, metrics.isSet())) {
+            application.showIn(state);
             RescanJob rescan = application.bean(RescanJob.class);
             if (dryRun) {
                 return preview(rescan, watchlist, inPlaceOfText, file);

@@ -1,6 +1,5 @@
 package org.markwatch.cli;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -66,12 +65,8 @@ final class RunVerb implements Callable<Integer> {
             description = "Also writes the summary as JSON; - writes JSON to standard output instead of text.")
     private @Nullable Path json;
 
-    @Option(
-            names = "--metrics-port",
-            paramLabel = "PORT",
-            description =
-                    "Serves metrics for Prometheus on this port of 127.0.0.1 during the run; 0 for any free port.")
-    private @Nullable Integer metricsPort;
+    @Mixin
+    private final Options.Metrics metrics = new Options.Metrics();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -79,15 +74,14 @@ final class RunVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (metricsPort != null && (metricsPort < 0 || metricsPort > 65_535)) {
-            throw new BadInputException("--metrics-port " + metricsPort + "; must be 0 to 65535");
-        }
         boolean inPlaceOfText = json != null && json.toString().equals("-");
         OutputFile file = json == null || inPlaceOfText ? null : OutputFile.of("--json", json);
         SharedConfig shared = new SharedConfig(config.folder);
         Watchlist watchlist = shared.read();
-        try (Application application = Application.run(data, watchlist, shared, metricsPort != null);
-                MetricsServer metrics = metrics(application)) {
+        ProcessState state = new ProcessState();
+        try (MetricsServer server = metrics.start(state, spec);
+                Application application = Application.run(data, watchlist, shared, metrics.isSet())) {
+            application.showIn(state);
             ResumePolicy policy = Unfinished.policyOf(unfinished);
             if (policy == ResumePolicy.ALWAYS
                     && !application.bean(NightlyJob.class).hasUnfinishedRun()) {
@@ -97,17 +91,6 @@ final class RunVerb implements Callable<Integer> {
             printUnreadSeeds(application);
             return code;
         }
-    }
-
-    /** Starts the server of metrics and says where it is; null if none is asked for. */
-    private @Nullable MetricsServer metrics(Application application) {
-        if (metricsPort == null) {
-            return null;
-        }
-        MetricsServer server = MetricsServer.start(metricsPort, application.bean(PrometheusMeterRegistry.class));
-        spec.commandLine().getErr().println("Metrics: " + server.address());
-        spec.commandLine().getErr().flush();
-        return server;
     }
 
     /** Lists seeds that were not fetched, so that a failed crawl is not mistaken for a run without findings. */

@@ -40,11 +40,15 @@ final class WorkerVerb implements Callable<Integer> {
     @Mixin
     private final Options.Data data = new Options.Data();
 
+    @Mixin
+    private final Options.Metrics metrics = new Options.Metrics();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     private final CountDownLatch stop = new CountDownLatch(1);
+    private final ProcessState state = new ProcessState();
     private String lastFailure = "";
 
     @Override
@@ -57,11 +61,13 @@ final class WorkerVerb implements Callable<Integer> {
         try (OpenDatabase database = OpenDatabase.open(data)) { // a wrong address ends the verb
             database.migrate(data);
         }
-        spec.commandLine().getOut().println("Waiting for runs of " + place());
-        spec.commandLine().getOut().flush();
-        do {
-            workUntilFailure();
-        } while (!stop.await(RETRY_SECONDS, TimeUnit.SECONDS));
+        try (MetricsServer server = metrics.start(state, spec)) {
+            spec.commandLine().getOut().println("Waiting for runs of " + place());
+            spec.commandLine().getOut().flush();
+            do {
+                workUntilFailure();
+            } while (!stop.await(RETRY_SECONDS, TimeUnit.SECONDS));
+        }
         return ExitCode.COMPLETE;
     }
 
@@ -94,7 +100,13 @@ final class WorkerVerb implements Callable<Integer> {
         if (!failure.equals(lastFailure)) {
             LOG.warn("This worker does not work, and tries again every {} s: {}", RETRY_SECONDS, failure);
         }
+        setLastFailure(failure);
+    }
+
+    /** Notes that the latest attempt has failed, or by empty text that it has not. */
+    private void setLastFailure(String failure) {
         lastFailure = failure;
+        state.setFailing(!failure.isEmpty());
     }
 
     /** Waits for a run that goes on, with a lease, so that the share of others takes this process into account. */
@@ -103,7 +115,10 @@ final class WorkerVerb implements Callable<Integer> {
         try (OpenDatabase database = OpenDatabase.open(data);
                 ConnectionPool connections = database.pool();
                 WorkerLease idle = WorkerLease.take(connections, System::nanoTime)) {
+            state.show(connections, null);
             return awaitRun(new RunConfigs(connections));
+        } finally {
+            state.hide();
         }
     }
 
@@ -112,7 +127,7 @@ final class WorkerVerb implements Callable<Integer> {
         Optional<RunConfigs.SharedRun> offer = runs.current();
         if (offer.isEmpty() && !lastFailure.isEmpty()) {
             LOG.info("This worker waits for runs again");
-            lastFailure = "";
+            setLastFailure("");
         }
         while (offer.isEmpty() && !stop.await(POLL_SECONDS, TimeUnit.SECONDS)) {
             offer = runs.current();
@@ -130,8 +145,9 @@ final class WorkerVerb implements Callable<Integer> {
                     + " here; use the same version of markwatch and the same keys in the environment as the process that"
                     + " has started the run");
         }
-        try (Application application = Application.batch(data, watchlist)) {
-            lastFailure = "";
+        try (Application application = Application.worker(data, watchlist, metrics.isSet())) {
+            application.showIn(state);
+            setLastFailure("");
             LOG.atInfo()
                     .addKeyValue("event", "worker.begin")
                     .addKeyValue("run", offer.run())
@@ -142,6 +158,8 @@ final class WorkerVerb implements Callable<Integer> {
                     .addKeyValue("event", "worker.end")
                     .addKeyValue("run", offer.run())
                     .log("Run {} has no work left for this worker", offer.run());
+        } finally {
+            state.hide();
         }
     }
 }

@@ -2,7 +2,7 @@ package org.markwatch.job;
 
 import org.jspecify.annotations.Nullable;
 
-/** The run that this process leads, at most one, for the steps of its job. Thread-safe. */
+/** The run that this process leads or helps with, at most one. The steps of its job are executed by the process that leads it. Thread-safe. */
 final class CurrentRun {
     private volatile @Nullable StartedRun run;
 
@@ -10,12 +10,12 @@ final class CurrentRun {
     StartedRun get() {
         StartedRun current = run;
         if (current == null) {
-            throw new IllegalStateException("this process leads no run; a run starts its job, not the reverse");
+            throw new IllegalStateException("this process works on no run; a run starts its job, not the reverse");
         }
         return current;
     }
 
-    /** Returns the run, or null if the process leads none. */
+    /** Returns the run, or null if the process works on none. */
     @Nullable
     StartedRun find() {
         return run;

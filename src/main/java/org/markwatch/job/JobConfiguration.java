@@ -242,8 +242,9 @@ class JobConfiguration {
     }
 
     @Bean
-    RunWorkers runWorkers(DataSource database, Runs runs, CrawlWork crawl, RescanWork rescan, Clock clock) {
-        return new RunWorkers(database, runs, crawl, rescan, clock);
+    RunWorkers runWorkers(
+            CurrentRun current, DataSource database, Runs runs, CrawlWork crawl, RescanWork rescan, Clock clock) {
+        return new RunWorkers(current, database, runs, crawl, rescan, clock);
     }
 
     @Bean

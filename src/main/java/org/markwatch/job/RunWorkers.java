@@ -14,13 +14,15 @@ import org.markwatch.watchlist.Watchlist;
 public final class RunWorkers {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
+    private final CurrentRun current;
     private final DataSource database;
     private final Runs runs;
     private final CrawlWork crawl;
     private final RescanWork rescan;
     private final Clock clock;
 
-    RunWorkers(DataSource database, Runs runs, CrawlWork crawl, RescanWork rescan, Clock clock) {
+    RunWorkers(CurrentRun current, DataSource database, Runs runs, CrawlWork crawl, RescanWork rescan, Clock clock) {
+        this.current = current;
         this.database = database;
         this.runs = runs;
         this.crawl = crawl;
@@ -48,6 +50,7 @@ public final class RunWorkers {
             case RESCAN -> rescan;
         };
         Partitions partitions = new Partitions(database);
+        current.set(run);
         try (PartitionWorker worker = run.startWorker(work, false)) {
             boolean stopping = false;
             while (!worker.awaitEnd(POLL_INTERVAL) && !partitions.open(run.id()).isEmpty()) {
@@ -56,6 +59,8 @@ public final class RunWorkers {
                     worker.stop();
                 }
             }
+        } finally {
+            current.set(null);
         }
     }
 }

@@ -3,6 +3,10 @@ package org.markwatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,8 +52,13 @@ class WorkerVerbIT {
                 "id,type,pattern,group,weight,scope,state,source,match\n");
         String config = folder.resolve("config").toString();
         processes.complete("run", "--config", config);
-        Process worker = processes.start("worker");
+        Process worker = processes.start("worker", "--metrics-port", "0");
         processes.await(worker, "it waits for runs", () -> output(worker).contains("Waiting for runs of data folder"));
+        String metrics = output(worker).replaceFirst("(?s).*Metrics: (\\S+).*", "$1");
+        processes.await(worker, "it waits with a lease", () -> {
+            output(worker);
+            return get(metrics.replace("prometheus", "health")).contains("\"lease\":{\"status\":\"UP\"}");
+        });
 
         web.openForPages(0);
         Process run = processes.start("run", "--new", "--config", config);
@@ -58,6 +67,7 @@ class WorkerVerbIT {
             web.openForPages(0);
             return shares().equals(List.of(2, 2));
         });
+        assertThat(get(metrics)).containsPattern("markwatch_crawl_hosts [1-9]");
         web.open();
         assertThat(processes.end(run)).as(processes.output(run)).isZero();
         worker.destroy();
@@ -76,6 +86,12 @@ class WorkerVerbIT {
         assertThat(processes.end(worker)).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(output(worker)).contains("has no database");
         assertThat(processes.data()).doesNotExist();
+    }
+
+    private static String get(String address) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private String output(Process process) throws Exception {

@@ -93,7 +93,7 @@ public final class WorkerLease implements AutoCloseable {
     }
 
     /** Returns the name of this process: its number and the name of the machine. */
-    private static String name() {
+    static String name() {
         String name = ManagementFactory.getRuntimeMXBean().getName();
         return name.substring(0, Math.min(name.length(), MAX_NAME));
     }

@@ -91,6 +91,19 @@ public final class Workers {
                 .list();
     }
 
+    /**
+     * Returns whether this process may work on partitions: its latest lease has not ended. It may too if it has none, as between
+     * two runs.
+     */
+    public boolean mayThisProcessWork() {
+        return jdbc.sql("select %s from worker w where w.name = ? order by w.id desc limit 1"
+                        .formatted(Partitions.LIVES))
+                .param(WorkerLease.name())
+                .query(Boolean.class)
+                .optional()
+                .orElse(true);
+    }
+
     private static Duration seconds(double seconds) {
         return Duration.ofMillis((long) (seconds * 1000));
     }

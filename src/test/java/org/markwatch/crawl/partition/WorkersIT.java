@@ -65,6 +65,20 @@ class WorkersIT {
         }
     }
 
+    @Test
+    void tellsWhetherThisProcessMayWork() throws Exception {
+        Workers workers = new Workers(database);
+        assertThat(workers.mayThisProcessWork()).as("without a lease").isTrue();
+        try (WorkerLease lease = WorkerLease.take(database, System::nanoTime)) {
+            assertThat(workers.mayThisProcessWork()).as("with a lease").isTrue();
+
+            jdbc.update("update worker set lease_until = now() - interval '1 s'");
+            assertThat(workers.mayThisProcessWork())
+                    .as("with a lease that has ended")
+                    .isFalse();
+        }
+    }
+
     private PartitionClaim claim(int number, WorkerLease lease) {
         return partitions.claim(1, number, lease).orElseThrow();
     }

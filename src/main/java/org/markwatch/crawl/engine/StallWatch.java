@@ -42,7 +42,12 @@ final class StallWatch {
             int refilling,
             int hosts,
             @Nullable Duration nextDue,
-            Memory memory) {}
+            Memory memory) {
+        /** Whether the process has no work, as when others have all partitions. */
+        private boolean isIdle() {
+            return hosts == 0 && inFlight == 0 && uncommitted == 0;
+        }
+    }
 
     /**
      * Garbage collection and heap of the process.
@@ -85,7 +90,7 @@ final class StallWatch {
         sinceNanos = nowNanos;
         ended = activity.ended;
         collecting = activity.memory.collecting;
-        if (pages > 0 && share <= MAX_COLLECTING) {
+        if ((pages > 0 || activity.isIdle()) && share <= MAX_COLLECTING) {
             return null;
         }
         return (pages == 0 ? "No page has ended" : "Only " + pages + " pages have ended") + " in the last "

@@ -18,6 +18,12 @@ class StallWatchTest {
     }
 
     @Test
+    void saysNothingWithoutWork() {
+        assertThat(check(1, new StallWatch.CrawlState(0, 0, 0, 0, 0, 0, null, IDLE)))
+                .isNull();
+    }
+
+    @Test
     void saysOnceAMinuteWhatTheCrawlWaitsFor() {
         assertThat(watch.check(Duration.ofSeconds(59).toNanos(), activity(0, 0, 7, null)))
                 .isNull();

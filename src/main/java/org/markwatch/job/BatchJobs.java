@@ -2,6 +2,7 @@ package org.markwatch.job;
 
 import javax.sql.DataSource;
 import org.markwatch.crawl.partition.Partitions;
+import org.markwatch.crawl.run.Runs;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -66,19 +67,19 @@ class BatchJobs {
     }
 
     @Bean
-    Step crawlStep(CurrentRun current, RunOffers offers, CrawlWork work, DataSource database) {
-        return partitioned("crawl", current, offers, work, database);
+    Step crawlStep(CurrentRun current, Runs runs, RunOffers offers, CrawlWork work, DataSource database) {
+        return partitioned("crawl", current, runs, offers, work, database);
     }
 
     @Bean
-    Step rescanStep(CurrentRun current, RunOffers offers, RescanWork work, DataSource database) {
-        return partitioned("rescan", current, offers, work, database);
+    Step rescanStep(CurrentRun current, Runs runs, RunOffers offers, RescanWork work, DataSource database) {
+        return partitioned("rescan", current, runs, offers, work, database);
     }
 
     /** Returns a step over the partitions of a run. A resumed run executes it again, since it may have partitions of new seeds. */
     private Step partitioned(
-            String name, CurrentRun current, RunOffers offers, PartitionWork work, DataSource database) {
-        RunPartitions partitions = new RunPartitions(current, offers, work, new Partitions(database), repository);
+            String name, CurrentRun current, Runs runs, RunOffers offers, PartitionWork work, DataSource database) {
+        RunPartitions partitions = new RunPartitions(current, runs, offers, work, new Partitions(database), repository);
         return new StepBuilder(name, repository)
                 .partitioner(name, partitions)
                 .partitionHandler(partitions)

@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.markwatch.crawl.partition.Partitions;
+import org.markwatch.crawl.run.Runs;
 import org.springframework.batch.core.partition.PartitionHandler;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.partition.StepExecutionSplitter;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.dao.DataAccessException;
 
 /**
  * The partitions of a step: one step execution for each partition of the run that is not done, named by its number, such as
@@ -25,14 +27,21 @@ final class RunPartitions implements PartitionHandler, Partitioner {
     private static final int STOP_POLLS = 100;
 
     private final CurrentRun current;
+    private final Runs runs;
     private final RunOffers offers;
     private final PartitionWork work;
     private final Partitions partitions;
     private final JobRepository repository;
 
     RunPartitions(
-            CurrentRun current, RunOffers offers, PartitionWork work, Partitions partitions, JobRepository repository) {
+            CurrentRun current,
+            Runs runs,
+            RunOffers offers,
+            PartitionWork work,
+            Partitions partitions,
+            JobRepository repository) {
         this.current = current;
+        this.runs = runs;
         this.offers = offers;
         this.work = work;
         this.partitions = partitions;
@@ -61,9 +70,25 @@ final class RunPartitions implements PartitionHandler, Partitioner {
             await(run, open);
         } catch (RuntimeException e) {
             open.fail(e);
+            endOthers(run, e);
             throw e;
         }
         return executions;
+    }
+
+    /**
+     * Ends the work of other processes before the failed run is closed and attested: lets them commit what they have in flight,
+     * and nothing later. Does nothing if another process leads the run now.
+     */
+    private void endOthers(StartedRun run, RuntimeException failure) throws InterruptedException {
+        try {
+            run.fence().assertHeld();
+            runs.requestStop(run.id());
+            awaitOthers(run.id());
+            partitions.fenceEarlierStarts(run.id());
+        } catch (DataAccessException | IllegalStateException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /**

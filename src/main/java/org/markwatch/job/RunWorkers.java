@@ -31,7 +31,8 @@ public final class RunWorkers {
     }
 
     /**
-     * Works on the partitions of a run that another process has started, until none is left or a stop is requested.
+     * Works on the partitions of a run that another process has started, until none is left, the run
+     * has ended, or a stop is requested.
      *
      * @param watchlist the job-config of the run
      * @param stop      reaches zero when this process is to stop
@@ -49,12 +50,15 @@ public final class RunWorkers {
             case NIGHTLY -> crawl;
             case RESCAN -> rescan;
         };
+        if (!isRunning(run)) {
+            return;
+        }
         Partitions partitions = new Partitions(database);
         current.set(run);
         try (PartitionWorker worker = run.startWorker(work, false)) {
             boolean stopping = false;
             while (!worker.awaitEnd(POLL_INTERVAL) && !partitions.open(run.id()).isEmpty()) {
-                if (!stopping && stop.getCount() == 0) {
+                if (!stopping && (stop.getCount() == 0 || !isRunning(run))) {
                     stopping = true;
                     worker.stop();
                 }
@@ -62,5 +66,12 @@ public final class RunWorkers {
         } finally {
             current.set(null);
         }
+    }
+
+    /** Whether the run goes on; no request follows its attestation. */
+    private boolean isRunning(StartedRun run) {
+        return runs.find(run.id())
+                .filter(found -> found.status() == Runs.Status.RUNNING)
+                .isPresent();
     }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.NightContext;
 import org.markwatch.crawl.fetch.TraceServer;
 import org.markwatch.crawl.fetch.TraceServer.Reply;
+import org.markwatch.crawl.run.RunConfigs;
+import org.markwatch.crawl.run.RunFence;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.database.TestDatabase;
 import org.markwatch.watchlist.Watchlist;
@@ -24,7 +29,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What a worker stores while no visit ends. */
+/** What a worker stores while no visit ends, and which runs it leaves alone. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class CrawlWorkerIT {
     private static final Duration RETRY_AFTER = Duration.ofMinutes(10);
@@ -45,15 +50,7 @@ class CrawlWorkerIT {
 
     @Test
     void storesHowLongTheLastHostWaitsAlthoughNoVisitEnds() throws Exception {
-        Files.writeString(folder.resolve("markwatch.yaml"), """
-                demo: true
-                rules-from: '%s'
-                crawl:
-                  allowed-private-ranges: [127.0.0.0/8]
-                """.formatted(
-                        Path.of("job-config").toAbsolutePath()));
-        Files.writeString(folder.resolve("seeds.csv"), "url\nhttp://busy.example/\n");
-        Watchlist watchlist = WatchlistReader.read(folder).withAddresses(Map.of("busy.example", web.address()));
+        Watchlist watchlist = watchlist();
         try (ConfigurableApplicationContext context = NightContext.start(watchlist, database)) {
             NightlyJob nightly = context.getBean(NightlyJob.class);
             CompletableFuture<RunOutcome> run = CompletableFuture.supplyAsync(() -> {
@@ -75,10 +72,42 @@ class CrawlWorkerIT {
         }
     }
 
+    @Test
+    void sendsNoRequestForARunThatHasFailedWhileTheWorkerStarted() throws Exception {
+        Watchlist watchlist = watchlist();
+        Runs runs = new Runs(database);
+        Runs.RunRecord run = runs.begin(watchlist.rulesetSha256(), Instant.now());
+        try (ConfigurableApplicationContext context = NightContext.start(watchlist, database)) {
+            context.getBean(CrawlWork.class)
+                    .prepare(new StartedRun(
+                            run, RunFence.take(database, run.id()), watchlist, database, Clock.systemUTC()));
+            runs.end(run.id(), Runs.Status.FAILED, Instant.now());
+
+            context.getBean(RunWorkers.class)
+                    .work(
+                            new RunConfigs.SharedRun(run.id(), 1, watchlist.rulesetSha256(), new byte[0]),
+                            watchlist,
+                            new CountDownLatch(1));
+        }
+        assertThat(web.of("busy.example")).isEmpty();
+    }
+
     private boolean isStoredAsWaiting() {
         return Boolean.TRUE.equals(jdbc.queryForObject(
                 "select exists (select from host where due_at > now() + ? * interval '1 second')",
                 Boolean.class,
                 RETRY_AFTER.toSeconds() - 60));
+    }
+
+    private Watchlist watchlist() throws Exception {
+        Files.writeString(folder.resolve("markwatch.yaml"), """
+                demo: true
+                rules-from: '%s'
+                crawl:
+                  allowed-private-ranges: [127.0.0.0/8]
+                """.formatted(
+                        Path.of("job-config").toAbsolutePath()));
+        Files.writeString(folder.resolve("seeds.csv"), "url\nhttp://busy.example/\n");
+        return WatchlistReader.read(folder).withAddresses(Map.of("busy.example", web.address()));
     }
 }

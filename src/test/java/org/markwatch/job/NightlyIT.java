@@ -302,6 +302,19 @@ class NightlyIT {
         assertThat(pages(outcome.run())).doesNotHaveDuplicates().hasSize(PAGES);
     }
 
+    @Test
+    void asksOtherProcessesToStopWhenItFails() throws Exception {
+        web.open();
+        JdbcTemplate jdbc = new JdbcTemplate(database);
+        jdbc.execute("alter table finding add constraint broken check (false)");
+
+        RunOutcome outcome = nightly.run(watchlist, false);
+
+        assertThat(outcome.failure()).hasStackTraceContaining("broken");
+        assertThat(jdbc.queryForObject("select stop_requested from run", Boolean.class))
+                .isTrue();
+    }
+
     /** Terminates all sessions once, as a restart of PostgreSQL does, in the middle of a transaction of the run. */
     private void cutSessionsOffAfter(int pages) {
         JdbcTemplate jdbc = new JdbcTemplate(database);

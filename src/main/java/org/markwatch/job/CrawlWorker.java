@@ -103,8 +103,9 @@ final class CrawlWorker implements PartitionWorker {
         Partitions.Offer offer = claims.offer();
         List<Integer> free = new ArrayList<>(offer.numbers());
         free.removeAll(held);
+        int most = offer.mostToClaim(claims.worker());
         for (int number : free) {
-            if (held.size() >= offer.share()) {
+            if (held.size() >= most) {
                 break;
             }
             claims.claim(number).ifPresent(claim -> {
@@ -114,7 +115,7 @@ final class CrawlWorker implements PartitionWorker {
         }
         held.stream()
                 .filter(number -> !surplus.contains(number))
-                .limit(Math.max(0, held.size() - surplus.size() - offer.share()))
+                .limit(Math.max(0, held.size() - surplus.size() - offer.mostToKeep(claims.worker())))
                 .forEach(surplus::add);
     }
 

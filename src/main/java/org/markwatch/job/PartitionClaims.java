@@ -20,6 +20,11 @@ final class PartitionClaims {
         this.transaction = transaction;
     }
 
+    /** Returns the id of the worker that this process is. */
+    long worker() {
+        return lease.id();
+    }
+
     /**
      * Returns the partitions that are not done.
      *

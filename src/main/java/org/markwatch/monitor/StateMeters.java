@@ -118,7 +118,7 @@ public final class StateMeters implements MeterBinder, DisposableBean {
             Partitions.Offer sharing,
             double next) {
         private static final MeteredState UNKNOWN =
-                new MeteredState(false, 0, false, 0, 0, 0, 0, 0, new Partitions.Offer(List.of(), 0, 0), 0);
+                new MeteredState(false, 0, false, 0, 0, 0, 0, 0, new Partitions.Offer(List.of(), 0, 0, Map.of()), 0);
     }
 
     @Override
@@ -159,7 +159,7 @@ public final class StateMeters implements MeterBinder, DisposableBean {
                 registry,
                 "markwatch.workers",
                 "Processes that work on the run in progress",
-                now -> now.sharing.workers());
+                now -> now.sharing.working());
         gauge(
                 registry,
                 "markwatch.partitions.open",

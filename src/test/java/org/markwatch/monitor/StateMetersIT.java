@@ -88,7 +88,8 @@ class StateMetersIT {
         Partitions partitions = new Partitions(database);
 
         try (RunLock working = RunLock.acquire(database);
-                WorkerLease lease = WorkerLease.take(database, System::nanoTime)) {
+                WorkerLease waiting = WorkerLease.take(database, System::nanoTime);
+                WorkerLease lease = WorkerLease.take(database, System::nanoTime, run, true)) {
             assertThat(partitions.claim(run, 1, lease)).isPresent();
             meters.bindTo(registry);
         }

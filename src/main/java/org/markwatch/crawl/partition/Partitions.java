@@ -2,8 +2,12 @@ package org.markwatch.crawl.partition;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongPredicate;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -121,16 +125,41 @@ public final class Partitions {
     }
 
     /**
-     * The partitions of a run that are not done.
+     * The partitions of a run that are not done, and who has them. Each process should have an equal number of them, and some one
+     * more if they cannot be divided equally.
      *
      * @param numbers those that no living worker has, in random order, so that workers seldom try the same one
      * @param open    all of them
-     * @param workers processes with a lease
+     * @param working living processes that work on the run
+     * @param held    how many each living process has, by its id; those that wait for a run are about to join
      */
-    public record Offer(List<Integer> numbers, int open, int workers) {
-        /** Returns how many partitions a process should have, so that each has work. */
-        public int share() {
-            return Math.ceilDiv(open, Math.max(1, workers));
+    public record Offer(List<Integer> numbers, int open, int working, Map<Long, Integer> held) {
+        public Offer {
+            held = Map.copyOf(held);
+        }
+
+        /** Returns how many partitions a process may have to claim more. */
+        public int mostToClaim(long worker) {
+            return least() + (holdersOfMore(id -> id != worker) < remainder() ? 1 : 0);
+        }
+
+        /** Returns how many partitions a process keeps when others have fewer. If too many have one more, the first ones keep it. */
+        public int mostToKeep(long worker) {
+            return least() + (holdersOfMore(id -> id < worker) < remainder() ? 1 : 0);
+        }
+
+        private int least() {
+            return open / Math.max(1, held.size());
+        }
+
+        private int remainder() {
+            return open % Math.max(1, held.size());
+        }
+
+        private long holdersOfMore(LongPredicate among) {
+            return held.entrySet().stream()
+                    .filter(worker -> among.test(worker.getKey()) && worker.getValue() > least())
+                    .count();
         }
     }
 
@@ -143,10 +172,16 @@ public final class Partitions {
                 .param(run)
                 .query((row, index) -> row.getInt(1))
                 .list();
-        int workers = jdbc.sql("select count(*) from worker w where " + LIVES)
-                .query(Integer.class)
-                .single();
-        return new Offer(free, open(run).size(), workers);
+        Map<Long, Integer> held = new HashMap<>();
+        AtomicInteger working = new AtomicInteger();
+        jdbc.sql("""
+                        select w.id, w.run_id = :run as works, count(p.number) as held
+                        from worker w left join crawl_partition p on p.worker = w.id and p.run_id = :run and not p.done
+                        where %s group by w.id""".formatted(LIVES)).param("run", run).query(row -> {
+            held.put(row.getLong("id"), row.getInt("held"));
+            working.addAndGet(row.getBoolean("works") ? 1 : 0);
+        });
+        return new Offer(free, open(run).size(), working.get(), held);
     }
 
     /**

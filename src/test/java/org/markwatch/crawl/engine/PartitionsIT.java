@@ -145,7 +145,7 @@ class PartitionsIT {
                         partitions.claim(run.id(), open.get(i), owner.lease).orElseThrow());
                 assertThat(partitions.claim(run.id(), open.get(i), other.lease)).isEmpty();
             }
-            assertThat(partitions.offer(run.id()).workers()).isEqualTo(2);
+            assertThat(partitions.offer(run.id()).held().values()).containsExactly(HOSTS / 2, HOSTS / 2);
             finish(first);
             finish(second);
             assertEachPageOnceWithDelay();

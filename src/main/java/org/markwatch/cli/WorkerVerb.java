@@ -2,12 +2,12 @@ package org.markwatch.cli;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.markwatch.crawl.partition.WorkerLease;
 import org.markwatch.crawl.run.RunConfigs;
 import org.markwatch.database.ConnectionPool;
 import org.markwatch.job.RunWorkers;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 final class WorkerVerb implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerVerb.class);
 
-    private static final int POLL_SECONDS = 2;
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(2);
 
     /** Wait after a failure, such as a restart of the database. */
     private static final int RETRY_SECONDS = 5;
@@ -49,6 +49,7 @@ final class WorkerVerb implements Callable<Integer> {
 
     private final CountDownLatch stop = new CountDownLatch(1);
     private final ProcessState state = new ProcessState();
+    private final OfferedRuns runs = new OfferedRuns(POLL_INTERVAL, stop);
     private String lastFailure = "";
 
     @Override
@@ -109,42 +110,25 @@ final class WorkerVerb implements Callable<Integer> {
         state.setFailing(!failure.isEmpty());
     }
 
-    /** Waits for a run that goes on, with a lease, so that the share of others takes this process into account. */
     private Optional<RunConfigs.SharedRun> awaitRun() throws SQLException, InterruptedException {
         // closed before the work begins: a process opens a data folder once
         try (OpenDatabase database = OpenDatabase.open(data);
-                ConnectionPool connections = database.pool();
-                WorkerLease idle = WorkerLease.take(connections, System::nanoTime)) {
+                ConnectionPool connections = database.pool()) {
             state.show(connections, null);
-            return awaitRun(new RunConfigs(connections));
+            return runs.await(connections, () -> {
+                if (!lastFailure.isEmpty()) {
+                    LOG.info("This worker waits for runs again");
+                    setLastFailure("");
+                }
+            });
         } finally {
             state.hide();
         }
     }
 
-    /** Waits for a run that goes on; returns empty if this process is to stop. */
-    private Optional<RunConfigs.SharedRun> awaitRun(RunConfigs runs) throws InterruptedException {
-        Optional<RunConfigs.SharedRun> offer = runs.current();
-        if (offer.isEmpty() && !lastFailure.isEmpty()) {
-            LOG.info("This worker waits for runs again");
-            setLastFailure("");
-        }
-        while (offer.isEmpty() && !stop.await(POLL_SECONDS, TimeUnit.SECONDS)) {
-            offer = runs.current();
-        }
-        return offer;
-    }
-
     private void work(RunConfigs.SharedRun offer)
             throws WatchlistException, IOException, SQLException, InterruptedException {
-        Watchlist watchlist = ConfigArchive.read(offer.files());
-        if (!watchlist.rulesetSha256().equals(offer.rulesetSha256())) {
-            throw new BadInputException("the ruleset of run " + offer.run() + " is "
-                    + offer.rulesetSha256().substring(0, 12) + ", but its job-config gives "
-                    + watchlist.rulesetSha256().substring(0, 12)
-                    + " here; use the same version of markwatch and the same keys in the environment as the process that"
-                    + " has started the run");
-        }
+        Watchlist watchlist = watchlistOf(offer);
         try (Application application = Application.worker(data, watchlist, metrics.isSet())) {
             application.showIn(state);
             setLastFailure("");
@@ -161,5 +145,25 @@ final class WorkerVerb implements Callable<Integer> {
         } finally {
             state.hide();
         }
+    }
+
+    /** Returns the watchlist of a run; refuses the run if this process cannot apply the same rules as the one that leads it. */
+    private Watchlist watchlistOf(RunConfigs.SharedRun offer) throws WatchlistException, IOException {
+        Watchlist watchlist;
+        try {
+            watchlist = ConfigArchive.read(offer.files());
+        } catch (WatchlistException e) {
+            runs.refuse(offer);
+            throw e;
+        }
+        if (!watchlist.rulesetSha256().equals(offer.rulesetSha256())) {
+            runs.refuse(offer);
+            throw new BadInputException("the ruleset of run " + offer.run() + " is "
+                    + offer.rulesetSha256().substring(0, 12) + ", but its job-config gives "
+                    + watchlist.rulesetSha256().substring(0, 12)
+                    + " here; use the same version of markwatch and the same keys in the environment as the process that"
+                    + " has started the run");
+        }
+        return watchlist;
     }
 }

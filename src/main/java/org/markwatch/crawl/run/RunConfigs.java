@@ -47,4 +47,14 @@ public final class RunConfigs {
                         row.getLong("id"), row.getInt("epoch"), row.getString("ruleset"), row.getBytes("files")))
                 .optional();
     }
+
+    /** Returns whether a start of a run goes on. */
+    public boolean isOffered(SharedRun offer) {
+        return jdbc.sql("""
+                        select exists (select from run r join run_config c on c.run_id = r.id
+                            where r.id = ? and r.epoch = ? and r.status = 'running' and not r.stop_requested)""")
+                .params(offer.run(), offer.epoch())
+                .query(Boolean.class)
+                .single();
+    }
 }

@@ -1,0 +1,55 @@
+package org.markwatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.markwatch.crawl.run.RunConfigs;
+import org.markwatch.crawl.run.Runs;
+import org.markwatch.database.TestDatabase;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** How a worker waits for runs. */
+@Timeout(60)
+class OfferedRunsIT {
+    private final DataSource database = TestDatabase.fresh();
+    private final JdbcTemplate jdbc = new JdbcTemplate(database);
+    private final RunConfigs configs = new RunConfigs(database);
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final OfferedRuns runs = new OfferedRuns(Duration.ofMillis(10), stop);
+
+    @BeforeEach
+    void offer() {
+        long run = new Runs(database).begin("0".repeat(64), Instant.now()).id();
+        jdbc.update("insert into crawl_partition (run_id, number) values (?, 0)", run);
+        configs.save(run, new byte[1]);
+    }
+
+    @Test
+    void takesNoLeaseWhileARunGoesOnThatItHasRefused() throws Exception {
+        runs.refuse(runs.await(database, () -> {}).orElseThrow());
+        jdbc.execute("alter table worker add constraint no_lease check (false)");
+        CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(stop::countDown);
+
+        assertThat(runs.await(database, () -> {})).isEmpty();
+    }
+
+    @Test
+    void offersTheNextStartOfARunThatItHasRefused() throws Exception {
+        RunConfigs.SharedRun first = runs.await(database, () -> {}).orElseThrow();
+        runs.refuse(first);
+        jdbc.update("update run set epoch = epoch + 1");
+
+        Optional<RunConfigs.SharedRun> next = runs.await(database, () -> {});
+
+        assertThat(next).hasValueSatisfying(start -> assertThat(start.epoch()).isEqualTo(first.epoch() + 1));
+    }
+}

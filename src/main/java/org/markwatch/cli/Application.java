@@ -91,13 +91,13 @@ final class Application implements AutoCloseable {
     }
 
     /**
-     * Starts without console and schedule, for a process that works on the runs of others.
+     * Starts without console and schedule, for a process that works on the runs of others. Changes no table.
      *
      * @param measured whether the process offers metrics
      * @throws SQLException if {@code --db} cannot be connected to
      */
     static Application worker(Options.Data data, Watchlist watchlist, boolean measured) throws SQLException {
-        return start(data, watchlist, () -> watchlist, null, null, measured ? Use.MEASURED_BATCH : Use.BATCH);
+        return start(data, watchlist, () -> watchlist, null, null, measured ? Use.MEASURED_WORKER : Use.WORKER);
     }
 
     /**
@@ -134,6 +134,8 @@ final class Application implements AutoCloseable {
 
     /** What the context is for. */
     private enum Use {
+        WORKER,
+        MEASURED_WORKER,
         BATCH,
         MEASURED_BATCH,
         CONSOLE,
@@ -142,6 +144,14 @@ final class Application implements AutoCloseable {
 
         private boolean hasConsole() {
             return this == CONSOLE || this == SCHEDULE;
+        }
+
+        private boolean isMeasured() {
+            return this == SCHEDULE || this == MEASURED_BATCH || this == MEASURED_WORKER;
+        }
+
+        private boolean migrates() {
+            return this != WORKER && this != MEASURED_WORKER;
         }
     }
 
@@ -156,12 +166,21 @@ final class Application implements AutoCloseable {
         ShutdownHandler.throwIfStopping();
         if (data.db != null) {
             ExternalDatabase external = ExternalDatabase.connect(data.db, System.getenv());
-            return new Application(null, context(ProgramDatabase.of(external), watchlist, source, shared, folder, use));
+            return new Application(
+                    null,
+                    context(
+                            use.migrates() ? ProgramDatabase.of(external) : ProgramDatabase.forWorker(external),
+                            watchlist,
+                            source,
+                            shared,
+                            folder,
+                            use));
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.start(data.folder);
         try {
             ShutdownHandler.throwIfStopping();
-            Map<String, Object> properties = new HashMap<>(ProgramDatabase.of(postgres, data.folder));
+            Map<String, Object> properties = new HashMap<>(
+                    use.migrates() ? ProgramDatabase.of(postgres, data.folder) : ProgramDatabase.forWorker(postgres));
             properties.put("markwatch.disk.checked", true);
             properties.put("markwatch.disk.path", data.folder.toString());
             return new Application(postgres, context(properties, watchlist, source, shared, folder, use));
@@ -188,7 +207,7 @@ final class Application implements AutoCloseable {
             properties.put("server.forward-headers-strategy", "native");
             properties.put("server.tomcat.remoteip.internal-proxies", String.join(",", proxies));
         }
-        properties.put("markwatch.metrics", use == Use.SCHEDULE || use == Use.MEASURED_BATCH);
+        properties.put("markwatch.metrics", use.isMeasured());
         if (use == Use.SCHEDULE) {
             Settings.ManagementSettings management = watchlist.settings().management();
             properties.put("markwatch.management.address", management.address());

@@ -70,19 +70,6 @@ final class OpenDatabase implements AutoCloseable {
         return source;
     }
 
-    /**
-     * Migrates the database of the options to the version of this program, if the role may.
-     *
-     * @throws SQLException if it cannot be reached
-     */
-    void migrate(Options.Data data) throws SQLException {
-        if (data.db != null) {
-            ProgramDatabase.of(ExternalDatabase.connect(data.db, System.getenv()));
-        } else if (postgres != null) {
-            ProgramDatabase.of(postgres, data.folder);
-        }
-    }
-
     /** Returns a small pool of connections, which the caller closes. */
     ConnectionPool pool() {
         ConnectionPool pool = new ConnectionPool();

@@ -10,7 +10,7 @@ import org.markwatch.schema.ApplicationRole;
 import org.markwatch.schema.DatabaseVersions;
 import org.markwatch.schema.Schema;
 
-/** Migrates a database, and gives the Spring properties of the connection pool by which the program works on it. */
+/** Migrates a database or checks that it needs no migration, and gives the Spring properties of the connection pool by which the program works on it. */
 final class ProgramDatabase {
     private ProgramDatabase() {}
 
@@ -27,6 +27,32 @@ final class ProgramDatabase {
         }
         new Schema(owner).migrate();
         new ApplicationRole(owner, ApplicationRole.EMBEDDED).provide(postgres.applicationPassword());
+        return properties(postgres);
+    }
+
+    /**
+     * Gives the properties for a worker, which changes no table: processes of another version may use them.
+     *
+     * @throws SQLException      if the database cannot be reached
+     * @throws DatabaseException if it needs a migration
+     */
+    static Map<String, Object> forWorker(EmbeddedPostgres postgres) throws SQLException {
+        requireCurrentSchema(OpenDatabase.source(postgres.jdbcUrl(), postgres.user(), postgres.password()));
+        return properties(postgres);
+    }
+
+    /**
+     * Gives the properties for a worker as {@link #forWorker(EmbeddedPostgres)} does.
+     *
+     * @throws SQLException      if the database cannot be reached
+     * @throws DatabaseException if it needs a migration
+     */
+    static Map<String, Object> forWorker(ExternalDatabase external) throws SQLException {
+        requireCurrentSchema(OpenDatabase.source(external.url(), external.user(), external.password()));
+        return external.properties();
+    }
+
+    private static Map<String, Object> properties(EmbeddedPostgres postgres) {
         return Map.of(
                 "spring.datasource.url", postgres.jdbcUrl(),
                 "spring.datasource.username", ApplicationRole.EMBEDDED,
@@ -52,6 +78,27 @@ final class ProgramDatabase {
                     + " migrate --db URL --grant ROLE' as the owner of the tables, then the same command again");
         }
         return external.properties();
+    }
+
+    /**
+     * Checks that a database has the tables of this version.
+     *
+     * @throws SQLException      if the database cannot be reached
+     * @throws DatabaseException if it needs a migration, or its tables are those of a newer version
+     */
+    static void requireCurrentSchema(DataSource database) throws SQLException {
+        DatabaseVersions.check(database);
+        Schema schema = new Schema(database);
+        int version = schema.version();
+        int latest = schema.latestVersion();
+        if (version < latest) {
+            throw new DatabaseException("the database has schema version " + version + ", this worker needs version "
+                    + latest + ", and a worker changes no tables, since processes of the older version may use them; "
+                    + (version == 0
+                            ? "start 'markwatch serve' or 'run' on it first"
+                            : "start a worker of the version of those, or stop them and start 'markwatch serve' or 'run' of this"
+                                    + " version first"));
+        }
     }
 
     /**

@@ -60,7 +60,7 @@ final class WorkerVerb implements Callable<Integer> {
                     data.folder); // a worker without its options must not wait for runs of a database of its own
         }
         try (OpenDatabase database = OpenDatabase.open(data)) { // a wrong address ends the verb
-            database.migrate(data);
+            ProgramDatabase.requireCurrentSchema(database.source());
         }
         try (MetricsServer server = metrics.start(state, spec)) {
             spec.commandLine().getOut().println("Waiting for runs of " + place());

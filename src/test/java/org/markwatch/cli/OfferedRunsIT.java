@@ -1,6 +1,7 @@
 package org.markwatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -51,5 +52,16 @@ class OfferedRunsIT {
         Optional<RunConfigs.SharedRun> next = runs.await(database, () -> {});
 
         assertThat(next).hasValueSatisfying(start -> assertThat(start.epoch()).isEqualTo(first.epoch() + 1));
+    }
+
+    @Test
+    void neverMigratesTheDatabaseOfOthers() {
+        DataSource empty = TestDatabase.empty();
+
+        assertThatThrownBy(() -> ProgramDatabase.requireCurrentSchema(empty))
+                .hasMessageContaining("start 'markwatch serve' or 'run' on it first");
+
+        assertThat(new JdbcTemplate(empty).queryForList("select relname from pg_class where relname = 'run'"))
+                .isEmpty();
     }
 }

@@ -21,6 +21,8 @@ public final class TestDatabase {
     private static final String ZONE = "Pacific/Chatham";
     private static final String TEMPLATE = "migrated";
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final String SET_ZONE = "SET TIME ZONE '" + ZONE + "'";
+    private static final IdleConnections IDLE = new IdleConnections(SET_ZONE);
 
     private TestDatabase() {}
 
@@ -34,15 +36,14 @@ public final class TestDatabase {
         return copyOf("template1");
     }
 
-    /** Returns a copy of a database that this class has created and that has no open connection. */
+    /** Returns a copy of a database that this class has created and whose connections are closed. */
     public static PGSimpleDataSource copyOf(PGSimpleDataSource database) {
         return copyOf(String.valueOf(database.getDatabaseName()));
     }
 
     private static PGSimpleDataSource copyOf(String template) {
         String name = "test" + COUNT.incrementAndGet();
-        // writes no log of the copied pages, which takes three times as long
-        Server.execute("CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY FILE_COPY");
+        Server.copy(template, name);
         return Server.database(name);
     }
 
@@ -51,7 +52,7 @@ public final class TestDatabase {
         private static final EmbeddedPostgres POSTGRES = start();
 
         static {
-            // nothing here has to survive a crash, and tests connect for each statement
+            // nothing here has to survive a crash
             execute("ALTER SYSTEM SET fsync = off");
             execute("ALTER SYSTEM SET synchronous_commit = off");
             execute("SELECT pg_reload_conf()");
@@ -87,6 +88,16 @@ public final class TestDatabase {
                     .start();
         }
 
+        static void copy(String template, String name) {
+            try {
+                IDLE.close(template);
+            } catch (SQLException e) {
+                throw new IllegalStateException(template, e);
+            }
+            // writes no log of the copied pages, which takes three times as long
+            execute("CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY FILE_COPY");
+        }
+
         static void execute(String sql) {
             try (Connection connection = database("postgres").getConnection();
                     Statement statement = connection.createStatement()) {
@@ -111,7 +122,7 @@ public final class TestDatabase {
 
         @Override
         public Connection getConnection() throws SQLException {
-            return inZone(super.getConnection());
+            return IDLE.get(this, () -> inZone(super.getConnection()));
         }
 
         @Override
@@ -121,7 +132,7 @@ public final class TestDatabase {
 
         private static Connection inZone(Connection connection) throws SQLException {
             try (Statement statement = connection.createStatement()) {
-                statement.execute("SET TIME ZONE '" + ZONE + "'");
+                statement.execute(SET_ZONE);
             }
             return connection;
         }

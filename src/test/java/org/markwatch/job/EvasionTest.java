@@ -23,10 +23,10 @@ class EvasionTest {
      * Pairs of a page and an addition in which the page leaves, at most. These are the present numbers, not the aims; lower
      * one when detection improves, and never raise one.
      */
-    private static final Map<Group, Integer> MAX_LEAVING = Map.of(Group.UNSEEN, 3, Group.SENTENCE, 13, Group.BLOCK, 10);
+    private static final Map<Group, Integer> MAX_LEAVING = Map.of(Group.UNSEEN, 0, Group.SENTENCE, 10, Group.BLOCK, 2);
 
-    /** Every n-th flagged page, which gives 31 pages of 21 sets. */
-    private static final int NTH_PAGE = 28;
+    /** Every n-th flagged page, which gives 30 pages of many sets. */
+    private static final int NTH_PAGE = 70;
 
     private static final List<Placement> HIDDEN =
             List.of(Placement.HIDDEN_ATTRIBUTE, Placement.NOT_DISPLAYED, Placement.OFF_SCREEN, Placement.TINY);

@@ -1,14 +1,15 @@
 package org.markwatch.brand;
 
 import java.lang.ref.SoftReference;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.markwatch.text.Folding;
 import org.markwatch.watchlist.Lexicon;
 import org.markwatch.watchlist.LexiconCategory;
@@ -81,8 +82,10 @@ final class CompiledLexicon {
             LexiconCategory.LAST_DIGITS,
             LexiconCategory.EXPIRES);
 
-    /** The one compiled last: most rulesets have the same lexicon, whose entries are most of what is compiled. */
-    private static volatile SoftReference<@Nullable CompiledLexicon> last = new SoftReference<>(null);
+    /** As many as the rules in force, those with examples and those of near misses need. */
+    private static final int MOST_KEPT = 4;
+    /** Those compiled last: most rulesets have the same lexicon, whose entries are most of what is compiled. */
+    private static final Deque<SoftReference<CompiledLexicon>> KEPT = new ArrayDeque<>();
 
     private final Lexicon lexicon;
     /** Categories that passages are read for. */
@@ -112,19 +115,27 @@ final class CompiledLexicon {
     }
 
     /**
-     * Returns a lexicon, compiled; the one returned last, if the lexicon is the same object.
+     * Returns a lexicon, compiled; one of the last ones, if the lexicon is the same object.
      *
      * @param grouped more categories that passages are read for; none is of claims
      */
     static CompiledLexicon of(Lexicon lexicon, Set<LexiconCategory> grouped) {
         Set<LexiconCategory> read = EnumSet.copyOf(OF_CLAUSES);
         read.addAll(grouped);
-        CompiledLexicon compiled = last.get();
-        if (compiled == null || compiled.lexicon != lexicon || !compiled.read.equals(read)) {
-            compiled = new CompiledLexicon(lexicon, read);
-            last = new SoftReference<>(compiled);
+        synchronized (KEPT) {
+            for (SoftReference<CompiledLexicon> one : KEPT) {
+                CompiledLexicon kept = one.get();
+                if (kept != null && kept.lexicon == lexicon && kept.read.equals(read)) {
+                    return kept;
+                }
+            }
+            CompiledLexicon compiled = new CompiledLexicon(lexicon, read);
+            KEPT.addFirst(new SoftReference<>(compiled));
+            if (KEPT.size() > MOST_KEPT) {
+                KEPT.removeLast();
+            }
+            return compiled;
         }
-        return compiled;
     }
 
     /** Whether a word is of a script without spaces, in which words stand inside runs of letters. */

@@ -58,6 +58,19 @@ class CompiledLexiconTest {
     }
 
     @Test
+    void compilesTheSameEntriesOnce() {
+        Set<LexiconCategory> grouped = Set.of(LexiconCategory.GIFT_CARD);
+        CompiledLexicon more = CompiledLexicon.of(Lexicon.builtIn(), grouped);
+
+        assertThat(CompiledLexicon.of(Lexicon.builtIn(), Set.of())).isSameAs(BOOK);
+        assertThat(CompiledLexicon.of(Lexicon.builtIn(), grouped))
+                .isSameAs(more)
+                .isNotSameAs(BOOK);
+        assertThat(CompiledLexicon.of(new Lexicon(Lexicon.builtIn().entries()), grouped))
+                .isNotSameAs(more);
+    }
+
+    @Test
     void findsWordsOfScriptsWithoutSpacesInsideRuns() {
         assertThat(BOOK.has(LexiconCategory.PAYMENT_WORD, "クレジットカード決済")).isTrue();
         assertThat(BOOK.has(LexiconCategory.PAYMENT_WORD, "prepayments")).isFalse();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +41,7 @@ import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -90,7 +92,10 @@ class PartitionsIT {
     }
 
     private Worker worker(Clock clock) throws Exception {
-        WorkerLease lease = WorkerLease.take(database, System::nanoTime);
+        return worker(clock, WorkerLease.take(database, System::nanoTime));
+    }
+
+    private Worker worker(Clock clock, WorkerLease lease) {
         Settings.CrawlSettings settings = Crawling.settings(Duration.ofSeconds(10), resolve);
         return new Worker(
                 lease,
@@ -156,14 +161,16 @@ class PartitionsIT {
     @Test
     void continuesPartitionOfDeadWorkerAndFencesIt() throws Exception {
         try (server) {
-            Worker first = worker();
+            KilledProcess process = new KilledProcess(database);
+            Worker first = worker(Clock.systemUTC(), WorkerLease.take(process, System::nanoTime));
             List<Integer> open = partitions.open(run.id());
             for (int number : open) {
                 first.crawl.open(partitions.claim(run.id(), number, first.lease).orElseThrow());
             }
             commit(first, first.crawl.take(5, Duration.ofMillis(50)));
             List<Visit<String>> uncommitted = first.crawl.take(5, Duration.ofMillis(50));
-            first.lease.close();
+            process.kill(first.lease);
+            first.crawl.close(); // it sends no more requests
 
             Worker second = worker();
             for (int number : open) {
@@ -174,9 +181,36 @@ class PartitionsIT {
             }
             assertThatThrownBy(() -> commit(first, uncommitted))
                     .hasMessageContaining("has been taken over by another process");
-            first.crawl.close();
             finish(second);
             assertEachPageOnceWithDelay();
+        }
+    }
+
+    /** The database as a process sees it whose session ends without a word: its lease goes on in the table. */
+    private static final class KilledProcess extends DelegatingDataSource {
+        private volatile boolean killed;
+
+        private KilledProcess(DataSource database) {
+            super(database);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (killed) {
+                throw new SQLException("the process has been killed", "08006");
+            }
+            return super.getConnection();
+        }
+
+        private void kill(WorkerLease lease) {
+            killed = true;
+            JdbcTemplate jdbc = new JdbcTemplate(Objects.requireNonNull(getTargetDataSource()));
+            jdbc.queryForList("""
+                    select pg_terminate_backend(pid, 60000) from pg_locks where locktype = 'advisory' and objsubid = 2 and objid = ?
+                        and database = (select oid from pg_database where datname = current_database())""", lease.id());
+            assertThat(jdbc.queryForObject(
+                            "select lease_until > now() from worker where id = ?", Boolean.class, lease.id()))
+                    .isTrue();
         }
     }
 

@@ -2,6 +2,7 @@ package org.markwatch.crawl.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,22 @@ class ClaimsIT {
                     .isEqualTo("15s");
         }
         assertThat(limitAfter(() -> {})).isEqualTo("0");
+    }
+
+    @Test
+    void passesPartitionOnWhenTheLeaseOfItsWorkerHasEnded() throws Exception {
+        enterRun(1);
+        try (WorkerLease suspended = WorkerLease.take(database, System::nanoTime);
+                WorkerLease next = WorkerLease.take(database, System::nanoTime)) {
+            assertThat(partitions.claim(1, 0, suspended)).isPresent();
+            assertThat(partitions.claim(1, 0, next)).isEmpty();
+
+            jdbc.update("update worker set lease_until = now() - interval '5 s' where id = ?", suspended.id());
+
+            assertThat(partitions.claim(1, 0, next))
+                    .hasValueSatisfying(
+                            claim -> assertThat(claim.quietFor()).isGreaterThanOrEqualTo(Duration.ofSeconds(5)));
+        }
     }
 
     /** Returns the longest pause between two statements in a transaction that begins so. */

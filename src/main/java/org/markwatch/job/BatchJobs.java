@@ -1,5 +1,6 @@
 package org.markwatch.job;
 
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.markwatch.crawl.partition.Partitions;
 import org.markwatch.crawl.run.Runs;
@@ -7,6 +8,7 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.builder.TaskletStepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
@@ -24,10 +26,12 @@ import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
 class BatchJobs {
     private final JobRepository repository;
     private final PlatformTransactionManager transactions;
+    private final RunLog log;
 
-    BatchJobs(JobRepository repository, PlatformTransactionManager transactions) {
+    BatchJobs(JobRepository repository, PlatformTransactionManager transactions, RunLog log) {
         this.repository = repository;
         this.transactions = transactions;
+        this.log = log;
     }
 
     /** The nightly run: prepare, crawl, queue, report. */
@@ -63,7 +67,9 @@ class BatchJobs {
     }
 
     private Step preparation(Runnable work) {
-        return ownTransactions("prepare", work).allowStartIfComplete(true).build();
+        return ownTransactions("prepare", step -> work.run())
+                .allowStartIfComplete(true)
+                .build();
     }
 
     @Bean
@@ -83,16 +89,17 @@ class BatchJobs {
         return new StepBuilder(name, repository)
                 .partitioner(name, partitions)
                 .partitionHandler(partitions)
+                .listener(log)
                 .allowStartIfComplete(true)
                 .build();
     }
 
-    /** Admits the findings of the run to the queue. */
+    /** Admits the findings of the run to the queue. Items written are the findings that it has compared with the queue. */
     @Bean
     Step queueStep(CurrentRun current, QueueUpdate queue) {
-        return ownTransactions("queue", () -> {
+        return ownTransactions("queue", step -> {
                     StartedRun run = current.get();
-                    queue.apply(run.id(), run.fence()::assertHeld);
+                    step.incrementWriteCount(queue.apply(run.id(), run.fence()::assertHeld));
                 })
                 .build();
     }
@@ -100,21 +107,22 @@ class BatchJobs {
     /** Stores summary and attestation of the run. */
     @Bean
     Step reportStep(CurrentRun current, RunEnds ends) {
-        return task("report", () -> ends.complete(current.get())).build();
+        return task("report", step -> ends.complete(current.get())).build();
     }
 
-    private TaskletStepBuilder ownTransactions(String name, Runnable work) {
+    private TaskletStepBuilder ownTransactions(String name, Consumer<StepContribution> work) {
         return task(name, work)
                 .transactionAttribute(new DefaultTransactionAttribute(TransactionDefinition.PROPAGATION_NOT_SUPPORTED));
     }
 
-    private TaskletStepBuilder task(String name, Runnable work) {
+    private TaskletStepBuilder task(String name, Consumer<StepContribution> work) {
         return new StepBuilder(name, repository)
                 .tasklet(
                         (contribution, context) -> {
-                            work.run();
+                            work.accept(contribution);
                             return RepeatStatus.FINISHED;
                         },
-                        transactions);
+                        transactions)
+                .listener(log);
     }
 }

@@ -22,6 +22,7 @@ final class CrawlWork implements PartitionWork {
     private final ReviewQueue queue;
     private final PlatformTransactionManager transactions;
     private final CommitMeter commits;
+    private final RunLog log;
     private final Clock clock;
 
     CrawlWork(
@@ -31,6 +32,7 @@ final class CrawlWork implements PartitionWork {
             ReviewQueue queue,
             PlatformTransactionManager transactions,
             CommitMeter commits,
+            RunLog log,
             Clock clock) {
         this.database = database;
         this.findings = findings;
@@ -38,6 +40,7 @@ final class CrawlWork implements PartitionWork {
         this.queue = queue;
         this.transactions = transactions;
         this.commits = commits;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -64,6 +67,6 @@ final class CrawlWork implements PartitionWork {
                 clock);
         TransactionTemplate transaction = new TransactionTemplate(transactions);
         PartitionClaims claims = new PartitionClaims(run, partitions, lease, transaction);
-        return new CrawlWorker(run.id(), crawl, claims, partitions, findings, admission, transaction, commits);
+        return new CrawlWorker(run.id(), crawl, claims, partitions, findings, admission, transaction, commits, log);
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Crawl;
 import org.markwatch.crawl.PageOutcome;
 import org.markwatch.crawl.Visit;
+import org.markwatch.crawl.partition.PartitionClaim;
 import org.markwatch.crawl.partition.Partitions;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingStore;
@@ -47,6 +48,7 @@ final class CrawlWorker implements PartitionWorker {
     private final EarlyAdmission admission;
     private final TransactionTemplate transaction;
     private final CommitMeter commits;
+    private final RunLog log;
     /** Partitions that this process works on. */
     private final Set<Integer> held = ConcurrentHashMap.newKeySet();
     /** Those of them that are more than its share. */
@@ -71,7 +73,8 @@ final class CrawlWorker implements PartitionWorker {
             FindingStore findings,
             EarlyAdmission admission,
             TransactionTemplate transaction,
-            CommitMeter commits) {
+            CommitMeter commits,
+            RunLog log) {
         this.run = run;
         this.crawl = crawl;
         this.claims = claims;
@@ -80,6 +83,7 @@ final class CrawlWorker implements PartitionWorker {
         this.admission = admission;
         this.transaction = transaction;
         this.commits = commits;
+        this.log = log;
         this.committer = Thread.ofPlatform().name("crawl-commits").start(this::commitAll);
         this.claimer = Thread.ofVirtual().name("crawl-claims").start(this::claimAll);
     }
@@ -104,6 +108,7 @@ final class CrawlWorker implements PartitionWorker {
         List<Integer> free = new ArrayList<>(offer.numbers());
         free.removeAll(held);
         int most = offer.mostToClaim(claims.worker());
+        List<PartitionClaim> claimed = new ArrayList<>();
         for (int number : free) {
             if (held.size() >= most) {
                 break;
@@ -111,8 +116,10 @@ final class CrawlWorker implements PartitionWorker {
             claims.claim(number).ifPresent(claim -> {
                 held.add(number);
                 crawl.open(claim);
+                claimed.add(claim);
             });
         }
+        log.claimed(claimed);
         held.stream()
                 .filter(number -> !surplus.contains(number))
                 .limit(Math.max(0, held.size() - surplus.size() - offer.mostToKeep(claims.worker())))
@@ -137,7 +144,9 @@ final class CrawlWorker implements PartitionWorker {
                 Set<Integer> done = transaction.execute(status -> crawl.recordDone());
                 held.removeAll(done == null ? Set.of() : done);
                 surplus.retainAll(held);
+                int before = held.size();
                 surplus.removeIf(number -> giveBack(number) && held.remove(number));
+                log.gaveBack(run, before - held.size());
             }
             store(crawl::saveHosts);
             stopping.countDown();

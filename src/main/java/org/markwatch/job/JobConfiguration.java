@@ -202,6 +202,11 @@ class JobConfiguration {
     }
 
     @Bean
+    RunLog runLog(Reports reports) {
+        return new RunLog(reports);
+    }
+
+    @Bean
     RunJobs runJobs(
             JobRepository repository,
             JobOperator operator,
@@ -210,8 +215,9 @@ class JobConfiguration {
             CurrentRun current,
             RunOffers offers,
             RunEnds ends,
+            RunLog log,
             Clock clock) {
-        return new RunJobs(repository, operator, database, runs, current, offers, ends, clock);
+        return new RunJobs(repository, operator, database, runs, current, offers, ends, log, clock);
     }
 
     @Bean
@@ -227,8 +233,9 @@ class JobConfiguration {
             ReviewQueue queue,
             PlatformTransactionManager transactions,
             CommitMeter commits,
+            RunLog log,
             Clock clock) {
-        return new CrawlWork(database, findings, queueUpdate, queue, transactions, commits, clock);
+        return new CrawlWork(database, findings, queueUpdate, queue, transactions, commits, log, clock);
     }
 
     @Bean
@@ -237,8 +244,9 @@ class JobConfiguration {
             Runs runs,
             KeptTextStore kept,
             FindingStore findings,
-            PlatformTransactionManager transactions) {
-        return new RescanWork(database, runs, kept, findings, transactions);
+            PlatformTransactionManager transactions,
+            RunLog log) {
+        return new RescanWork(database, runs, kept, findings, transactions, log);
     }
 
     @Bean
@@ -269,8 +277,8 @@ class JobConfiguration {
     }
 
     @Bean
-    NightLog nightLog(Reports reports, Exports exports, RunFailures failures, DataSource database) {
-        return new NightLog(reports, exports, failures, database);
+    NightLog nightLog(Exports exports, RunFailures failures, DataSource database) {
+        return new NightLog(exports, failures, database);
     }
 
     @Bean

@@ -9,52 +9,39 @@ import org.markwatch.crawl.run.RunInProgressException;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.crawl.store.DispositionStore;
 import org.markwatch.report.Exports;
-import org.markwatch.report.Reports;
 import org.markwatch.report.RunFailures;
-import org.markwatch.report.RunSummary;
 import org.markwatch.watchlist.Fault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Tells the operator of {@code serve} how the scheduled runs start and end, in log lines, and stores why one did not
+ * Tells the operator of {@code serve} of scheduled runs what {@link RunLog} does not, in log lines, and stores why one did not
  * start. Lines may contain URLs of seeds and reasons that servers gave; the log replaces control characters.
  */
 final class NightLog {
     private static final Logger LOG = LoggerFactory.getLogger(NightLog.class);
     private static final int MAX_NAMED_SEEDS = 10;
 
-    private final Reports reports;
     private final Exports exports;
     private final RunFailures failures;
     private final DispositionStore dispositions;
     private final DataSource database;
 
-    NightLog(Reports reports, Exports exports, RunFailures failures, DataSource database) {
-        this.reports = reports;
+    NightLog(Exports exports, RunFailures failures, DataSource database) {
         this.exports = exports;
         this.failures = failures;
         this.dispositions = new DispositionStore(database);
         this.database = database;
     }
 
-    void started(RunStart start) {
-        LOG.atInfo()
-                .addKeyValue("event", "run.start")
-                .addKeyValue("run", start.run().id())
-                .addKeyValue("start", start.execution())
-                .log("{}", start);
-    }
-
-    /** Logs the summary of a run, its attestation, and the seeds from which it obtained no text. */
+    /** Logs the attestation of a run that has ended, and the seeds from which it obtained no text. */
     void ended(RunOutcome outcome) {
         long run = outcome.run();
         if (outcome.status() == Runs.Status.FAILED) {
             LOG.error("Run {} failed; the next start resumes it", run, outcome.failure());
         }
-        withDatabase("The summary of run " + run, () -> {
-            reports.find(run).ifPresent(NightLog::logSummary);
+        withDatabase("The attestation of run " + run, () -> {
             exports.attestation(run)
                     .ifPresent(entry -> LOG.atInfo()
                             .addKeyValue("event", "run.attest")
@@ -71,21 +58,6 @@ final class NightLog {
             }
             logUnreadSeeds(run);
         });
-    }
-
-    private static void logSummary(RunSummary run) {
-        LOG.atInfo()
-                .addKeyValue("event", "run.end")
-                .addKeyValue("run", run.runId())
-                .addKeyValue("status", run.status())
-                .addKeyValue(
-                        "seconds",
-                        Duration.between(run.startedAt(), run.endedAt()).toSeconds())
-                .addKeyValue("pages", run.pages().total())
-                .addKeyValue("read", run.pages().read())
-                .addKeyValue("bytes", run.bytes())
-                .addKeyValue("newItems", run.items().added())
-                .log(run.toLine());
     }
 
     private void logUnreadSeeds(long run) {

@@ -142,7 +142,7 @@ public final class NightlyTrigger implements Job {
         boolean stopped;
         BooleanSupplier begun = () -> blackOuts.end(clock.instant()).isPresent();
         try (BlackOutWatch watch = new BlackOutWatch(begun, nightly::stop, log)) {
-            outcome = nightly.run(current, ResumePolicy.IF_FIT, log::started);
+            outcome = nightly.run(current, ResumePolicy.IF_FIT, start -> {});
             stopped = watch.hasStopped();
         }
         log.ended(outcome);

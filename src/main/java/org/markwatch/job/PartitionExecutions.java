@@ -59,21 +59,25 @@ final class PartitionExecutions {
 
     /** Ends the others as stopped, so that the next start of the run continues them. */
     void stop() {
-        for (PartitionState state : partitions.states(run)) {
-            StepExecution execution = open.remove(state.number());
-            if (execution != null) {
-                count(execution, state);
-                end(execution, BatchStatus.STOPPED, ExitStatus.STOPPED);
-            }
-        }
+        endOpen(BatchStatus.STOPPED, ExitStatus.STOPPED);
     }
 
     /** Ends the others as failed. If the database is unavailable, the next start of the run does so. */
     void fail(RuntimeException cause) {
         try {
-            open.values().forEach(execution -> end(execution, BatchStatus.FAILED, ExitStatus.FAILED));
+            endOpen(BatchStatus.FAILED, ExitStatus.FAILED);
         } catch (DataAccessException e) {
             cause.addSuppressed(e);
+        }
+    }
+
+    private void endOpen(BatchStatus status, ExitStatus exit) {
+        for (PartitionState state : partitions.states(run)) {
+            StepExecution execution = open.remove(state.number());
+            if (execution != null) {
+                count(execution, state);
+                end(execution, status, exit);
+            }
         }
     }
 

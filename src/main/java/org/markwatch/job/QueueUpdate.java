@@ -58,10 +58,13 @@ final class QueueUpdate {
      * Brings the queue up to date with what has changed since the last run that did so: admits new findings, closes the
      * items of pages that other rules have dropped, marks those of pages that turned benign, and admits pages whose authorisation has expired. All other items are
      * as they were.
+     *
+     * @return number of findings that were compared with the queue
      */
-    void apply(long run, Runnable guard) {
+    long apply(long run, Runnable guard) {
         long since = runs.lastQueued(run);
-        progress.begin(run, changes.countNewFindings(run, since));
+        long findings = changes.countNewFindings(run, since);
+        progress.begin(run, findings);
         admit(run, guard, reader -> changes.forEachNewFinding(run, since, reader));
         closeUnsupported(run, since, guard);
         markBenign(run, since, guard);
@@ -70,6 +73,7 @@ final class QueueUpdate {
         heldBack.store(run, since, changes.heldBack(run, since));
         trends.record(run);
         runs.markQueued(run);
+        return findings;
     }
 
     /** Admits findings of a run before the rest, in batches of their own. */

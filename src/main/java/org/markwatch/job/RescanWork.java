@@ -19,18 +19,21 @@ final class RescanWork implements PartitionWork {
     private final KeptTextStore keptPages;
     private final FindingStore findings;
     private final PlatformTransactionManager transactions;
+    private final RunLog log;
 
     RescanWork(
             DataSource database,
             Runs runs,
             KeptTextStore keptPages,
             FindingStore findings,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            RunLog log) {
         this.database = database;
         this.runs = runs;
         this.keptPages = keptPages;
         this.findings = findings;
         this.transactions = transactions;
+        this.log = log;
     }
 
     @Override
@@ -50,6 +53,6 @@ final class RescanWork implements PartitionWork {
         Partitions partitions = new Partitions(database);
         TransactionTemplate transaction = new TransactionTemplate(transactions);
         PartitionClaims claims = new PartitionClaims(run, partitions, lease, transaction);
-        return new RescanWorker(run, lease, claims, partitions, runs, keptPages, findings, transaction);
+        return new RescanWorker(run, lease, claims, partitions, runs, keptPages, findings, transaction, log);
     }
 }

@@ -35,6 +35,7 @@ final class RescanWorker implements PartitionWorker {
     private final KeptTextStore keptPages;
     private final FindingStore findings;
     private final TransactionTemplate transaction;
+    private final RunLog log;
     private final PageAnalyser<Finding> rules;
     private final long total;
     private volatile long done;
@@ -51,7 +52,8 @@ final class RescanWorker implements PartitionWorker {
             Runs runs,
             KeptTextStore keptPages,
             FindingStore findings,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            RunLog log) {
         this.run = run;
         this.lease = lease;
         this.claims = claims;
@@ -60,6 +62,7 @@ final class RescanWorker implements PartitionWorker {
         this.keptPages = keptPages;
         this.findings = findings;
         this.transaction = transaction;
+        this.log = log;
         this.rules = run.rules();
         this.total = keptPages.count();
         this.threads = IntStream.range(0, Runtime.getRuntime().availableProcessors())
@@ -92,6 +95,7 @@ final class RescanWorker implements PartitionWorker {
         for (int number : claims.offer().numbers()) {
             PartitionClaim claim = claims.claim(number).orElse(null);
             if (claim != null) {
+                log.claimed(List.of(claim));
                 return claim;
             }
         }
@@ -113,6 +117,7 @@ final class RescanWorker implements PartitionWorker {
             done = partitions.visited(run.id());
         }
         partitions.giveBack(claim);
+        log.gaveBack(run.id(), 1);
     }
 
     private void commit(PartitionClaim claim, List<KeptText> batch) {

@@ -46,6 +46,7 @@ final class RunJobs {
     private final CurrentRun current;
     private final RunOffers offers;
     private final RunEnds ends;
+    private final RunLog log;
     private final Clock clock;
 
     RunJobs(
@@ -56,6 +57,7 @@ final class RunJobs {
             CurrentRun current,
             RunOffers offers,
             RunEnds ends,
+            RunLog log,
             Clock clock) {
         this.repository = repository;
         this.operator = operator;
@@ -64,6 +66,7 @@ final class RunJobs {
         this.current = current;
         this.offers = offers;
         this.ends = ends;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -123,13 +126,16 @@ final class RunJobs {
             throws SQLException, JobExecutionException {
         try (RunLock lock = RunLock.acquire(database)) {
             RunStart start = begin.get();
+            log.started(start);
             listener.accept(start);
             offers.withdraw();
             RunFence fence = RunFence.take(database, start.run().id());
             StartedRun run = new StartedRun(start.run(), fence, watchlist, database, clock);
             current.set(run);
             try {
-                return outcome(run, start.resumed(), execute(job, run.id()));
+                RunOutcome outcome = outcome(run, start.resumed(), execute(job, run.id()));
+                log.ended(outcome);
+                return outcome;
             } finally {
                 current.set(null);
             }

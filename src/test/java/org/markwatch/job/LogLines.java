@@ -10,24 +10,27 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
-/** Collects the lines that a class logs until it is closed. */
+/** Collects the lines that classes log until it is closed. */
 final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 120;
 
-    private final Logger logger;
+    private final List<Logger> loggers;
     private final BlockingQueue<String> arriving = new LinkedBlockingQueue<>();
     private final List<String> lines = new ArrayList<>();
 
-    private LogLines(Logger logger) {
-        this.logger = logger;
+    private LogLines(List<Logger> loggers) {
+        this.loggers = loggers;
     }
 
-    static LogLines of(Class<?> type) {
-        LogLines lines = new LogLines((Logger) LoggerFactory.getLogger(type));
+    static LogLines of(Class<?>... types) {
+        LogLines lines = new LogLines(Stream.of(types)
+                .map(type -> (Logger) LoggerFactory.getLogger(type))
+                .toList());
         lines.start();
-        lines.logger.addAppender(lines);
+        lines.loggers.forEach(logger -> logger.addAppender(lines));
         return lines;
     }
 
@@ -53,6 +56,6 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
     @Override
     public void close() {
-        logger.detachAppender(this);
+        loggers.forEach(logger -> logger.detachAppender(this));
     }
 }

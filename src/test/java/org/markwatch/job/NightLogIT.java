@@ -49,10 +49,10 @@ class NightLogIT {
     }
 
     @Test
-    void tellsStartEndAttestationUnreadSeedsAndNextRun() throws Exception {
+    void tellsStartStepsClaimsEndAttestationUnreadSeedsAndNextRun() throws Exception {
         Watchlist watchlist = watchlist();
         try (ConfigurableApplicationContext context = NightContext.scheduled(watchlist, () -> watchlist, database);
-                LogLines log = LogLines.of(NightLog.class)) {
+                LogLines log = LogLines.of(NightLog.class, RunLog.class)) {
             context.getBean(NightlySchedule.class).start(NEW_YEAR_2099);
             context.getBean(Scheduler.class).triggerJob(JobKey.jobKey("nightly"));
 
@@ -61,6 +61,15 @@ class NightLogIT {
             assertThat(log.lines())
                     .satisfiesExactly(
                             line -> assertThat(line).isEqualTo("Run 1 begins."),
+                            line -> assertThat(line).isEqualTo("Run 1 begins step prepare"),
+                            line -> assertThat(line).matches("Run 1 ends step prepare after [0-9.]+ s"),
+                            line -> assertThat(line).isEqualTo("Run 1 begins step crawl"),
+                            line -> assertThat(line).isEqualTo("Claimed 2 partitions of run 1"),
+                            line -> assertThat(line).matches("Run 1 ends step crawl after [0-9.]+ s"),
+                            line -> assertThat(line).isEqualTo("Run 1 begins step queue"),
+                            line -> assertThat(line).matches("Run 1 ends step queue after [0-9.]+ s"),
+                            line -> assertThat(line).isEqualTo("Run 1 begins step report"),
+                            line -> assertThat(line).matches("Run 1 ends step report after [0-9.]+ s"),
                             line -> assertThat(line)
                                     .matches("Run 1 complete after .* s: 5 of 6 pages read, .* items: .*"),
                             line -> assertThat(line)
@@ -78,7 +87,7 @@ class NightLogIT {
         Runs runs = new Runs(database);
         runs.begin(watchlist.rulesetSha256(), Clock.systemUTC().instant());
         try (ConfigurableApplicationContext context = NightContext.scheduled(watchlist, () -> watchlist, database);
-                LogLines log = LogLines.of(NightLog.class)) {
+                LogLines log = LogLines.of(NightLog.class, RunLog.class)) {
             context.getBean(NightlySchedule.class).start(NEW_YEAR_2099);
 
             log.await(NEXT);

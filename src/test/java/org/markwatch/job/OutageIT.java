@@ -60,7 +60,7 @@ class OutageIT {
                 Files.createDirectories(folder.resolve("config")), "", web.web().seeds());
         Watchlist watchlist = WatchlistReader.read(folder.resolve("config")).withAddresses(web.resolve());
         try (ConfigurableApplicationContext context = NightContext.scheduled(watchlist, () -> watchlist, database);
-                LogLines log = LogLines.of(NightLog.class)) {
+                LogLines log = LogLines.of(NightLog.class, RunLog.class)) {
             context.getBean(NightlySchedule.class).start(NEVER);
             new Runs(database).begin(watchlist.rulesetSha256(), Instant.now());
             try (RunLock ofDeadMachine = RunLock.acquire(database)) {
@@ -80,7 +80,7 @@ class OutageIT {
         Watchlist watchlist = WatchlistReader.read(folder.resolve("config")).withAddresses(web.resolve());
         try (ConfigurableApplicationContext context =
                         NightContext.scheduled(watchlist, () -> watchlist, relay.via(database));
-                LogLines log = LogLines.of(NightLog.class)) {
+                LogLines log = LogLines.of(NightLog.class, RunLog.class)) {
             context.getBean(NightlySchedule.class).start(NEVER);
             web.openForPages(5);
             context.getBean(NightlySchedule.class).startNow();

@@ -128,11 +128,15 @@ class RescanIT {
         Watchlist wider = watchlist(flagging("Article 7", "live"));
         RunOutcome failed = brokenOff(wider);
         Long kept = jdbc.queryForObject("select count(*) from page_text where run_id = ?", Long.class, failed.run());
+        Long counted = jdbc.queryForObject("""
+                select sum(read_count) from batch_step_execution where step_name like 'rescan:%' and job_execution_id =
+                    (select max(job_execution_id) from batch_job_execution)""", Long.class);
 
         RunOutcome resumed = rescan.run(wider, start -> {});
 
         assertThat(failed.status()).isEqualTo(Runs.Status.FAILED);
         assertThat(kept).isBetween(1L, PAGES - 1L);
+        assertThat(counted).isEqualTo(kept);
         assertThat(resumed.resumed()).isTrue();
         assertThat(resumed.run()).isEqualTo(failed.run());
         assertThat(summary(resumed.run()).economy()).isEqualTo(Map.of("judged-again", (long) PAGES));

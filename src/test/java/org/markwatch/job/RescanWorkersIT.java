@@ -119,6 +119,10 @@ class RescanWorkersIT {
                 .containsValues(3L)
                 .extractingByKeys("read", "written")
                 .allSatisfy(count -> assertThat(count).hasToString(Integer.toString(PAGES)));
+        assertThat(jdbc.queryForObject(
+                        "select write_count from batch_step_execution where step_name = 'queue' order by 1 desc limit 1",
+                        Integer.class))
+                .isEqualTo(PAGES);
     }
 
     /** The leader waits before it takes its lease, so that all partitions are free for the helper. */

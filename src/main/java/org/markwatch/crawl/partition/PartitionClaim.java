@@ -12,4 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param quietFor how long ago an earlier process may have sent its latest request; null if none has claimed the partition
  */
 public record PartitionClaim(
-        long run, int number, int epoch, @Nullable Duration quietFor) {}
+        long run, int number, int epoch, @Nullable Duration quietFor) {
+    /** Stands for the time since the latest request to a partition that was given back: the stored states of its hosts tell all. */
+    static final Duration GIVEN_BACK = Duration.ofDays(1);
+
+    /** Returns whether an earlier process has not given the partition back. */
+    public boolean isTakenOver() {
+        return quietFor != null && quietFor.compareTo(GIVEN_BACK) < 0;
+    }
+}

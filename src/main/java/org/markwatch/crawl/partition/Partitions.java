@@ -267,7 +267,7 @@ public final class Partitions {
                     int epoch = row.getInt("epoch");
                     Duration quiet = row.getBoolean("dropped")
                             ? Duration.ofMillis((long) (row.getDouble("quiet") * 1000))
-                            : Duration.ofDays(1); // given back: the stored states of its hosts tell all
+                            : PartitionClaim.GIVEN_BACK;
                     return new PartitionClaim(run, number, epoch, epoch == 1 ? null : quiet);
                 })
                 .optional();

@@ -75,6 +75,26 @@ class ClaimsIT {
     }
 
     @Test
+    void tellsWhetherAProcessHasDiedWithAPartition() throws Exception {
+        enterRun(1);
+        PartitionClaim first;
+        PartitionClaim second;
+        try (WorkerLease lease = WorkerLease.take(database, System::nanoTime)) {
+            first = partitions.claim(1, 0, lease).orElseThrow();
+            partitions.giveBack(first);
+            second = partitions.claim(1, 0, lease).orElseThrow();
+            jdbc.update("update worker set lease_until = now() - interval '1 s'"); // as after its death
+            try (WorkerLease other = WorkerLease.take(database, System::nanoTime)) {
+                PartitionClaim third = partitions.claim(1, 0, other).orElseThrow();
+
+                assertThat(List.of(first, second, third))
+                        .extracting(PartitionClaim::isTakenOver)
+                        .containsExactly(false, false, true);
+            }
+        }
+    }
+
+    @Test
     void givesPartitionToOneOfSeveralThatClaimItAtOnce() throws Exception {
         enterRun(PARTITIONS);
         CyclicBarrier start = new CyclicBarrier(CLAIMANTS);

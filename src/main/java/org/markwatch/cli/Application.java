@@ -199,7 +199,8 @@ final class Application implements AutoCloseable {
             Use use) {
         Map<String, Object> properties = new HashMap<>(database);
         properties.put("spring.flyway.enabled", false); // ProgramDatabase has migrated
-        properties.putAll(LogForm.properties(System.getenv()));
+        properties.putAll(
+                LogForm.properties(System.getenv())); // a closed context resets the log, and the next one configures it
         properties.put("server.address", watchlist.settings().review().address());
         properties.put("server.port", watchlist.settings().review().port());
         List<String> proxies = watchlist.settings().review().trustedProxies();

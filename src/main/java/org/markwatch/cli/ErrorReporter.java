@@ -34,12 +34,14 @@ final class ErrorReporter implements IExecutionExceptionHandler {
         }
         WatchlistException invalid = findCause(fault, WatchlistException.class);
         if (invalid != null) {
-            invalid.faults().forEach(each -> err.println(Terminal.sanitise(each.toString())));
-            err.println(invalid.faults().size() + (invalid.faults().size() == 1 ? " fault" : " faults")
-                    + "; nothing was started");
+            invalid.faults().forEach(each -> LogForm.reportFailure(err, Terminal.sanitise(each.toString())));
+            LogForm.reportFailure(
+                    err,
+                    invalid.faults().size() + (invalid.faults().size() == 1 ? " fault" : " faults")
+                            + "; nothing was started");
             return ExitCode.BAD_INPUT;
         }
-        err.println("markwatch: " + Terminal.sanitise(describe(fault)));
+        LogForm.reportFailure(err, "markwatch: " + Terminal.sanitise(describe(fault)));
         return findCause(fault, BadInputException.class) != null ? ExitCode.BAD_INPUT : ExitCode.FAILED;
     }
 
@@ -53,8 +55,9 @@ final class ErrorReporter implements IExecutionExceptionHandler {
                         .map(word -> "; did you mean " + word + "?")
                         .orElse("")
                 : "";
-        verb.getErr()
-                .println("markwatch: " + Terminal.sanitise(message) + nearest + "; see "
+        LogForm.reportFailure(
+                verb.getErr(),
+                "markwatch: " + Terminal.sanitise(message) + nearest + "; see "
                         + verb.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.BAD_INPUT;
     }

@@ -58,7 +58,17 @@ public final class Markwatch {
 
     /** Executes a verb and returns its exit code, see {@link ExitCode}. */
     static int run(String... args) {
-        return execute(commandLine(), args);
+        CommandLine line = commandLine();
+        try {
+            LogForm.configure(System.getenv());
+        } catch (BadInputException e) {
+            line.getErr().println("markwatch: " + e.getMessage());
+            return ExitCode.BAD_INPUT;
+        }
+        if (LogForm.isStructured(System.getenv())) {
+            line.setErr(LogForm.lines());
+        }
+        return execute(line, args);
     }
 
     static CommandLine commandLine() {

@@ -1,6 +1,6 @@
 package org.markwatch.cli;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -19,15 +19,16 @@ final class ProgressDisplay implements AutoCloseable {
 
     private final String task;
     private final Supplier<Crawl.@Nullable CrawlProgress> source;
-    private final PrintStream out;
+    private final PrintWriter out;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread watcher;
 
     private ProgressDisplay(
-            String task, Supplier<Crawl.@Nullable CrawlProgress> source, PrintStream out, boolean interactive) {
+            String task, Supplier<Crawl.@Nullable CrawlProgress> source, PrintWriter out, boolean interactive) {
         this.task = task;
         this.source = source;
         this.out = out;
+        LogForm.showLifeCycle(!interactive);
         this.watcher = Thread.ofVirtual().name("progress").start(interactive ? this::drawBar : this::printLines);
     }
 
@@ -36,9 +37,11 @@ final class ProgressDisplay implements AutoCloseable {
      *
      * @param task   label of the bar
      * @param source supplies the progress, or null before the task has started
+     * @param out    receives the lines
      */
-    static ProgressDisplay show(String task, Supplier<Crawl.@Nullable CrawlProgress> source) {
-        return new ProgressDisplay(task, source, System.err, Terminal.isErrorInteractive());
+    static ProgressDisplay show(String task, Supplier<Crawl.@Nullable CrawlProgress> source, PrintWriter out) {
+        return new ProgressDisplay(
+                task, source, out, Terminal.isErrorInteractive() && !LogForm.isStructured(System.getenv()));
     }
 
     private void drawBar() {
@@ -74,6 +77,7 @@ final class ProgressDisplay implements AutoCloseable {
                 String hosts = progress.hosts() == 0 ? "" : progress.hosts() + " hosts with open URLs, ";
                 out.println(progress.done() + " of " + progress.known() + " known URLs, " + hosts
                         + progress.done() / seconds + " URLs/s");
+                out.flush();
                 last = progress;
             }
         }
@@ -91,6 +95,7 @@ final class ProgressDisplay implements AutoCloseable {
 
     @Override
     public void close() {
+        LogForm.showLifeCycle(true);
         closed.countDown();
         try {
             watcher.join();

@@ -70,7 +70,8 @@ final class RescanVerb implements Callable<Integer> {
             }
             ShutdownHandler.onStop(rescan::stop);
             RunOutcome outcome;
-            try (ProgressDisplay progress = ProgressDisplay.show("rescan", rescan::progress)) {
+            try (ProgressDisplay progress = ProgressDisplay.show(
+                    "rescan", rescan::progress, spec.commandLine().getErr())) {
                 outcome = rescan.run(watchlist, start -> RunVerb.announce(start, spec));
             }
             return RunVerb.printSummary(application, outcome, inPlaceOfText, file, spec);
@@ -82,7 +83,8 @@ final class RescanVerb implements Callable<Integer> {
         ShutdownHandler.onStop(rescan::stop);
         List<RescanJob.FlagChange> changes = new ArrayList<>();
         RescanJob.Preview counts;
-        try (ProgressDisplay progress = ProgressDisplay.show("rescan", rescan::progress)) {
+        try (ProgressDisplay progress = ProgressDisplay.show(
+                "rescan", rescan::progress, spec.commandLine().getErr())) {
             counts = rescan.preview(watchlist, changes::add);
         }
         if (ShutdownHandler.isStopping()) {

@@ -115,7 +115,8 @@ final class RunVerb implements Callable<Integer> {
         NightlyJob nightly = application.bean(NightlyJob.class);
         ShutdownHandler.onStop(nightly::stop);
         RunOutcome outcome;
-        try (ProgressDisplay progress = ProgressDisplay.show("crawl", nightly::progress)) {
+        try (ProgressDisplay progress = ProgressDisplay.show(
+                "crawl", nightly::progress, spec.commandLine().getErr())) {
             outcome = nightly.run(watchlist, unfinished, start -> announce(start, spec));
         }
         try {

@@ -1,6 +1,7 @@
 package org.markwatch.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -71,12 +72,19 @@ final class StatusVerb implements Callable<Integer> {
             }
             CountDownLatch stop = new CountDownLatch(1);
             ShutdownHandler.onStop(stop::countDown);
-            do {
+            watch(Duration.ofSeconds(seconds), stop, () -> {
                 out.print(Terminal.supportsColour() ? CLEAR : "");
                 print(application, out);
-            } while (!stop.await(seconds, TimeUnit.SECONDS));
+            });
         }
         return ExitCode.COMPLETE;
+    }
+
+    /** Prints again after each interval, until {@code stop} reaches zero. */
+    static void watch(Duration interval, CountDownLatch stop, Runnable print) throws InterruptedException {
+        do {
+            print.run();
+        } while (!stop.await(interval.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private static void print(Application application, PrintWriter out) {

@@ -8,9 +8,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,11 +45,51 @@ class CommandLineTest {
                     run --config       | Missing required parameter for option '--config' (DIR); see markwatch run --help
                     export             | Missing required parameter: 'WHAT'; see markwatch export --help
                     export everything  | expected one of [pages, matches, indicators, items, queue, held-back, decisions, attestation]
+                    status --watch 0   | --watch 0; must be 1 to 3600 seconds
                     user add ann --role king | role=king; must be one of viewer, reviewer, child-safety-reviewer, supervisor, brand-editor, operator, administrator
                     """)
     void reportsInvalidArgumentsInOneLine(String words, String expected) {
         assertThat(run(words.split(" "))).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).startsWith("markwatch: ").contains(expected).hasLineCount(1);
+    }
+
+    @Test
+    void statusIsPrintedAgainUntilItIsStopped() throws Exception {
+        CountDownLatch stop = new CountDownLatch(1);
+        List<Integer> printed = new ArrayList<>();
+
+        StatusVerb.watch(Duration.ofMillis(1), stop, () -> {
+            printed.add(printed.size());
+            if (printed.size() == 3) {
+                stop.countDown();
+            }
+        });
+
+        assertThat(printed).containsExactly(0, 1, 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    logstash | "level":"ERROR"
+                    ecs      | "message":"markwatch: --data
+                    xml      | markwatch: MARKWATCH_LOG=xml; must be text, ecs, logstash, gelf
+                    """)
+    void standardErrorHasTheFormOfTheLogFromTheStart(String form, String expected) throws Exception {
+        ProcessBuilder worker = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Markwatch.class.getName(),
+                "worker",
+                "--data",
+                folder.resolve("none").toString());
+        worker.environment().put("MARKWATCH_LOG", form);
+        Path errors = folder.resolve("errors");
+        Process process = worker.redirectError(errors.toFile()).start();
+
+        assertThat(process.waitFor()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(Files.readAllLines(errors)).singleElement().asString().contains(expected);
     }
 
     @Test

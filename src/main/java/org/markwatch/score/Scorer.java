@@ -218,11 +218,10 @@ public final class Scorer {
 
     private String lane(List<Finding.BrandUse> uses, PointTotals totals) {
         for (Policy.Lane lane : policy.lanes()) {
-            boolean any = lane.acceptsEveryPage();
             boolean byUse = uses.stream()
                     .anyMatch(use -> lane.brandUse().contains(use.kind().label()));
             boolean byGroup = lane.groups().stream().anyMatch(totals::hasPoints);
-            if (any || byUse || byGroup) {
+            if (byUse || byGroup) {
                 return lane.name();
             }
         }

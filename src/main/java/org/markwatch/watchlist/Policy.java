@@ -115,7 +115,7 @@ public record Policy(
      * A lane of the review queue.
      *
      * <p>It accepts a page that has one of the kinds of brand use, or points in one of the groups. With both empty it
-     * accepts every page; a restricted lane then accepts none, and gets its items from people only.
+     * accepts none, and gets its items from people only; the last lane takes the pages that no other accepts.
      *
      * @param name       name, for example brand, payment
      * @param brandUse   kinds of brand use
@@ -131,11 +131,6 @@ public record Policy(
         /** Creates a lane that is not restricted. */
         public Lane(String name, List<String> brandUse, List<String> groups) {
             this(name, brandUse, groups, false);
-        }
-
-        /** Returns whether every page belongs to the lane that no lane before it accepts. */
-        public boolean acceptsEveryPage() {
-            return brandUse.isEmpty() && groups.isEmpty() && !restricted;
         }
     }
 

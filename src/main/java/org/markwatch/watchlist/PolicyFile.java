@@ -144,7 +144,8 @@ final class PolicyFile {
                         "name",
                         isLast
                                 ? "is the last lane and must accept every page; remove its brand_use, groups and restricted"
-                                : "accepts every page, so later lanes stay empty; add brand_use or groups, or put it last");
+                                : "does not say which pages it accepts; add brand_use or groups, groups: [] if only people"
+                                        + " move items there, or put it last");
             }
             if (lane.name().equals(SAMPLE_LANE)) {
                 section.fault("name", "is the lane of sampled pages, which the queue adds; choose another name");

@@ -136,6 +136,7 @@ public final class Watchlists {
             List.of(new Policy.Band("low", 25, 1), new Policy.Band("medium", 40, 1), new Policy.Band("high", 60, 2)),
             List.of(
                     new Policy.Lane("child-safety", List.of(), List.of(), true),
+                    new Policy.Lane("appeal", List.of(), List.of()),
                     new Policy.Lane("brand", List.of("impersonation", "lookalike-host"), List.of()),
                     new Policy.Lane("payment", List.of(), List.of("crypto", "voucher")),
                     new Policy.Lane("general", List.of(), List.of())),

@@ -762,12 +762,18 @@ class WatchlistReaderTest {
                     severity: high | severity: low | line 8, bands[1].severity=low; occurs twice; keep one band of that name
                     min_groups: 2 | min_groups: 3 | line 8, bands[1].min_groups=3; must be a whole number from 1 to 2
                     groups: [checkout] | groups: [check] | line 10, lanes[0].groups[0]=check; must be one of marks, checkout
-                    , groups: [checkout] | '' | line 10, lanes[0].name=checkout; accepts every page, so later lanes stay empty; add brand_use or groups, or put it last
+                    , groups: [checkout] | '' | line 10, lanes[0].name=checkout; does not say which pages it accepts; add brand_use or groups, groups: [] if only people move items there, or put it last
                     {name: general} | {name: general, brand_use: [logo]} | line 11, lanes[1].name=general; is the last lane and must accept every page; remove its brand_use, groups and restricted
                     """)
     void reportsBadPolicy(String good, String bad, String fault) {
         config.with("policies.yaml", POLICIES.replace(good, bad));
         assertThat(config.faults()).contains("policies.yaml: " + fault);
+    }
+
+    @Test
+    void acceptsLaneToWhichOnlyPeopleMoveItems() {
+        config.with("policies.yaml", POLICIES.replace("groups: [checkout]", "groups: []"));
+        assertThat(config.faults()).isEmpty();
     }
 
     @Test

@@ -61,6 +61,7 @@ record HistoryEntry(
             "item.decide",
             "item.free",
             "item.move",
+            "item.read",
             "item.release",
             "item.reopen",
             "item.reveal",

@@ -18,6 +18,7 @@ import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,12 +34,20 @@ import org.junit.jupiter.api.Test;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
+import org.markwatch.queue.Claims;
+import org.markwatch.queue.Confidence;
+import org.markwatch.queue.DecisionKind;
+import org.markwatch.queue.DecisionRequest;
+import org.markwatch.queue.Decisions;
 import org.markwatch.queue.ItemTrends;
+import org.markwatch.queue.Items;
+import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.LaneMoves;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
 import org.markwatch.report.Reports;
+import org.markwatch.url.HttpUrl;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -63,6 +72,23 @@ import tools.jackson.databind.json.JsonMapper;
 class ApiIT {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String PASSWORD = Passwords.generate();
+    /** Each route with the scopes of which one is enough, and the roles that get it; letters as in {@link RouteMatrixIT}. */
+    private static final String MATRIX = """
+            GET /api/v1/actions [view-items] VRCSB--
+            GET /api/v1/audit [read-audit] ---S--A
+            GET /api/v1/clusters [view-items] VRCSB--
+            GET /api/v1/items [view-items] VRCSB--
+            GET /api/v1/items/{id} [view-items] VRCSB--
+            GET /api/v1/lanes [view-items] VRCSB--
+            GET /api/v1/runs [see-runs] VRCSBOA
+            GET /api/v1/runs/active [see-runs] VRCSBOA
+            GET /api/v1/runs/{id} [see-runs] VRCSBOA
+            GET /api/v1/runs/{id}/attestation [see-runs] VRCSBOA
+            GET /api/v1/trends [see-runs] VRCSBOA
+            POST /api/v1/runs [run] -----O-
+            POST /api/v1/runs/{id}/stop [run] -----O-
+            """;
+
     private static final String PROBLEM = "application/problem+json";
 
     @Autowired
@@ -76,6 +102,15 @@ class ApiIT {
 
     @Autowired
     private ReviewQueue queue;
+
+    @Autowired
+    private Items items;
+
+    @Autowired
+    private Claims claims;
+
+    @Autowired
+    private Decisions decisions;
 
     @Autowired
     private Audit audit;
@@ -394,6 +429,128 @@ class ApiIT {
     }
 
     @Test
+    void showsAnItemItsClusterItsActionAndTrendsWithoutText() throws Exception {
+        queue.admit(
+                1,
+                List.of(
+                        SampleFindings.flagged("https://twin-one.example/secret-path", "high", "payment", 60)
+                                .with(List.of("ga4:G-9Z8Y7X6W5V"), 0),
+                        SampleFindings.flagged("https://twin-two.example/", "high", "payment", 60)
+                                .with(List.of("ga4:G-9Z8Y7X6W5V"), 0),
+                        SampleFindings.flagged("https://hidden-item.example/", "high", "child-safety", 60)));
+        long id = number("https://twin-one.example/secret-path");
+        claims.claim(id, "api-supervisor");
+        decisions.decide(
+                id,
+                "api-supervisor",
+                LaneAccess.ALL,
+                new DecisionRequest(
+                        DecisionKind.ACCEPTANCE_SUSPECTED,
+                        "high",
+                        Confidence.HIGH,
+                        "seen",
+                        "",
+                        null,
+                        null,
+                        items.find(id, LaneAccess.ALL).orElseThrow().evidenceSha256()));
+        String narrow = token(Role.CHILD_SAFETY_REVIEWER, "view-items", "see-runs");
+
+        JsonNode item = json(call(narrow, HttpMethod.GET, "/api/v1/items/" + id));
+        assertThat(item.path("reasons").path(0).path("rule").asString()).isNotEmpty();
+        assertThat(item.path("decision").path("verdict").asString()).isEqualTo("acceptance_suspected");
+        assertThat(item.toString()).contains("hxxps://twin-one[.]example").doesNotContain("secret-path", "Members");
+        assertThat(audit.entriesOf("item:" + id, 1))
+                .extracting(AuditEntry::action, AuditEntry::actor)
+                .containsExactly(tuple("item.read", "api-child-safety-reviewer"));
+        call(narrow, HttpMethod.GET, "/api/v1/items/" + number("https://hidden-item.example/"))
+                .andExpect(status().isNotFound())
+                .andExpect(content().contentType(PROBLEM));
+
+        JsonNode clusters = json(call(narrow, HttpMethod.GET, "/api/v1/clusters?limit=100"));
+        assertThat(clusters.path("clusters").toString()).doesNotContain("child-safety", "Members");
+        call(narrow, HttpMethod.GET, "/api/v1/clusters?kind=colour").andExpect(status().isBadRequest());
+        JsonNode actions = json(call(narrow, HttpMethod.GET, "/api/v1/actions?limit=100"));
+        assertThat(actions.path("actions").toString()).contains("\"item\":" + id, "twin-one[.]example");
+        JsonNode trend = json(call(narrow, HttpMethod.GET, "/api/v1/trends?days=1"));
+        assertThat(trend.path("days")
+                        .path(0)
+                        .path("decisions")
+                        .path("acceptance_suspected")
+                        .asLong())
+                .isPositive();
+        call(narrow, HttpMethod.GET, "/api/v1/trends?days=0").andExpect(status().isBadRequest());
+    }
+
+    private long number(String url) {
+        return items.numberOf(HttpUrl.of(url)).orElseThrow();
+    }
+
+    @Test
+    void givesEachRouteToTheRolesAndTheScopeOfTheMatrixOnly() throws Exception {
+        List<String> scopes = List.of("read-audit", "run", "see-restricted", "see-runs", "view-items");
+        List<String> found = new ArrayList<>();
+        for (String route : routes()) {
+            StringBuilder roles = new StringBuilder();
+            for (Role role : Role.values()) {
+                roles.append(isAllowed(route, role, scopes) ? "VRCSBOA".charAt(role.ordinal()) : '-');
+            }
+            List<String> enough = new ArrayList<>();
+            for (String scope : scopes) {
+                for (Role role : List.of(Role.OPERATOR, Role.SUPERVISOR, Role.CHILD_SAFETY_REVIEWER)) {
+                    if (!enough.contains(scope) && isAllowed(route, role, List.of(scope))) {
+                        enough.add(scope);
+                    }
+                }
+            }
+            found.add(route + " " + enough + " " + roles);
+        }
+
+        assertThat(found).containsExactlyInAnyOrderElementsOf(MATRIX.lines().toList());
+    }
+
+    private final Map<String, String> tokens = new HashMap<>();
+
+    /** Requests a route with a token that has those of the scopes that the role may give; false if it may give none. */
+    private boolean isAllowed(String route, Role role, List<String> scopes) throws Exception {
+        if (accounts.find("api-" + role.label()).isEmpty()) {
+            accounts.add("api-" + role.label(), Set.of(role), PASSWORD);
+        }
+        List<String> held = scopes.stream()
+                .filter(scope -> Role.permissions(Set.of(role)).stream()
+                        .anyMatch(permission -> permission
+                                .name()
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-')
+                                .equals(scope)))
+                .toList();
+        if (held.isEmpty()) {
+            return false;
+        }
+        String key = role + " " + held;
+        if (!tokens.containsKey(key)) {
+            tokens.put(key, token(role, held.toArray(String[]::new)));
+        }
+        String[] words = route.split(" ");
+        return call(tokens.get(key), HttpMethod.valueOf(words[0]), words[1].replace("{id}", "1"))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus()
+                != 403;
+    }
+
+    private List<String> routes() {
+        List<String> routes = new ArrayList<>();
+        requestMappingHandlerMapping.getHandlerMethods().forEach((route, handler) -> {
+            for (RequestMethod method : route.getMethodsCondition().getMethods()) {
+                route.getPatternValues().stream()
+                        .filter(path -> path.startsWith("/api/"))
+                        .forEach(path -> routes.add(method + " " + path));
+            }
+        });
+        return routes;
+    }
+
+    @Test
     void hidesASearchInARestrictedLaneFromAccountsWithoutIt() throws Exception {
         String all = token(Role.CHILD_SAFETY_REVIEWER, "view-items", "see-restricted");
         call(all, HttpMethod.GET, "/api/v1/items?lane=child-safety&text=quiet-search");
@@ -455,6 +612,11 @@ class ApiIT {
                     "/api/v1/items?after=" + value,
                     "/api/v1/items?limit=" + value,
                     "/api/v1/items?show=" + value,
+                    "/api/v1/items/" + value,
+                    "/api/v1/clusters?after=" + value,
+                    "/api/v1/clusters?kind=" + value + "&lane=" + value,
+                    "/api/v1/actions?after=" + value,
+                    "/api/v1/trends?days=" + value,
                     "/api/v1/items?host=" + value + "&text=" + value + "&brand=" + value,
                     "/api/v1/runs?before=" + value,
                     "/api/v1/runs?limit=" + value,

@@ -35,8 +35,10 @@ record ConsoleSurroundings(
     }
 
     @Override
-    public List<HttpUrl> redirectsTo(HttpUrl page, int limit) {
-        return pages.redirectsTo(page, limit);
+    public List<KnownRedirect> redirectsTo(HttpUrl page, int limit) {
+        return pages.redirectsTo(page, limit).stream()
+                .map(each -> new KnownRedirect(each.url(), each.status()))
+                .toList();
     }
 
     @Override

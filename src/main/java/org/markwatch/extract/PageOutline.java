@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.markwatch.watchlist.Field;
 
-/** Reads the outline of a page: its headings, form fields and list items in their order. */
+/** Reads the outline of a page: its metadata, headings, form fields and list items in their order. */
 public final class PageOutline {
     private static final int MAX_LENGTH = 200;
     private static final Set<String> LIST_ITEMS = Set.of("li", "dt", "dd");
@@ -15,7 +15,7 @@ public final class PageOutline {
     /**
      * A line of the outline.
      *
-     * @param kind   {@code h1} to {@code h6}, {@code list item}, or {@code form} with what is stated, for example {@code form
+     * @param kind   {@code meta}, {@code open graph}, {@code h1} to {@code h6}, {@code list item}, or {@code form} with what is stated, for example {@code form
      *               placeholder}
      * @param text   text of the page, cut to 200 characters
      * @param hidden whether markup or style hides it from a visitor
@@ -41,7 +41,14 @@ public final class PageOutline {
         return List.copyOf(lines);
     }
 
+    /** Returns the kind without any word of the page, such as the name of a property. */
     private static String kind(Passage passage) {
+        if (passage.field() == Field.META) {
+            return "meta";
+        }
+        if (passage.field() == Field.OPEN_GRAPH) {
+            return "open graph";
+        }
         if (passage.field() == Field.HEADING) {
             return passage.detail();
         }

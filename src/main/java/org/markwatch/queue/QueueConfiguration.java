@@ -25,6 +25,11 @@ class QueueConfiguration {
     }
 
     @Bean
+    ItemHistory itemHistory(DataSource dataSource) {
+        return new ItemHistory(dataSource);
+    }
+
+    @Bean
     ReviewQueue reviewQueue(DataSource dataSource, Audit audit, QueuePolicy policy, Clock clock) {
         return new ReviewQueue(dataSource, audit, policy, clock);
     }

@@ -19,8 +19,10 @@ import org.markwatch.queue.DecisionKind;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.Drafts;
 import org.markwatch.queue.Item;
+import org.markwatch.queue.ItemHistory;
 import org.markwatch.queue.ItemState;
 import org.markwatch.queue.LaneAccess;
+import org.markwatch.queue.OpenReview;
 import org.markwatch.queue.QueuePolicy;
 import org.markwatch.queue.ReviewStage;
 import org.markwatch.queue.action.Action;
@@ -36,13 +38,14 @@ import org.springframework.ui.Model;
 @Component
 @ConditionalOnWebApplication(type = Type.SERVLET)
 class ItemScreen {
-    private static final int HISTORY_LIMIT = 50;
+    private static final int HISTORY_LIMIT = 100;
 
     private final Decisions decisions;
     private final Drafts drafts;
     private final Calibration calibration;
     private final Actions actions;
     private final Audit audit;
+    private final ItemHistory history;
     private final QueuePolicy policy;
     private final CurrentWatchlist watchlist;
     private final ObjectProvider<PageRecords> records;
@@ -55,6 +58,7 @@ class ItemScreen {
             Calibration calibration,
             Actions actions,
             Audit audit,
+            ItemHistory history,
             QueuePolicy policy,
             CurrentWatchlist watchlist,
             ObjectProvider<PageRecords> records,
@@ -65,6 +69,7 @@ class ItemScreen {
         this.calibration = calibration;
         this.actions = actions;
         this.audit = audit;
+        this.history = history;
         this.policy = policy;
         this.watchlist = watchlist;
         this.records = records;
@@ -97,11 +102,12 @@ class ItemScreen {
         model.addAttribute("known", calibration.answerOf(item.id()).orElse(null));
         model.addAttribute("mayCalibrate", item.state() == ItemState.DECIDED && item.dealtTo() == null);
         model.addAttribute("mayReopen", mayReopen(item, account));
+        model.addAttribute("undoable", undoable(item, account.getName()).orElse(null));
         model.addAttribute(
                 "history",
-                audit.entriesOf(subject(item.id()), HISTORY_LIMIT).stream()
-                        .filter(entry -> mayShow(entry, item, account.getName()))
-                        .map(entry -> HistoryEntry.of(entry, words))
+                history.of(item.id(), HISTORY_LIMIT).stream()
+                        .filter(done -> mayShow(done.entry(), item, account.getName()))
+                        .map(done -> new HistoryLine(HistoryEntry.of(done.entry(), words), done.times()))
                         .toList());
         sections.forEach(section -> section.addTo(model, item, account.getName(), access, revealed));
         model.addAttribute("verdicts", DecisionKind.values());
@@ -131,6 +137,25 @@ class ItemScreen {
                 || entry.actor().equals(Audit.SYSTEM)
                 || entry.at().isBefore(item.queuedAt());
     }
+
+    /** Returns the number of the decision on the item that the account can take back; see {@link Decisions#undo}. */
+    private Optional<Long> undoable(Item item, String account) {
+        Optional<Decision> standing = item.state() == ItemState.DECIDED
+                ? Optional.ofNullable(item.decision())
+                : decisions
+                        .openReview(item.id())
+                        .filter(review -> review.second() == null)
+                        .map(OpenReview::first);
+        return item.claim() != null
+                ? Optional.empty()
+                : standing.filter(made -> made.reviewer().equals(account))
+                        .filter(made -> made.at().plus(Decisions.UNDO).isAfter(clock.instant()))
+                        .map(Decision::id)
+                        .filter(decisions::isReversible);
+    }
+
+    /** A line of the history, and how often it happened. */
+    record HistoryLine(HistoryEntry entry, long times) {}
 
     private void addAction(Item item, Model model) {
         boolean copy = item.dealtTo() != null;

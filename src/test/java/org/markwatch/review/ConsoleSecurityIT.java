@@ -15,6 +15,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
 import org.markwatch.queue.Claims;
+import org.markwatch.queue.Decisions;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.ItemFilter;
@@ -686,6 +688,36 @@ class ConsoleSecurityIT {
         mvc.perform(get("/items/" + id).with(LEA)).andExpect(content().string(containsString("Re-open the item")));
         mvc.perform(post("/items/" + id + "/reopen").with(LEA).with(csrf()).param("reason", "looks right"));
         assertThat(items.find(id, LaneAccess.ALL).orElseThrow().state()).isEqualTo(ItemState.NEW);
+    }
+
+    @Test
+    void takesBackEachOwnRecentDecisionOnItsPage() throws Exception {
+        List<Long> decided = List.of(admit("https://undo-one.example/"), admit("https://undo-two.example/"));
+        for (long id : decided) {
+            claims.claim(id, "ana");
+            mvc.perform(decision(id, Map.of()).with(ANA)).andExpect(status().isFound());
+        }
+        for (long id : decided) {
+            mvc.perform(get("/items/" + id).with(ANA)).andExpect(content().string(containsString("/undo\"")));
+            mvc.perform(get("/items/" + id).with(BEN)).andExpect(content().string(not(containsString("/undo\""))));
+        }
+
+        clock.advance(Decisions.UNDO);
+
+        mvc.perform(get("/items/" + decided.getFirst()).with(ANA))
+                .andExpect(content().string(not(containsString("/undo\""))));
+    }
+
+    @Test
+    void viewsDoNotHideWhatWasDoneWithAnItem() throws Exception {
+        long id = admit("https://viewed.example/");
+        claims.claim(id, "ana");
+        mvc.perform(decision(id, Map.of()).with(ANA)).andExpect(status().isFound());
+        audit.appendAll("ben", Collections.nCopies(150, new Audit.Event("item.view", "item:" + id, Map.of())));
+
+        mvc.perform(get("/items/" + id).with(ANA))
+                .andExpect(content().string(containsString("h-item-decide")))
+                .andExpect(content().string(containsString("150 times")));
     }
 
     private long admit(String url) {

@@ -66,6 +66,7 @@ class ItemSurroundingsIT {
             assertThat(similar).containsText("1 with the same analytics account");
             assertThat(similar).containsText("1 with the same host shop[.]example");
             assertThat(page.getByText("hxxps://old[.]example")).isVisible();
+            assertThat(page.getByText("HTTP 301")).isVisible();
             assertThat(page.getByText("self-signed")).isVisible();
 
             Locator host = page.locator("section", new Page.LocatorOptions().setHasText("Certificate for"))
@@ -85,7 +86,9 @@ class ItemSurroundingsIT {
             assertThat(outline).containsText("form: hint");
             assertThat(outline).not().containsText("Card number");
             page.evaluate("document.body.dataset.sameDocument = 'yes'");
-            outline.getByText("Reveal").first().click();
+            assertThat(outline).containsText("metadata");
+            assertThat(outline).not().containsText("memberships");
+            outline.getByText("Reveal").nth(1).click();
             assertThat(outline).containsText("Card number");
             assertThat(outline).not().containsText("Ways to pay");
             assertThat(outline.locator("[aria-live=polite]")).isFocused();
@@ -97,7 +100,7 @@ class ItemSurroundingsIT {
             assertThat(audit.entriesOf("item:1", 3))
                     .extracting(entry ->
                             entry.action() + " " + entry.details().replaceAll(".*\"text\":\"([^\"]*)\".*", "$1"))
-                    .contains("item.reveal outline-1", "item.reveal brand:visa@impersonation");
+                    .contains("item.reveal outline-2", "item.reveal brand:visa@impersonation");
             page.reload();
             assertThat(outline).containsText("Card number");
             assertThat(page.locator(".side-added")).containsText("confirm your card");

@@ -30,13 +30,14 @@ final class StubPageSurroundings implements PageSurroundings {
     }
 
     @Override
-    public List<HttpUrl> redirectsTo(HttpUrl page, int limit) {
-        return List.of(HttpUrl.of("https://old.example/here"));
+    public List<KnownRedirect> redirectsTo(HttpUrl page, int limit) {
+        return List.of(new KnownRedirect(HttpUrl.of("https://old.example/here"), 301));
     }
 
     @Override
     public List<OutlineLine> outline(HttpUrl page, int limit) {
         return List.of(
+                new OutlineLine("meta", "cheap memberships", false),
                 new OutlineLine("h1", "Choose a plan", false),
                 new OutlineLine("form placeholder", "Card number", false),
                 new OutlineLine("list item", "secret extras", true),

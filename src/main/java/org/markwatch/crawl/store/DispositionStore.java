@@ -273,11 +273,18 @@ public final class DispositionStore {
                 .list();
     }
 
+    /**
+     * A URL that redirects.
+     *
+     * @param status HTTP status of its response, 0 if it is not known
+     */
+    public record RedirectingUrl(HttpUrl url, int status) {}
+
     /** Returns URLs that redirect to a URL now, at most {@code limit}. */
-    public List<HttpUrl> redirectsTo(HttpUrl url, int limit) {
-        return jdbc.sql("select url from page where final_url = ? limit ?")
+    public List<RedirectingUrl> redirectsTo(HttpUrl url, int limit) {
+        return jdbc.sql("select url, status from page where final_url = ? limit ?")
                 .params(url.toString(), limit)
-                .query((row, number) -> HttpUrl.of(row.getString("url")))
+                .query((row, number) -> new RedirectingUrl(HttpUrl.of(row.getString("url")), row.getInt("status")))
                 .list();
     }
 

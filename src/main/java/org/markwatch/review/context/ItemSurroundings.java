@@ -31,7 +31,7 @@ class ItemSurroundings implements ItemSection {
     private static final int MOST_VISITS = 10;
     private static final int MOST_REDIRECTS = 5;
     private static final int MOST_ANSWERS = 5;
-    private static final int MOST_LINES = 60;
+    private static final int MOST_LINES = 80;
     /** Items of the host that are counted. */
     private static final int MOST_SIBLINGS = 200;
 
@@ -73,7 +73,7 @@ class ItemSurroundings implements ItemSection {
             model.addAttribute(
                     "redirects",
                     known.redirectsTo(item.url(), MOST_REDIRECTS).stream()
-                            .map(url -> Defanged.of(url).origin())
+                            .map(RedirectRow::of)
                             .distinct()
                             .toList());
             model.addAttribute(
@@ -134,6 +134,14 @@ class ItemSurroundings implements ItemSection {
 
     /** A cluster of the item and the number of its other items. */
     record Siblings(ClusterTitle title, long items) {}
+
+    /** A redirect as text: the defanged origin, and the status as in {@code HTTP 301}, or empty. */
+    record RedirectRow(String origin, String status) {
+        static RedirectRow of(PageSurroundings.KnownRedirect redirect) {
+            return new RedirectRow(
+                    Defanged.of(redirect.url()).origin(), redirect.status() == 0 ? "" : "HTTP " + redirect.status());
+        }
+    }
 
     /** A disposition as text. */
     record VisitRow(

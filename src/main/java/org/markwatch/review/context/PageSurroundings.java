@@ -17,9 +17,9 @@ public interface PageSurroundings {
     List<PastVisit> visits(HttpUrl page, int limit);
 
     /** Returns URLs that redirect to a page. */
-    List<HttpUrl> redirectsTo(HttpUrl page, int limit);
+    List<KnownRedirect> redirectsTo(HttpUrl page, int limit);
 
-    /** Returns headings, form fields and list items of the kept text of a page in their order; empty if no text is kept. */
+    /** Returns metadata, headings, form fields and list items of the kept text of a page in their order; empty if no text is kept. */
     List<OutlineLine> outline(HttpUrl page, int limit);
 
     /** Returns the addresses and certificates with which the host of a page answered, latest run first. */
@@ -103,9 +103,16 @@ public interface PageSurroundings {
     record PastVisit(long run, Instant at, String disposition, int status, String why, CertificateFaults certificate) {}
 
     /**
+     * A URL that redirects to a page.
+     *
+     * @param status HTTP status of its response, 0 if it is not known
+     */
+    record KnownRedirect(HttpUrl url, int status) {}
+
+    /**
      * A line of the outline.
      *
-     * @param kind   what it is, for example {@code h1}, {@code form placeholder}, {@code list item}
+     * @param kind   what it is, for example {@code meta}, {@code h1}, {@code form placeholder}, {@code list item}
      * @param text   text of the page
      * @param hidden whether markup or style hides it from a visitor
      */

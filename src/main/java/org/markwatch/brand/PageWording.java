@@ -39,6 +39,7 @@ final class PageWording {
     private final PageSigns signs;
     private final WordingTrie trie;
     private @Nullable TextSample sample;
+    private final Map<Integer, WordingSpans> scanned = new HashMap<>();
     private final Map<Integer, WordingSpans> spans = new HashMap<>();
     private final Map<Integer, Integer> labels = new HashMap<>();
 
@@ -51,7 +52,7 @@ final class PageWording {
     TextSample sample() {
         TextSample known = sample;
         if (known == null) {
-            known = TextSample.of(signs, trie);
+            known = TextSample.of(signs, trie.languages(), this::all);
             sample = known;
         }
         return known;
@@ -61,20 +62,19 @@ final class PageWording {
     WordingSpans of(int passage) {
         WordingSpans known = spans.get(passage);
         if (known == null) {
-            known = scan(passage);
-            known.limit(AGAINST, () -> sample().languages());
+            List<Name> names = signs.namesIn(passage);
+            WordingSpans all = all(passage);
+            WordingSpans own = names.isEmpty() ? all : all.uncovered((start, end) -> covering(names, start, end));
+            known = own.limited(AGAINST, () -> sample().languages());
             spans.put(passage, known);
         }
         return known;
     }
 
-    private WordingSpans scan(int passage) {
-        WordingSpans found = trie.scan(signs.passage(passage).text());
-        List<Name> names = signs.namesIn(passage);
-        if (!names.isEmpty()) {
-            found.removeCovered((start, end) -> covering(names, start, end));
-        }
-        return found;
+    /** All entries in a passage, in any language. */
+    private WordingSpans all(int passage) {
+        return scanned.computeIfAbsent(
+                passage, unknown -> trie.scan(signs.passage(passage).text()));
     }
 
     private static int covering(List<Name> names, int start, int end) {

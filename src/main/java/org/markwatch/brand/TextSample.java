@@ -1,5 +1,6 @@
 package org.markwatch.brand;
 
+import java.util.function.IntFunction;
 import org.markwatch.extract.Passage;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.LexiconCategory;
@@ -26,8 +27,14 @@ record TextSample(long languages, double told, int payments, double merchants, d
 
     private static final long ALL_LANGUAGES = -1L;
 
-    static TextSample of(PageSigns signs, WordingTrie trie) {
-        double[] votes = new double[trie.languages()];
+    /**
+     * Reads the beginning of a page's text.
+     *
+     * @param languages number of languages that are told apart
+     * @param wording   gives the entries in a passage by its index
+     */
+    static TextSample of(PageSigns signs, int languages, IntFunction<WordingSpans> wording) {
+        double[] votes = new double[languages];
         int read = 0;
         int told = 0;
         int payments = 0;
@@ -39,7 +46,7 @@ record TextSample(long languages, double told, int payments, double merchants, d
                 continue;
             }
             int length = passage.text().length();
-            WordingSpans found = trie.scan(passage.text());
+            WordingSpans found = wording.apply(index);
             vote(found, votes);
             read += length;
             told += found.hasAny(LexiconCategory.OTHERS, LexiconCategory.SPENT, LexiconCategory.OF_MOST) ? length : 0;

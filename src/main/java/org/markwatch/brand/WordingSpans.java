@@ -12,7 +12,7 @@ final class WordingSpans {
     /** Of entries of no particular language, a bit each as in all sets of languages. */
     static final long ANY_LANGUAGE = -1L;
 
-    private final Set<LexiconCategory> present = EnumSet.noneOf(LexiconCategory.class);
+    private final Set<LexiconCategory> present;
     private final LexiconCategory[] categories;
     /** Sets of languages. */
     private final long[] languages;
@@ -21,16 +21,30 @@ final class WordingSpans {
     private final int[] ends;
     private int size;
     /** Categories that count only in some languages, and which those are. */
-    private Set<LexiconCategory> limited = Set.of();
+    private final Set<LexiconCategory> limited;
 
-    private LongSupplier spoken = () -> ANY_LANGUAGE;
+    private final LongSupplier spoken;
 
     /** @param capacity number of entries that will be added */
     WordingSpans(int capacity) {
+        present = EnumSet.noneOf(LexiconCategory.class);
         categories = new LexiconCategory[capacity];
         languages = new long[capacity];
         starts = new int[capacity];
         ends = new int[capacity];
+        limited = Set.of();
+        spoken = () -> ANY_LANGUAGE;
+    }
+
+    private WordingSpans(WordingSpans all, Set<LexiconCategory> limited, LongSupplier spoken) {
+        present = all.present;
+        categories = all.categories;
+        languages = all.languages;
+        starts = all.starts;
+        ends = all.ends;
+        size = all.size;
+        this.limited = limited;
+        this.spoken = spoken;
     }
 
     void add(LexiconCategory category, long ofLanguages, int start, int end) {
@@ -42,13 +56,12 @@ final class WordingSpans {
     }
 
     /**
-     * Lets entries of some categories count only in some languages, which are asked for when such an entry is.
+     * The same entries, of which those of some categories count only in some languages, which are asked for when such an entry is.
      *
      * @param to at least one, a bit each
      */
-    void limit(Set<LexiconCategory> of, LongSupplier to) {
-        limited = of;
-        spoken = to;
+    WordingSpans limited(Set<LexiconCategory> of, LongSupplier to) {
+        return new WordingSpans(this, of, to);
     }
 
     private long allowed(LexiconCategory category) {
@@ -116,27 +129,19 @@ final class WordingSpans {
         return languages[span];
     }
 
-    private void move(int span, int to) {
-        categories[to] = categories[span];
-        languages[to] = languages[span];
-        starts[to] = starts[span];
-        ends[to] = ends[span];
-    }
-
     /**
-     * Removes entries that are a part of something longer.
+     * The entries that are no part of something longer.
      *
      * @param longer gives for a start and an end the end of what covers them, or less than the end if nothing does
      */
-    void removeCovered(IntBinaryOperator longer) {
-        int kept = 0;
+    WordingSpans uncovered(IntBinaryOperator longer) {
+        WordingSpans kept = new WordingSpans(size);
         for (int span = 0; span < size; span++) {
-            if (longer.applyAsInt(starts[span], ends[span]) >= ends[span]) {
-                continue;
+            if (longer.applyAsInt(starts[span], ends[span]) < ends[span]) {
+                kept.add(categories[span], languages[span], starts[span], ends[span]);
             }
-            move(span, kept++);
         }
-        size = kept;
+        return kept.limited(limited, spoken);
     }
 
     private int firstFrom(int place) {

@@ -2,6 +2,7 @@ package org.markwatch.text;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Places of a text where entries of an {@link EntryTrie} stand, ordered by their start. Unchanged once the scan has ended.
@@ -67,6 +68,14 @@ public final class EntrySpans<T> {
             }
         }
         return low;
+    }
+
+    /** Gives each span other offsets, in the same order. */
+    void move(IntUnaryOperator place) {
+        for (int span = 0; span < size; span++) {
+            start[span] = place.applyAsInt(start[span]);
+            end[span] = place.applyAsInt(end[span]);
+        }
     }
 
     /** Adds a span, or lengthens that of the same id and start. */

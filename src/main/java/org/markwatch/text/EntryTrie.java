@@ -12,7 +12,7 @@ import org.markwatch.watchlist.LexiconEntry;
  *
  * <p>An entry is found in any case. It begins and ends where words do; an entry that begins in a script without spaces is
  * found anywhere. {@code pay*} takes any ending of letters and {@code *card} any beginning, {@code (a|b)} either
- * alternative, {@code x?} x or nothing, and an apostrophe each of its forms.
+ * alternative, {@code x?} x or nothing, and an apostrophe each of its forms. A text is read as {@link UndisguisedText}.
  *
  * <p>From each place where an entry may begin, the text is followed through all entries at once, which costs one look-up a
  * character. No character is read more often than the longest entry has words. For any number of threads.
@@ -38,8 +38,22 @@ public final class EntryTrie<T> {
     /** Returns the longest entry of each id at each place of a text. */
     public EntrySpans<T> scan(String text) {
         EntrySpans<T> spans = new EntrySpans<>(ids);
-        char[] chars = text.toCharArray();
+        if (Letters.mayBeDisguised(scan(text.toCharArray(), spans))) {
+            UndisguisedText plain = new UndisguisedText(text);
+            if (!plain.toString().equals(text)) {
+                EntrySpans<T> read = new EntrySpans<>(ids);
+                scan(plain.chars(), read);
+                read.move(plain::place);
+                return read;
+            }
+        }
+        return spans;
+    }
+
+    /** Returns the traits of the characters. */
+    private int scan(char[] chars, EntrySpans<T> spans) {
         EntryStates known = states;
+        int traits = 0;
         boolean insideWord = false;
         for (int at = 0; at < chars.length; at++) {
             char c = chars[at];
@@ -54,8 +68,9 @@ public final class EntryTrie<T> {
                 follow(known, false, chars, at, Math.min(chars.length, at + MAX_RUN_CHARS), spans);
             }
             insideWord = Letters.isOfWord(c);
+            traits |= Letters.traits(c);
         }
-        return spans;
+        return traits;
     }
 
     private void follow(EntryStates known, boolean words, char[] text, int start, int limit, EntrySpans<T> spans) {
@@ -85,7 +100,7 @@ public final class EntryTrie<T> {
          */
         public Builder<T> add(String entry, T id) {
             int number = ids.computeIfAbsent(id, unknown -> ids.size());
-            char[] plain = entry.toCharArray();
+            char[] plain = new UndisguisedText(entry).chars();
             for (int i = 0; i < plain.length; i++) {
                 plain[i] = Letters.plain(plain[i]);
             }

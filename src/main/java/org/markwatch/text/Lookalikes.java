@@ -1,5 +1,7 @@
 package org.markwatch.text;
 
+import java.lang.Character.UnicodeScript;
+
 /**
  * Letters that look like a Latin letter or digit: the part of UTS #39 (confusables) that disguises names, for non-ASCII
  * characters only.
@@ -10,6 +12,11 @@ package org.markwatch.text;
  */
 final class Lookalikes {
     private Lookalikes() {}
+
+    /** The rows of letters in lower case, each before that of the same script in upper case. */
+    private static final int CYRILLIC = 0;
+
+    private static final int GREEK = 4;
 
     private static final String[] PAIRS = {
         // Cyrillic, lower case then upper case
@@ -34,6 +41,14 @@ final class Lookalikes {
         "‘’ʼ′´", "'''''",
         "“”″", "\"\"\"",
     };
+
+    /** The letter of Cyrillic or Greek that looks like a letter of ASCII, in the same case; 0 if there is none. */
+    static char in(UnicodeScript script, char latin) {
+        boolean upper = Character.isUpperCase(latin);
+        int row = (script == UnicodeScript.GREEK ? GREEK : CYRILLIC) + (upper ? 2 : 0);
+        int at = PAIRS[row + 1].indexOf(Character.toLowerCase(latin));
+        return at < 0 ? 0 : PAIRS[row].charAt(at);
+    }
 
     /** Puts the lookalikes into a table from character to stand-in. */
     static void into(char[] table) {

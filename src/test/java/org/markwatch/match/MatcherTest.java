@@ -102,7 +102,9 @@ class MatcherTest {
                 "Compre um gift card, raspe e envie o código",
                 "Рассчитаться можно подарочной картой: пришлите код",
                 "购买礼品卡，拍下背面序号发给客服",
-                "ซื้อบัตรเติมเงิน แล้วส่งรหัสมาทางแชท"
+                "ซื้อบัตรเติมเงิน แล้วส่งรหัสมาทางแชท",
+                "Buy a gift c\u200bard, scratch the b\u00adack and te\u0336xt us the cоde",
+                "Schicken Sie uns den Ｃｏｄｅ. Den Gut\u00adschein kaufen Sie am Kiosk."
             })
     void findsWordsThatStandTogetherInAnyOrderAndLanguage(String text) {
         assertThat(found(Type.TOGETHER, CODE_SENT, text)).hasSize(1);
@@ -116,7 +118,8 @@ class MatcherTest {
                 "Sellers say: \"Buy a gift card and text us the code\"",
                 "Does the shop say to buy a gift card and text us the code?",
                 "It is a scam to buy a gift card and text us the code",
-                "Schicken Sie uns den Code des Gutscheins nicht"
+                "Schicken Sie uns den Code des Gutscheins nicht",
+                "Ne\u200bver text us the code of a gift card"
             })
     void findsNoWordsThatAreDeniedQuotedAskedOrWarnedOf(String text) {
         assertThat(found(Type.TOGETHER, CODE_SENT, text)).isEmpty();

@@ -66,6 +66,54 @@ class EntryTrieTest {
         assertThat(trie(entry).scan(text).has(entry)).isEqualTo(found);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "gift card, gift c\u200Bard, true",
+        "gift card, gift card\u00ADs, false",
+        "gift card, gift card\u00AD!, true",
+        "geschenkkarte*, Geschenk\u00ADkarten, true",
+        "gift card, ｇｉｆｔ\u3000ＣＡＲＤ, false",
+        "gift card, ｇｉｆｔ ＣＡＲＤ, true",
+        "für, fu\u0308r, true",
+        "fu\u0308r, für, true",
+        "nao, na\u0303o, false",
+        "card, c\u0336a\u0336r\u0336d\u0336, true",
+        "card, 𝐜𝐚𝐫𝐝, true",
+        "card, ⓒⓐⓡⓓ, true",
+        "card, ᴄᴀʀᴅ, true",
+        "office, oﬃce, true",
+        "card, c\uDB40\uDC61ard, true",
+        "gift card, gіft саrd, true",
+        "оплата, oплaтa, true",
+        "карта, кapтa, false",
+        "карта, нужна кapтa, true",
+        "κάρτα, κάρτα, true",
+        "πληρωμή, πληρωμή, true",
+        "y, Visa у нас, false",
+        "а, a card, false",
+        "но, НО, true",
+        "не, Не Visa, true",
+        "no, Nº 5, false",
+        "no, № 5, false",
+        "satın al, satın al, true",
+        "کارت, کارت\u200Cها, true",
+        "e-mail, e\u2011mail, true",
+        "カード, ｶｰﾄﾞ, true",
+        "paid, pa\uD83Did, false"
+    })
+    void readsDisguisedWords(String entry, String text, boolean found) {
+        assertThat(trie(entry).scan(text).has(entry)).isEqualTo(found);
+    }
+
+    @Test
+    void givesPlacesOfDisguisedWordsInTheOriginal() {
+        EntryTrie<String> trie = trie("gift card", "für", "sold");
+
+        assertThat(spans(trie, "\uFEFFa gift c\u200Bard fu\u0308r 𝐬𝐨𝐥𝐝 now"))
+                .containsExactly(
+                        tuple("gift card", "gift c\u200Bard"), tuple("für", "fu\u0308r"), tuple("sold", "𝐬𝐨𝐥𝐝"));
+    }
+
     @Test
     void findsTheLongestEntryOfEachCategoryAtEachPlace() {
         EntryTrie<String> trie = new EntryTrie.Builder<String>()

@@ -108,7 +108,6 @@ final class ClauseFeatures {
 
     private static boolean isButton(Passage passage) {
         return passage.field() == Field.LINK
-                && !passage.hidden()
                 && (passage.detail().equals("button") || passage.detail().equals("submit"));
     }
 
@@ -223,8 +222,8 @@ final class ClauseFeatures {
 
     private static boolean isAddressBehind(Clause clause) {
         String text = clause.text;
-        int at = text.indexOf('@', clause.end);
-        if (at <= clause.end || at - clause.end > ADDRESS_REACH || at + 1 == text.length()) {
+        int at = text.indexOf('@', clause.end, Math.min(text.length(), clause.end + ADDRESS_REACH + 1));
+        if (at <= clause.end || at + 1 == text.length()) {
             return false;
         }
         String name = text.substring(clause.start, clause.end).replace(" ", "");
@@ -241,11 +240,10 @@ final class ClauseFeatures {
         boolean receipt = numbered && isReceipt(clause);
         features.set(UseFeature.VAGUE_WORDING, receipt);
         features.set(UseFeature.TOLD_OF_OTHERS, clause.isToldOfOthers() || numbered && !receipt);
-        int share = clause.text.indexOf('%', clause.sentenceFrom);
+        boolean share = clause.text.indexOf('%', clause.sentenceFrom, clause.sentenceTo) >= 0;
         features.set(
                 UseFeature.PAST,
-                clause.has(LexiconCategory.SPENT)
-                        || share >= 0 && share < clause.sentenceTo && !clause.has(LexiconCategory.ASKED_AMOUNT));
+                clause.has(LexiconCategory.SPENT) || share && !clause.has(LexiconCategory.ASKED_AMOUNT));
         features.set(UseFeature.ASKED, clause.isAsked() && !clause.isAffirmed());
         features.set(UseFeature.SPOKEN_OF, isSubject(clause, row));
     }

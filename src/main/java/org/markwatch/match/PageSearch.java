@@ -30,9 +30,6 @@ final class PageSearch {
     /** Weight from which an indicator of a group that describes marks is sure enough. */
     private static final int DESCRIBING_WEIGHT = -8;
 
-    /** What a rule is worth that was found only with a disguise undone, or in text that markup hides: it may be chance. */
-    private static final int DISGUISED_PERCENT = 80;
-
     /** What a page is read into, kept from page to page. */
     static final class Buffers {
         final FoldedPage page = new FoldedPage();
@@ -292,7 +289,7 @@ final class PageSearch {
         if (isIn(i)) {
             int from = sourceStart(start, end);
             int to = sourceEnd(start, end);
-            indicatorAt(i, from, to, reading == null ? 100 : DISGUISED_PERCENT);
+            indicatorAt(i, from, to, 100);
             if (rules.effects[i] == Policy.Effect.ACCEPTANCE_WORDING) {
                 brands.acceptanceWording(from, to, Side.EITHER);
             }
@@ -315,9 +312,8 @@ final class PageSearch {
     private void indicatorAt(int i, int start, int end, int percent) {
         Indicator indicator = rules.indicators[i];
         // what speaks for a page has no reason to be hidden on it, or to be in the data of its scripts only
-        boolean hidden = passage().hidden() || indicator.weight() < 0 && field() == Field.SCRIPT_DATA;
-        boolean counts = !hidden || indicator.weight() > 0;
-        int weight = counts ? weight(i, hidden ? Math.min(percent, DISGUISED_PERCENT) : percent) : 0;
+        boolean seen = !passage().hidden() && field() != Field.SCRIPT_DATA;
+        int weight = seen || indicator.weight() > 0 ? weight(i, percent) : 0;
         String way = way();
         String rule = way.isEmpty() ? indicator.rule() : indicator.rule() + "-" + way;
         if (indicator.isMasked()) {

@@ -80,6 +80,30 @@ class DisguiseTest {
         assertThat(uses(text)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "We do n\u200bot accept PayPal",
+                "We do ｎｏｔ accept PayPal",
+                "We do no\u00adt accept PayPal",
+                "PayPal neh\u00admen wir ni\u00adcht an",
+                "Na\u0303o aceitamos PayPal"
+            })
+    void findsNoClaimWhereTheDenialIsDisguised(String text) {
+        assertThat(uses(text)).noneMatch(match -> match.kind() == Kind.ACCEPTANCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "You can pay us at the door with PayPal or cash",
+                "You can p\u200bay us at the door with PayPal or c\u00adash",
+                "You can раy us at the door with PayPal or cаsh"
+            })
+    void findsClaimWhoseWordingIsDisguised(String text) {
+        assertThat(uses(text)).anyMatch(match -> match.kind() == Kind.ACCEPTANCE);
+    }
+
     @Test
     void keepsDiacriticsWhereTheTeamWantsThem() {
         Watchlist plain = Watchlists.of(Watchlists.BRANDS, List.of());
@@ -113,7 +137,7 @@ class DisguiseTest {
 
         assertThat(phrases.match(Pages.page().text("Pago móvil y credito").build()))
                 .extracting(Match::rule, Match::weight)
-                .containsExactly(tuple("es.movil@1-accented", 8));
+                .containsExactly(tuple("es.movil@1-accented", 10));
     }
 
     @ParameterizedTest
@@ -125,32 +149,32 @@ class DisguiseTest {
                 .containsExactly(15);
     }
 
-    @Test
-    void readsDisguisedIndicatorForPartOfItsWeight() {
-        assertThat(matcher.match(Pages.page().text("Pay with B1tco1n").build()))
+    @ParameterizedTest
+    @ValueSource(strings = {"Pay with Bitcoin", "Pay with B1tco1n", "Pay with B\u200bitcoin"})
+    void givesADisguisedIndicatorTheFullPoints(String text) {
+        assertThat(matcher.match(Pages.page().text(text).build()))
                 .filteredOn(match -> match.kind() == Kind.INDICATOR)
                 .extracting(Match::text, Match::weight)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("Pay with B1tco1n", 16));
+                .containsExactly(tuple(text, 20));
     }
 
     @Test
     void reportsHiddenNameByItself() {
         assertThat(matcher.match(Pages.page().hidden("We accept PayPal").build()))
                 .extracting(Match::rule, Match::weight)
-                .contains(org.assertj.core.groups.Tuple.tuple("brand:paypal@acceptance-hidden", 15));
+                .contains(tuple("brand:paypal@acceptance-hidden", 15));
     }
 
     @Test
-    void weighsHiddenIndicatorByItself() {
-        assertThat(matcher.match(Pages.page()
-                        .hidden("Pay with Bitcoin")
-                        .text("Pay with Bitcoin")
-                        .build()))
+    void givesAHiddenIndicatorTheFullPoints() {
+        assertThat(matcher.match(Pages.page().hidden("Pay with Bitcoin").build()))
                 .filteredOn(match -> match.kind() == Kind.INDICATOR)
                 .extracting(Match::rule, Match::weight)
-                .hasSize(2)
-                .anyMatch(one -> one.toList().getFirst().toString().endsWith("-hidden")
-                        && one.toList().getLast().equals(16));
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.toList().getFirst().toString()).endsWith("-hidden");
+                    assertThat(one.toList().getLast()).isEqualTo(20);
+                });
     }
 
     /** The quick look at a text must not miss what the close one finds. */

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 /**
  * Effect of the declarations of a CSS rule or a style attribute on text.
  *
- * @param hides         text is not displayed, off the screen, too small to be read, or in the colour of its background
- * @param isTransparent opacity is zero: text is hidden, unless the declarations are part of an animation
+ * @param hides         text is not displayed, off the screen, cut off, too small to be read, or in no colour or that of its
+ *                      background
+ * @param isTransparent opacity or scale is nearly zero: text is hidden, unless the declarations are part of an animation
  * @param shows         text is displayed
  * @param reverses      text is forced right to left (CSS Writing Modes 4 section 2.2)
  */
@@ -21,6 +22,16 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
     private static final Pattern SIZE = Pattern.compile("([0-9]{0,6}\\.?[0-9]{1,6})([a-z%]{0,4})");
     private static final double MAX_TINY_PIXELS = 2;
     private static final double MAX_TINY_SHARE = 0.1;
+    /** Opacity and scale up to which nothing can be read. */
+    private static final double MAX_FAINT = 0.05;
+    /** Pixels of a box up to which nothing of its text can be seen. */
+    private static final double MAX_BOX_PIXELS = 1;
+
+    /** What cuts off all of an element (CSS Masking 1): {@code rect(0 0 0 0)}, {@code inset(50%)}, {@code circle(0)}. */
+    private static final Pattern CUT_OFF = Pattern.compile(
+            "rect\\( *[01](px)?([ ,]+[01](px)?){3} *\\)|inset\\( *(100|[5-9][0-9])% *\\)|circle\\( *0[a-z%]{0,4}[^0-9.].*");
+
+    private static final Pattern SCALE = Pattern.compile("scale[xy]?\\( *([0-9]{0,3}\\.?[0-9]{1,6}) *[,)]");
 
     /** Quick check whether {@link #of} may find an effect. False for most rules. */
     static boolean mayAffectText(String declarations) {
@@ -31,6 +42,10 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
                 || mayBeTiny(declarations)
                 || declarations.contains(":-")
                 || declarations.contains(": -")
+                || declarations.contains("clip")
+                || declarations.contains("overflow")
+                || declarations.contains("scale")
+                || declarations.contains("transparent")
                 || declarations.contains("color") && declarations.contains("background");
     }
 
@@ -47,6 +62,10 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
         boolean rightToLeft = false;
         String colour = "";
         String background = "";
+        boolean drawnOtherwise = false;
+        boolean small = false;
+        boolean spaced = false;
+        boolean cuts = false;
         int start = 0;
         while (start < css.length()) {
             int end = css.indexOf(';', start);
@@ -63,10 +82,18 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
                         hides |= value.equals("hidden") || value.equals("collapse");
                         shows |= value.equals("visible");
                     }
-                    case "opacity" -> fades |= isZero(value);
+                    case "opacity" -> fades |= isFaint(value);
+                    case "transform" -> fades |= isScaledAway(value);
+                    case "clip", "clip-path", "-webkit-clip-path" ->
+                        hides |= CUT_OFF.matcher(value).matches();
+                    case "width", "height", "max-width", "max-height" -> small |= isSmallBox(value);
+                    case "padding", "padding-top", "padding-bottom" -> spaced |= !isZero(value);
+                    case "overflow", "overflow-x", "overflow-y" ->
+                        cuts |= value.equals("hidden") || value.equals("clip");
                     case "font-size" -> hides |= isTiny(value);
                     case "left", "top", "text-indent", "margin-left" -> hides |= isOffScreen(value);
-                    case "color" -> colour = colour(value);
+                    case "color" -> colour = value.equals("transparent") ? value : colour(value);
+                    case "text-shadow", "background-clip", "-webkit-background-clip" -> drawnOtherwise = true;
                     case "background", "background-color" -> background = colour(value);
                     case "unicode-bidi" -> override = value.endsWith("override");
                     case "direction" -> rightToLeft = value.equals("rtl");
@@ -76,6 +103,8 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
             start = end + 1;
         }
         hides |= !colour.isEmpty() && colour.equals(background);
+        hides |= colour.equals("transparent") && !drawnOtherwise;
+        hides |= small && cuts && !spaced; // padding gives pictures their proportions
         return new CssDeclarations(hides, fades, shows && !hides, override && rightToLeft);
     }
 
@@ -110,6 +139,24 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
             case "%" -> number <= 100 * MAX_TINY_SHARE;
             default -> number == 0;
         };
+    }
+
+    private static boolean isFaint(String value) {
+        Matcher number = SIZE.matcher(value);
+        return number.matches()
+                && Double.parseDouble(number.group(1)) <= (number.group(2).equals("%") ? 100 * MAX_FAINT : MAX_FAINT);
+    }
+
+    private static boolean isScaledAway(String value) {
+        Matcher scale = SCALE.matcher(value);
+        return scale.find() && Double.parseDouble(scale.group(1)) <= MAX_FAINT;
+    }
+
+    /** Whether a width or height is at most a pixel. */
+    private static boolean isSmallBox(String value) {
+        Matcher size = SIZE.matcher(value);
+        return size.matches()
+                && Double.parseDouble(size.group(1)) <= (size.group(2).equals("px") ? MAX_BOX_PIXELS : 0);
     }
 
     private static boolean isZero(String value) {

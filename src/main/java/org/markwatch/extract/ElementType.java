@@ -121,7 +121,7 @@ final class ElementType {
             case "style" -> ElementCategory.STYLE;
             case "title" -> ElementCategory.TITLE;
             case "template" -> ElementCategory.TEMPLATE;
-            case "form", "input", "select", "textarea", "option", "button" -> ElementCategory.FORM;
+            case "form", "input", "select", "textarea", "option", "optgroup", "button" -> ElementCategory.FORM;
             case "noscript" -> ElementCategory.NOSCRIPT;
             default -> ElementCategory.OTHER;
         };

@@ -39,7 +39,11 @@ final class FormFields {
             case "form" -> addForm(element, hidden);
             case "input" -> addInput(element, hidden);
             case "select", "textarea" -> addNames(element, hidden);
-            case "option" -> addChoice(element, hidden);
+            case "option" -> {
+                addChoice(element, hidden);
+                addLabel(element, hidden);
+            }
+            case "optgroup" -> addLabel(element, hidden);
             case "button" -> addTarget(AttributeName.FORMACTION, element, hidden);
             default -> {}
         }
@@ -88,6 +92,11 @@ final class FormFields {
 
     private void addChoice(ElementAttributes element, boolean hidden) {
         addValue("value", element, MAX_CHOICE_LENGTH, hidden);
+    }
+
+    /** Browsers show the label of an option, and not its text. */
+    private void addLabel(ElementAttributes element, boolean hidden) {
+        out.addOnce(Field.FORM, AttributeName.LABEL.key, element.get(AttributeName.LABEL), hidden);
     }
 
     private void addValue(String detail, ElementAttributes element, int longest, boolean hidden) {

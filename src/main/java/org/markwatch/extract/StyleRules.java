@@ -7,24 +7,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jsoup.nodes.Element;
 import org.markwatch.extract.ElementAttributes.AttributeName;
 
 /**
- * Rules of the style blocks of a page, by class and id: which elements are hidden or forced right to left, and which
- * have a background image.
+ * Rules of the style blocks of a page: which elements are hidden or forced right to left, and which have a background
+ * image.
  *
- * <p>This is no complete style engine. A rule hides elements only if its selector is one class or one id and the rule
- * is outside a group of rules such as {@code @media}. If another rule displays a class or id, for example in a narrow
- * window or with an additional class, it counts as visible. A background image is assigned by the last class or id of
- * its selector. Takes time linear in the length of the block. The number of selectors is limited.
+ * <p>This is no complete style engine. A rule hides elements only if it is outside a group of rules such as
+ * {@code @media} and its selector is a {@link StyleSelector}. If another rule displays a class or id, for example in a
+ * narrow window or with an additional class, it counts as visible; by a selector that is not one class or one id, nothing
+ * is hidden that has such a class or id. A background image is assigned by the last class or id of its selector. Takes time
+ * linear in the length of the block. The number of selectors is limited.
  */
 final class StyleRules {
     private static final int MAX_SELECTORS = 20_000;
+    /** Selectors of one class, id or element name that are tried at each of its elements. */
+    private static final int MAX_SELECTORS_OF_KEY = 16;
+    /** Selectors that are tried on one page; by more, nothing is hidden. */
+    private static final int MAX_SELECTORS_TRIED = 100_000;
 
     private final Set<String> hiding = new HashSet<>();
     private final Set<String> showing = new HashSet<>();
     private final Set<String> reversing = new HashSet<>();
+    /** Selectors of more than one class or id that hide, by {@link StyleSelector.Compound#key}. */
+    private final Map<String, List<StyleSelector>> selectors = new HashMap<>();
+
     private final Map<String, List<String>> backgrounds = new HashMap<>();
+    private int selectorsTried;
 
     /**
      * Parses a style block.
@@ -128,7 +138,15 @@ final class StyleRules {
             int pseudo = compound.indexOf(':');
             String plain = pseudo < 0 ? compound : compound.substring(0, pseudo);
             int mark = Math.max(plain.lastIndexOf('.'), plain.lastIndexOf('#'));
+            if (effect.hides()
+                    && !conditional
+                    && (mark != 0 || compound.length() < selector.strip().length())) {
+                addSelector(selector.strip());
+            }
             if (mark < 0 || plain.indexOf('[') >= 0) {
+                if (effect.shows() && pseudo < 0) {
+                    show(plain);
+                }
                 bound = false;
                 continue;
             }
@@ -150,8 +168,23 @@ final class StyleRules {
         }
     }
 
+    private void addSelector(String text) {
+        StyleSelector selector = StyleSelector.of(text);
+        if (selector != null && !isFull() && !isWholePage(selector)) {
+            List<StyleSelector> same = selectors.computeIfAbsent(selector.last().key(), key -> new ArrayList<>());
+            if (same.size() < MAX_SELECTORS_OF_KEY) {
+                same.add(selector);
+            }
+        }
+    }
+
+    /** Whether it selects the page itself, which only a script that shows it again has reason to hide. */
+    private static boolean isWholePage(StyleSelector selector) {
+        return selector.last().type().equals("html") || selector.last().type().equals("body");
+    }
+
     private void addEffect(String compound, boolean unconditional, CssDeclarations effect) {
-        if (hiding.size() + showing.size() + reversing.size() >= MAX_SELECTORS) {
+        if (isFull()) {
             return;
         }
         if (effect.hides() && unconditional) {
@@ -160,7 +193,7 @@ final class StyleRules {
             int start = 0;
             for (int i = 1; i <= compound.length(); i++) {
                 if (i == compound.length() || compound.charAt(i) == '.' || compound.charAt(i) == '#') {
-                    showing.add(compound.substring(start, i));
+                    show(compound.substring(start, i));
                     start = i;
                 }
             }
@@ -168,6 +201,16 @@ final class StyleRules {
         if (effect.reverses() && unconditional) {
             reversing.add(compound);
         }
+    }
+
+    private void show(String key) {
+        if (!isFull()) {
+            showing.add(key);
+        }
+    }
+
+    private boolean isFull() {
+        return hiding.size() + showing.size() + reversing.size() + selectors.size() >= MAX_SELECTORS;
     }
 
     private static String lastCompound(String selector) {
@@ -179,8 +222,38 @@ final class StyleRules {
     }
 
     /** Whether the style blocks parsed so far hide an element with these attributes. */
-    boolean hides(ElementAttributes attributes) {
-        return !hiding.isEmpty() && selects(hiding, attributes, showing);
+    boolean hides(Element element, ElementAttributes attributes) {
+        return !hiding.isEmpty() && selects(hiding, attributes, showing)
+                || !selectors.isEmpty() && isSelected(element, attributes);
+    }
+
+    /** Whether they display the elements of a name. */
+    boolean shows(String type) {
+        return showing.contains(type);
+    }
+
+    private boolean isSelected(Element element, ElementAttributes attributes) {
+        List<String> keys = new ArrayList<>();
+        String id = attributes.get(AttributeName.ID);
+        if (!id.isEmpty()) {
+            keys.add("#" + id);
+        }
+        forEachToken(attributes.get(AttributeName.CLASS), name -> keys.add("." + name));
+        if (keys.stream().anyMatch(showing::contains)) {
+            return false;
+        }
+        boolean typeIsShown = showing.contains(element.normalName());
+        keys.add(element.normalName());
+        for (String key : keys) {
+            for (StyleSelector selector : selectors.getOrDefault(key, List.of())) {
+                if (!(typeIsShown && selector.isType())
+                        && selectorsTried++ < MAX_SELECTORS_TRIED
+                        && selector.matches(element)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether the style blocks parsed so far force the text of an element with these attributes right to left. */
@@ -193,19 +266,12 @@ final class StyleRules {
         if (!id.isEmpty() && keys.contains("#" + id) && !except.contains("#" + id)) {
             return true;
         }
-        String classes = attributes.get(AttributeName.CLASS);
-        int start = 0;
-        while (start < classes.length()) {
-            int end = endOfToken(classes, start);
-            if (end > start) {
-                String key = "." + classes.substring(start, end);
-                if (keys.contains(key) && !except.contains(key)) {
-                    return true;
-                }
-            }
-            start = end + 1;
-        }
-        return false;
+        boolean[] selected = {false};
+        forEachToken(attributes.get(AttributeName.CLASS), name -> {
+            String key = "." + name;
+            selected[0] |= keys.contains(key) && !except.contains(key);
+        });
+        return selected[0];
     }
 
     /**
@@ -219,22 +285,25 @@ final class StyleRules {
         if (backgrounds.isEmpty()) {
             return;
         }
-        int start = 0;
-        while (start < tokens.length()) {
-            int end = endOfToken(tokens, start);
-            List<String> bound = end > start ? backgrounds.remove(mark + tokens.substring(start, end)) : null;
+        forEachToken(tokens, name -> {
+            List<String> bound = backgrounds.remove(mark + name);
             if (bound != null) {
                 bound.forEach(urls);
             }
-            start = end + 1;
-        }
+        });
     }
 
-    private static int endOfToken(String tokens, int start) {
-        int end = start;
-        while (end < tokens.length() && tokens.charAt(end) > ' ') {
-            end++;
+    private static void forEachToken(String tokens, Consumer<String> each) {
+        int start = 0;
+        while (start < tokens.length()) {
+            int end = start;
+            while (end < tokens.length() && tokens.charAt(end) > ' ') {
+                end++;
+            }
+            if (end > start) {
+                each.accept(tokens.substring(start, end));
+            }
+            start = end + 1;
         }
-        return end;
     }
 }

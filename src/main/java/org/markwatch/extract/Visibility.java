@@ -9,7 +9,7 @@ import org.markwatch.extract.ElementAttributes.AttributeName;
 
 /**
  * Tracks whether the current element is hidden from a visitor: by {@code hidden}, {@code template}, a template in a
- * script, a style attribute, a style block, or text in the colour of its background.
+ * script, a dialog that is not open, a style attribute, a style block, or text in the colour of its background.
  *
  * <p>External style sheets are never fetched. {@code aria-hidden} is ignored, because it does not change what is
  * visible.
@@ -41,7 +41,7 @@ final class Visibility {
         if (!background.isEmpty() && takesBackgroundColour(type.name)) {
             backgrounds.addFirst(new BackgroundColour(element, CssDeclarations.colour(background)));
         }
-        if (hiddenRoot == null && hides(type, attributes)) {
+        if (hiddenRoot == null && hides(element, type, attributes)) {
             hiddenRoot = element;
         }
     }
@@ -73,7 +73,7 @@ final class Visibility {
                 || style.contains("bidi-override") && CssDeclarations.of(style).reverses();
     }
 
-    private boolean hides(ElementType type, ElementAttributes attributes) {
+    private boolean hides(Element element, ElementType type, ElementAttributes attributes) {
         if (type.category == ElementType.ElementCategory.TEMPLATE) {
             // A declarative shadow root is displayed (HTML section 4.12.3). Any other template is displayed by scripts
             // only.
@@ -82,12 +82,15 @@ final class Visibility {
         if (type.name.equals("noscript")) {
             return true; // browsers display it only where scripts are switched off
         }
+        if (type.name.equals("dialog") && !attributes.has(AttributeName.OPEN) && !rules.shows("dialog")) {
+            return true;
+        }
         if (type.category == ElementType.ElementCategory.SCRIPT
                 && ScriptType.isTemplate(
                         attributes.get(AttributeName.TYPE).strip().toLowerCase(Locale.ROOT))) {
             return true;
         }
-        if (attributes.has(AttributeName.HIDDEN) || rules.hides(attributes)) {
+        if (attributes.has(AttributeName.HIDDEN) || rules.hides(element, attributes)) {
             return true;
         }
         String style = attributes.get(AttributeName.STYLE);

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.crawl.Disposition.RefusalKind;
 import org.markwatch.crawl.Link;
@@ -188,6 +189,113 @@ class PageExtractorTest {
                 .filteredOn(p -> p.field() == Field.TEXT && p.hidden())
                 .extracting(Passage::text)
                 .containsExactly("1", "2", "3", "4", "5", "10");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "position:absolute;clip:rect(0, 0, 0, 0) | true",
+                "clip:rect(1px 1px 1px 1px) | true",
+                "clip:rect(0,200px,200px,0) | false",
+                "clip-path:inset(50%) | true",
+                "clip-path: inset(5%) | false",
+                "clip-path:circle(0) | true",
+                "clip-path:circle(50%) | false",
+                "width:1px;height:1px;padding:0;overflow:hidden | true",
+                "height:0;overflow:hidden | true",
+                "max-height:0;overflow:hidden | true",
+                "height:0;padding-bottom:56%;overflow:hidden | false",
+                "height:10px;overflow:hidden | false",
+                "width:100px;overflow:hidden | false",
+                "height:0 | false",
+                "color:transparent | true",
+                "color:transparent;background-clip:text | false",
+                "color:transparent;text-shadow:0 0 0 red | false",
+                "background:transparent | false",
+                "opacity:.01 | true",
+                "opacity:1% | true",
+                "opacity:.5 | false",
+                "opacity:1 | false",
+                "transform:scale(0) | true",
+                "transform: translate(1px) scaleY(0.01) | true",
+                "transform:scale(1.0) | false",
+                "transform:scale(0.5) | false"
+            })
+    void marksTextHiddenByStyleAttribute(String style, boolean hidden) {
+        Extraction page = read("<p style='" + style + "'>said</p>");
+
+        assertThat(page.text().passages())
+                .filteredOn(p -> p.field() == Field.TEXT)
+                .extracting(Passage::hidden)
+                .containsExactly(hidden);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "p{display:none} | true",
+                "P { display:none } | true",
+                "p{display:none} p{display:block} | false",
+                "p{display:none} .b{display:block} | false",
+                "p{display:none} p{color:red} | true",
+                "p.b{display:none} | true",
+                "p.b.c{display:none} | true",
+                "p.b{display:none} p{display:block} | true",
+                "i.b{display:none} | false",
+                "p.x{display:none} | false",
+                "#d .b{display:none} | true",
+                ".a p{display:none} | true",
+                "body .a   div .c{display:none} | true",
+                ".x .b{display:none} | false",
+                ".b .a{display:none} | false",
+                "div > .b{display:none} | false",
+                "p:hover{display:none} | false",
+                "p[hidden]{display:none} | false",
+                "*{display:none} | false",
+                "body{display:none} | false",
+                "@media print{p{display:none}} | false",
+                "div.a{display:none} | true"
+            })
+    void marksTextHiddenBySelectorOfNamesAndAncestors(String css, boolean hidden) {
+        Extraction page =
+                read("<style>" + css + "</style><body><div class='x1 a'><div id=d><p class='b c'>said</p></div></div>");
+
+        assertThat(page.text().passages())
+                .filteredOn(p -> p.field() == Field.TEXT)
+                .extracting(Passage::hidden)
+                .containsExactly(hidden);
+    }
+
+    @Test
+    void marksTextOfDialogThatIsNotOpenAsHidden() {
+        Extraction page = read(
+                "<dialog>1</dialog><dialog open>2</dialog><style>dialog{display:block}</style>" + "<dialog>3</dialog>");
+
+        assertThat(page.text().passages())
+                .filteredOn(p -> p.field() == Field.TEXT)
+                .extracting(Passage::text, Passage::hidden)
+                .containsExactly(tuple("1", true), tuple("2", false), tuple("3", false));
+    }
+
+    @Test
+    void triesBoundedSelectorsAtElementsOfManyAncestors() {
+        StringBuilder html = new StringBuilder("<style>");
+        for (int i = 0; i < 2_000; i++) {
+            html.append(".x").append(i).append(" .y .b{display:none}");
+        }
+        html.append("</style>").append("<div class='y'>".repeat(200)).append("<b class=b>x</b> ".repeat(60_000));
+
+        assertThat(texts(html.toString(), Field.TEXT)).isNotEmpty();
+    }
+
+    @Test
+    void readsLabelsOfOptions() {
+        assertThat(detailsAndTexts(
+                        "<select name=pay><optgroup label='Pay with'><option label=PayPal value=1>P</optgroup></select>",
+                        Field.FORM))
+                .contains("label=Pay with", "label=PayPal");
     }
 
     @Test

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 record Addition(String name, Group group, UnaryOperator<String> edit) {
     private static final Pattern END_OF_HEAD = Pattern.compile("</head\\s*>", Pattern.CASE_INSENSITIVE);
     private static final Pattern END_OF_TITLE = Pattern.compile("</title\\s*>", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TITLE = Pattern.compile("<title[^>]*>([^<]{1,500})</title", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LAST_WORDS = Pattern.compile("(?s).*?(\\S+\\s+\\S+)$");
+    private static final Pattern BODY = Pattern.compile("<body(\\s[^>]*)?>", Pattern.CASE_INSENSITIVE);
     private static final Pattern START_OF_BODY = Pattern.compile("<body[\\s>]", Pattern.CASE_INSENSITIVE);
     private static final Pattern END_OF_BODY = Pattern.compile("</body\\s*>", Pattern.CASE_INSENSITIVE);
 
@@ -49,12 +52,23 @@ record Addition(String name, Group group, UnaryOperator<String> edit) {
 
     /** Where a text is added, and how it is hidden. */
     enum Placement {
+        TOP("at the top", Group.SENTENCE, "<p>%s</p>"),
         FOOTER("in the footer", Group.SENTENCE, "<p>%s</p>"),
         HEADING("as a heading", Group.SENTENCE, "<h3>%s</h3>"),
         HIDDEN_ATTRIBUTE("hidden", Group.UNSEEN, "<p hidden>%s</p>"),
         NOT_DISPLAYED("not displayed", Group.UNSEEN, "<p style='display:none'>%s</p>"),
         OFF_SCREEN("off screen", Group.UNSEEN, "<p style='position:absolute;left:-9999px'>%s</p>"),
-        TINY("in 1-px letters", Group.UNSEEN, "<p style='font-size:1px'>%s</p>");
+        TINY("in 1-px letters", Group.UNSEEN, "<p style='font-size:1px'>%s</p>"),
+        CUT_OFF("cut off", Group.UNSEEN, "<p style='position:absolute;width:1px;height:1px;overflow:hidden'>%s</p>"),
+        CLIPPED("clipped", Group.UNSEEN, "<p style='position:absolute;clip-path:inset(50%%)'>%s</p>"),
+        IN_DIALOG("in a closed dialog", Group.UNSEEN, "<dialog><p>%s</p></dialog>"),
+        TRANSPARENT("transparent", Group.UNSEEN, "<p style='color:transparent'>%s</p>"),
+        FAINT("of opacity 0.01", Group.UNSEEN, "<p style='opacity:.01'>%s</p>"),
+        SCALED("scaled to nothing", Group.UNSEEN, "<p style='transform:scale(0)'>%s</p>"),
+        BY_SELECTOR(
+                "hidden by a style block",
+                Group.UNSEEN,
+                "<style>.zq p{display:none}</style><div class='zq'><p>%s</p></div>");
 
         private final String label;
         private final Group group;
@@ -74,8 +88,11 @@ record Addition(String name, Group group, UnaryOperator<String> edit) {
     /** Returns the addition of one sentence. */
     static Addition text(String name, String sentence, Placement placement) {
         String escaped = sentence.replace("&", "&amp;").replace("<", "&lt;");
-        return inBody(
-                name + ", " + placement.label, placement.group, String.format(Locale.ROOT, placement.markup, escaped));
+        String label = name + ", " + placement.label;
+        String html = String.format(Locale.ROOT, placement.markup, escaped);
+        return placement == Placement.TOP
+                ? new Addition(label, placement.group, page -> insert(page, startOfBody(page), html))
+                : inBody(label, placement.group, html);
     }
 
     /** Returns the addition of an element at the end of the body. */
@@ -101,6 +118,24 @@ record Addition(String name, Group group, UnaryOperator<String> edit) {
         return new Addition(name, Group.UNSEEN, page -> page + characters);
     }
 
+    /**
+     * Returns the addition of metadata that name the site by the last two words of the page's title, which a site's own
+     * title has.
+     */
+    static Addition siteName(String name) {
+        return new Addition(name, Group.UNSEEN, page -> {
+            Matcher title = TITLE.matcher(page);
+            if (!title.find()) {
+                return page;
+            }
+            String words = LAST_WORDS
+                    .matcher(title.group(1).strip())
+                    .replaceFirst("$1")
+                    .replace("'", "&#39;");
+            return insert(page, endOfHead(page), "<meta property='og:site_name' content='" + words + "'>");
+        });
+    }
+
     private static String insert(String page, int at, String html) {
         return page.substring(0, at) + html + page.substring(at);
     }
@@ -116,6 +151,12 @@ record Addition(String name, Group group, UnaryOperator<String> edit) {
         }
         Matcher body = START_OF_BODY.matcher(page);
         return body.find() ? body.start() : 0;
+    }
+
+    /** Where the body begins, before its first heading; the end of the head if there is no tag. */
+    private static int startOfBody(String page) {
+        Matcher body = BODY.matcher(page);
+        return body.find() ? body.end() : endOfHead(page);
     }
 
     private static int endOfBody(String page) {

@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.markwatch.job.Addition.Group;
 import org.markwatch.job.Addition.Placement;
 import org.markwatch.watchlist.Indicator;
+import org.markwatch.watchlist.Lexicon;
 import org.markwatch.watchlist.LexiconCategory;
 import org.markwatch.watchlist.LexiconEntry;
 import org.markwatch.watchlist.Watchlist;
@@ -45,11 +48,15 @@ final class Additions {
 
     private Additions() {}
 
-    /** Returns all additions: the texts in each placement, then the elements. Names are unique. */
-    static List<Addition> all(Watchlist watchlist) {
+    /**
+     * Returns all additions: the texts in each placement, then the elements. Names are unique.
+     *
+     * @param language language of the entries, such as {@code de}; see {@link #entry}
+     */
+    static List<Addition> all(Watchlist watchlist, String language) {
         List<Addition> all = new ArrayList<>();
         for (Placement placement : Placement.values()) {
-            all.addAll(texts(watchlist, placement));
+            all.addAll(texts(watchlist, language, placement));
         }
         all.addAll(elements());
         return all;
@@ -57,9 +64,9 @@ final class Additions {
 
     /**
      * Returns the additions of one sentence or a few words: the first example of each indicator with negative points,
-     * the first entry of each lexicon category, and sentences of {@link #ownTexts}.
+     * an {@link #entry} of each lexicon category, and sentences of {@link #ownTexts}.
      */
-    static List<Addition> texts(Watchlist watchlist, Placement placement) {
+    static List<Addition> texts(Watchlist watchlist, String language, Placement placement) {
         List<Addition> texts = new ArrayList<>();
         for (Indicator indicator : watchlist.indicators()) {
             if (indicator.weight() < 0
@@ -69,16 +76,30 @@ final class Additions {
             }
         }
         for (LexiconCategory category : LexiconCategory.values()) {
-            List<String> entries = watchlist.lexicon().entriesOf(category);
-            if (!entries.isEmpty()) {
+            String entry = entry(watchlist.lexicon(), category, language);
+            if (!entry.isEmpty()) {
                 String name =
                         "lexicon " + category.name().toLowerCase(Locale.ROOT).replace('_', '-');
-                String words = LexiconEntry.expand(entries.getFirst()).getFirst();
+                String words = LexiconEntry.expand(entry).getFirst();
                 texts.add(Addition.text(name, words.replace("{brand}", "Visa").replace("*", ""), placement));
             }
         }
         texts.addAll(ownTexts(placement));
         return texts;
+    }
+
+    /**
+     * Returns the first entry of a category in a language, or else in English or any language; an empty string if the category
+     * has none.
+     */
+    static String entry(Lexicon lexicon, LexiconCategory category, String language) {
+        Map<String, Set<String>> entries = lexicon.languagesOf(category);
+        return Stream.of(language, "en")
+                .flatMap(wanted -> entries.entrySet().stream()
+                        .filter(entry -> entry.getValue().contains(wanted))
+                        .map(Map.Entry::getKey))
+                .findFirst()
+                .orElseGet(() -> entries.keySet().stream().findFirst().orElse(""));
     }
 
     /** Returns the additions of sentences and headings that combine words of several rules. */
@@ -115,7 +136,7 @@ final class Additions {
 
     private static void metadata(List<Addition> elements) {
         elements.add(Addition.inHead("og:type", "<meta property='og:type' content='article'>"));
-        elements.add(Addition.inHead("og:site_name", "<meta property='og:site_name' content='Daily Example News'>"));
+        elements.add(Addition.siteName("og:site_name"));
         elements.add(Addition.inHead(
                 "publication date", "<meta property='article:published_time' content='2026-01-02T03:04:05Z'>"));
         elements.add(Addition.inHead("description", "<meta name='description' content='" + DESCRIPTION + "'>"));

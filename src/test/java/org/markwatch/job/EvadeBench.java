@@ -3,7 +3,10 @@ package org.markwatch.job;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.markwatch.extract.LabelledPage;
@@ -24,14 +27,23 @@ final class EvadeBench {
         List<LabelledPage> pages = Evasion.flaggedPages(
                 Integer.parseInt(args[1]),
                 page -> args.length < 3 || page.label().equals(args[2]));
-        List<Addition> additions = Additions.all(watchlist);
+        Map<String, List<Addition>> additions = new ConcurrentHashMap<>();
+        Map<String, Integer> languages = new ConcurrentSkipListMap<>();
         Progress progress = new Progress(pages.size());
-        Evasion.Result result = new Evasion(watchlist).measure(pages, page -> additions, progress::pageDone);
+        Evasion.Result result = new Evasion(watchlist)
+                .measure(
+                        pages,
+                        (index, language) -> {
+                            languages.merge(language, 1, Integer::sum);
+                            return additions.computeIfAbsent(language, one -> Additions.all(watchlist, one));
+                        },
+                        progress::pageDone);
         progress.clear();
 
         System.out.printf(
-                "%d of %d pages are flagged; %d additions, one at a time%n%n",
-                result.pages(), pages.size(), additions.size());
+                "%d of %d pages are flagged; %d additions, one at a time%n",
+                result.pages(), pages.size(), result.effects().size());
+        System.out.printf("pages by language, of which the lexicon entries are: %s%n%n", languages);
         boolean met = printSummaries(result);
         printEffects(result);
         if (!met) {

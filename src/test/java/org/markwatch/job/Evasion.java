@@ -30,15 +30,23 @@ final class Evasion {
     private static final int MAX_PAGE_BYTES = 4 << 20;
 
     private final RulesetAnalyser analyser;
+    private final PageLanguages languages;
 
     Evasion(Watchlist watchlist) {
+        languages = new PageLanguages(watchlist.lexicon());
         analyser = new RulesetAnalyser(watchlist, Watchlists.TODAY);
     }
 
-    /** Selects the additions to a page, by the page's position in the list that is measured. */
+    /** Selects the additions to a page. */
     @FunctionalInterface
     interface Selection {
-        List<Addition> of(int page);
+        /**
+         * Returns the additions.
+         *
+         * @param index    position of the page in the list that is measured
+         * @param language language of the page, see {@link PageLanguages}
+         */
+        List<Addition> of(int index, String language);
     }
 
     /**
@@ -126,7 +134,7 @@ final class Evasion {
         List<Trials> trials = IntStream.range(0, pages.size())
                 .parallel()
                 .mapToObj(page -> {
-                    Trials ofPage = tryAll(pages.get(page), selection.of(page));
+                    Trials ofPage = tryAll(pages.get(page), selection.of(page, languages.of(pages.get(page))));
                     onPage.run();
                     return ofPage;
                 })

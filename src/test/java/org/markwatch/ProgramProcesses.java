@@ -45,7 +45,8 @@ public final class ProgramProcesses implements AutoCloseable {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
-                "-XX:TieredStopAtLevel=1"));
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
         words.addAll(options);
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), Markwatch.class.getName()));
         words.addAll(List.of(verb));

@@ -27,7 +27,8 @@ public final class Restore {
     private static final String ACTION = "database.restore";
 
     /** Tables in which migrations put a row, which that of the backup replaces. */
-    private static final Set<String> FILLED_BY_MIGRATIONS = Set.of("audit_head", "audit_start", "sample_key");
+    private static final Set<String> FILLED_BY_MIGRATIONS =
+            Set.of("audit_head", "audit_start", "console_key", "sample_key");
 
     private final DataSource database;
     private final Clock clock;

@@ -12,22 +12,28 @@ import org.markwatch.queue.Drafts;
 
 /**
  * The entries of a decision form whose session had ended when it was submitted. The session that replaces it keeps them
- * until somebody signs in, and their draft gets them.
+ * until somebody signs in. If it is the account whose page had the form, its draft gets them; otherwise they are forgotten.
  *
+ * @param account  account whose page had the form
  * @param evidence as in {@link DecisionForm#evidence}
  */
-record KeptEntries(FormSubject subject, TreeMap<String, String> fields, String evidence) implements Serializable {
+record KeptEntries(String account, FormSubject subject, TreeMap<String, String> fields, String evidence)
+        implements Serializable {
     private static final String ATTRIBUTE = KeptEntries.class.getName();
     private static final int MAX_LENGTH = 20_000;
-    /** How long an unknown visitor's entries are kept, in seconds. */
-    private static final int SECONDS = 600;
 
-    /** Keeps the entries of a request, if it has any and comes from a page of the console. */
-    static void keep(HttpServletRequest request) {
+    /**
+     * Keeps the entries of a request, if it has any, comes from a page of the console, and from a browser from which the
+     * account of that page has signed in. A stranger cannot fill the memory with sessions that have entries.
+     */
+    static void keep(HttpServletRequest request, DeviceCookies devices) {
         Optional<FormSubject> subject = FormSubject.of(request);
+        String account = request.getParameter("account");
         if (!request.getMethod().equals("POST")
                 || subject.isEmpty()
                 || request.getParameter("draft") == null
+                || account == null
+                || devices.deviceOf(account, request).isEmpty()
                 || !isFromConsole(request)) {
             return;
         }
@@ -36,9 +42,7 @@ record KeptEntries(FormSubject subject, TreeMap<String, String> fields, String e
         if (fields.values().stream().mapToInt(String::length).sum() > MAX_LENGTH) {
             return;
         }
-        HttpSession session = request.getSession();
-        session.setMaxInactiveInterval(SECONDS);
-        session.setAttribute(ATTRIBUTE, new KeptEntries(subject.get(), fields, form.evidence()));
+        request.getSession().setAttribute(ATTRIBUTE, new KeptEntries(account, subject.get(), fields, form.evidence()));
     }
 
     /** Returns the item or cluster whose entries a session keeps; null if there are none. */
@@ -47,16 +51,18 @@ record KeptEntries(FormSubject subject, TreeMap<String, String> fields, String e
     }
 
     /**
-     * Saves the entries of a session, if there are any, as the draft of an account.
+     * Saves the entries of a session, if there are any of an account, as its draft. Forgets those of another account.
      *
-     * @return the item or cluster, null if there are no entries
+     * @return the item or cluster, null if there are no entries of the account
      */
     static @Nullable FormSubject save(HttpSession session, String account, Drafts drafts) {
-        session.setMaxInactiveInterval((int) ReviewConfiguration.IDLE.toSeconds());
         if (!(session.getAttribute(ATTRIBUTE) instanceof KeptEntries kept)) {
             return null;
         }
         session.removeAttribute(ATTRIBUTE);
+        if (!kept.account().equals(account)) {
+            return null;
+        }
         kept.subject().save(drafts, account, Map.copyOf(kept.fields()), kept.evidence());
         return kept.subject();
     }

@@ -11,10 +11,12 @@ import org.markwatch.queue.Audit;
  */
 public final class PasswordAttempts {
     private final SignInThrottle throttle;
+    private final DeviceCookies devices;
     private final Audit audit;
 
-    PasswordAttempts(SignInThrottle throttle, Audit audit) {
+    PasswordAttempts(SignInThrottle throttle, DeviceCookies devices, Audit audit) {
         this.throttle = throttle;
+        this.devices = devices;
         this.audit = audit;
     }
 
@@ -24,18 +26,23 @@ public final class PasswordAttempts {
      * @return empty if the password may be compared; otherwise the session has ended, and the view to return
      */
     public Optional<String> begin(String account, HttpServletRequest request) {
-        String address = request.getRemoteAddr();
-        SignInThrottle.SignInWait wait = throttle.attempt(account, address, true);
+        SignInThrottle.SignInWait wait = throttle.attempt(account, place(account, request), true);
         if (wait.rest().isZero()) {
             return Optional.empty();
         }
-        audit.append(account, "account.password.blocked", "account:" + account, Map.of("address", address));
+        audit.append(
+                account, "account.password.blocked", "account:" + account, Map.of("address", request.getRemoteAddr()));
         request.getSession().invalidate();
         return Optional.of("redirect:/sign-in?wait=" + wait.seconds());
     }
 
     /** Forgets the failures of an account; the password was right. */
     public void succeeded(String account, HttpServletRequest request) {
-        throttle.succeeded(account, request.getRemoteAddr(), true);
+        throttle.succeeded(account, place(account, request), true);
+    }
+
+    private String place(String account, HttpServletRequest request) {
+        return SignInThrottle.place(
+                request.getRemoteAddr(), devices.deviceOf(account, request).orElse(""));
     }
 }

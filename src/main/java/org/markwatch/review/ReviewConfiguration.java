@@ -1,10 +1,13 @@
 package org.markwatch.review;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.Claims;
@@ -28,10 +31,10 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
-import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -46,6 +49,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class ReviewConfiguration {
     /** Sessions expire after this time without a request. */
     static final Duration IDLE = Duration.ofMinutes(30);
+    /** Sessions of visitors who have not signed in expire after this time without a request. */
+    static final Duration ANONYMOUS = Duration.ofMinutes(10);
 
     /** Largest number of sessions of an account; one more ends the session that was used least recently. */
     static final int MOST_SESSIONS = 3;
@@ -111,8 +116,13 @@ class ReviewConfiguration {
     }
 
     @Bean
-    PasswordAttempts passwordAttempts(SignInThrottle throttle, Audit audit) {
-        return new PasswordAttempts(throttle, audit);
+    DeviceCookies deviceCookies(DataSource dataSource) {
+        return new DeviceCookies(dataSource);
+    }
+
+    @Bean
+    PasswordAttempts passwordAttempts(SignInThrottle throttle, DeviceCookies devices, Audit audit) {
+        return new PasswordAttempts(throttle, devices, audit);
     }
 
     @Bean
@@ -122,9 +132,14 @@ class ReviewConfiguration {
 
     @Bean
     SecurityFilterChain consoleSecurity(
-            HttpSecurity http, Accounts accounts, Drafts drafts, Audit audit, SignInMethod method) {
-        SessionEnd sessionEnd = new SessionEnd();
-        AuthenticationSuccessHandler entered = toKeptEntriesOrPage(drafts);
+            HttpSecurity http,
+            Accounts accounts,
+            Drafts drafts,
+            DeviceCookies devices,
+            Audit audit,
+            SignInMethod method) {
+        SessionEnd sessionEnd = new SessionEnd(devices);
+        AuthenticationSuccessHandler entered = toKeptEntriesOrPage(drafts, devices);
         if (method.isOffered()) {
             method.configure(http, entered);
         }
@@ -132,13 +147,15 @@ class ReviewConfiguration {
             http.formLogin(form -> form.loginPage("/sign-in")
                     .usernameParameter("name")
                     .passwordParameter("password")
+                    .authenticationDetailsSource(request -> new SignInDetails(request, deviceOf(request, devices)))
                     .successHandler(entered)
                     .failureHandler((request, response, failure) -> response.sendRedirect(
                             failure instanceof SignInProvider.WaitException wait
                                     ? "/sign-in?wait=" + wait.seconds()
                                     : "/sign-in?wrong")));
         }
-        return http.addFilterBefore(new AccountCheckFilter(accounts), AuthorizationFilter.class)
+        return http.requestCache(cache -> cache.requestCache(new NullRequestCache()))
+                .addFilterBefore(new AccountCheckFilter(accounts), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/sign-in",
                                 "/sign-in/oidc",
@@ -168,17 +185,20 @@ class ReviewConfiguration {
                 .build();
     }
 
+    private static String deviceOf(HttpServletRequest signIn, DeviceCookies devices) {
+        String name = Objects.requireNonNullElse(signIn.getParameter("name"), "");
+        return devices.deviceOf(SignInProvider.account(name), signIn).orElse("");
+    }
+
     /** Redirects to the item or cluster whose entries the session kept, otherwise to the requested page or the first one. */
-    private static AuthenticationSuccessHandler toKeptEntriesOrPage(Drafts drafts) {
-        SavedRequestAwareAuthenticationSuccessHandler requested = new SavedRequestAwareAuthenticationSuccessHandler();
-        requested.setDefaultTargetUrl("/");
+    private static AuthenticationSuccessHandler toKeptEntriesOrPage(Drafts drafts, DeviceCookies devices) {
         return (request, response, account) -> {
-            FormSubject kept = KeptEntries.save(request.getSession(), account.getName(), drafts);
-            if (kept == null) {
-                requested.onAuthenticationSuccess(request, response, account);
-            } else {
-                response.sendRedirect(kept.address());
-            }
+            HttpSession session = request.getSession();
+            session.setMaxInactiveInterval((int) IDLE.toSeconds());
+            devices.remember(account.getName(), request, response);
+            String page = RequestedPage.take(request, response);
+            FormSubject kept = KeptEntries.save(session, account.getName(), drafts);
+            response.sendRedirect(kept == null ? page : kept.address());
         };
     }
 
@@ -191,7 +211,7 @@ class ReviewConfiguration {
     @Bean
     WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> session(Watchlist watchlist) {
         return factory -> {
-            factory.getSettings().getSession().setTimeout(IDLE);
+            factory.getSettings().getSession().setTimeout(ANONYMOUS);
             factory.getSettings().getSession().getCookie().setName("markwatch");
             factory.getSettings().getSession().getCookie().setHttpOnly(true);
             factory.getSettings()

@@ -40,14 +40,16 @@ final class SignInProvider implements AuthenticationProvider {
 
     @Override
     public @Nullable Authentication authenticate(Authentication request) {
-        String name = auditName(request.getName().strip().toLowerCase(Locale.ROOT));
+        String name = account(request.getName());
         String subject = "account:" + name;
         String address = request.getDetails() instanceof WebAuthenticationDetails details
                 ? String.valueOf(details.getRemoteAddress())
                 : "unknown";
+        String device = request.getDetails() instanceof SignInDetails details ? details.device() : "";
         Map<String, String> from = Map.of("address", address);
-        boolean familiar = audit.contains(subject, Accounts.SIGN_IN, from);
-        SignInThrottle.SignInWait found = throttle.attempt(name, address, familiar);
+        boolean familiar = !device.isEmpty() || audit.contains(subject, Accounts.SIGN_IN, from);
+        String place = SignInThrottle.place(address, device);
+        SignInThrottle.SignInWait found = throttle.attempt(name, place, familiar);
         if (!found.rest().isZero()) {
             if (found.first()) {
                 audit.append(name, "sign-in.blocked", subject, from);
@@ -59,7 +61,7 @@ final class SignInProvider implements AuthenticationProvider {
         attempt.setDetails(request.getDetails());
         try {
             Authentication signedIn = passwords.authenticate(attempt);
-            throttle.succeeded(name, address, familiar);
+            throttle.succeeded(name, place, familiar);
             audit.append(name, Accounts.SIGN_IN, subject, from);
             return signedIn;
         } catch (BadCredentialsException e) {
@@ -73,8 +75,9 @@ final class SignInProvider implements AuthenticationProvider {
         return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
     }
 
-    private static String auditName(String name) {
-        String visible = DisplayText.escape(name);
+    /** Returns the name of the account that somebody means who enters a name, as the audit has it. */
+    static String account(String entered) {
+        String visible = DisplayText.escape(entered.strip().toLowerCase(Locale.ROOT));
         return visible.length() > 64 ? visible.substring(0, 64) : visible;
     }
 

@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Slows down the guessing of passwords. Failures of an account from an address make that account wait at that address:
- * after {@value #FREE_PAIR} failures one second, twice as long after each further one, at most {@link #LONGEST_WAIT}.
+ * Slows down the guessing of passwords. Failures of an account from a {@linkplain #place place} make that account wait there:
+ * after {@value #FREE_PAIR} failures one second, twice as long after each further one, at most {@link #LONGEST_WAIT}. A place is
+ * a browser from which the account has signed in before, or else an address.
  *
  * <p>Failures from many addresses, and of many accounts, also make those wait that have never signed in from there. An
- * account at an address from which it has signed in before waits for nobody's failures but its own, so that nobody at
- * another address can lock it out. Forgets the least recently used counts above a fixed number. Thread-safe.
+ * account at a place from which it has signed in before waits for failures there only, so that nobody elsewhere can lock it
+ * out, and nobody at all can lock it out of such a browser. Forgets the least recently used counts above a fixed number. Thread-safe.
  */
 public final class SignInThrottle {
     /** Longest time from a failure to the next attempt. */
@@ -41,20 +42,30 @@ public final class SignInThrottle {
     }
 
     /**
+     * Returns the place of an attempt.
+     *
+     * @param device number of a browser from which the account has signed in before; empty if there is none
+     */
+    static String place(String address, String device) {
+        return device.isEmpty() ? address : "device " + device;
+    }
+
+    /**
      * Counts an attempt as a failure until {@link #succeeded}, unless it has to wait. Counting first makes attempts at
      * the same time wait for each other.
      *
-     * @param familiar whether the account has signed in from the address before
+     * @param place    see {@link #place}
+     * @param familiar whether the account has signed in from the place before
      * @return what to do with the attempt
      */
-    public synchronized SignInWait attempt(String account, String address, boolean familiar) {
+    public synchronized SignInWait attempt(String account, String place, boolean familiar) {
         Instant now = clock.instant();
         List<Key> keys = familiar
-                ? List.of(new Key(account, address, FREE_PAIR))
+                ? List.of(new Key(account, place, FREE_PAIR))
                 : List.of(
-                        new Key(account, address, FREE_PAIR),
+                        new Key(account, place, FREE_PAIR),
                         new Key(account, "", FREE_ACCOUNT),
-                        new Key("", address, FREE_ADDRESS));
+                        new Key("", place, FREE_ADDRESS));
         Key slowest = Collections.max(keys, Comparator.comparing(key -> waitOf(key, now)));
         Duration wait = waitOf(slowest, now);
         if (!wait.isZero()) { // a count that makes wait exists; an attempt that waits adds none, whatever name it has
@@ -67,17 +78,17 @@ public final class SignInThrottle {
     }
 
     /**
-     * Forgets the failures of an account from an address, and takes back the counting of its last attempt.
+     * Forgets the failures of an account from a place, and takes back the counting of its last attempt.
      *
      * @param familiar as in {@link #attempt}
      */
-    public synchronized void succeeded(String account, String address, boolean familiar) {
-        counts.remove(new Key(account, address, FREE_PAIR));
+    public synchronized void succeeded(String account, String place, boolean familiar) {
+        counts.remove(new Key(account, place, FREE_PAIR));
         if (familiar) {
             return;
         }
         Instant now = clock.instant();
-        for (Key key : List.of(new Key(account, "", FREE_ACCOUNT), new Key("", address, FREE_ADDRESS))) {
+        for (Key key : List.of(new Key(account, "", FREE_ACCOUNT), new Key("", place, FREE_ADDRESS))) {
             Failures failures = failures(key, now);
             if (failures.count() > 0) {
                 counts.put(key, new Failures(failures.count() - 1, failures.last(), false));
@@ -119,10 +130,10 @@ public final class SignInThrottle {
 
     /**
      * @param account account, empty for all accounts
-     * @param address address, empty for all addresses
+     * @param place   place, empty for all places
      * @param free    number of failures without a wait
      */
-    private record Key(String account, String address, int free) {}
+    private record Key(String account, String place, int free) {}
 
     /** @param reported whether an attempt had to wait since the last failure */
     private record Failures(int count, Instant last, boolean reported) {}

@@ -72,7 +72,7 @@ class ClusterConsoleIT {
             assertThat(page.locator("#reason")).hasValue("one shop under several names");
             assertThat(page.locator("input[name=verdict]:checked")).hasValue("brand_mark_misuse");
 
-            page.context().clearCookies(); // as if the session had ended
+            ConsoleBrowser.endSession(page.context());
             page.locator("#note").fill("typed for long");
             page.locator(".decide-buttons button").click();
             assertThat(page.locator(".notice")).containsText("What you entered on cluster");

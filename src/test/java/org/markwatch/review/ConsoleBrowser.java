@@ -79,6 +79,11 @@ final class ConsoleBrowser implements AutoCloseable {
         return context;
     }
 
+    /** Ends the session of a browser that stays known. */
+    static void endSession(BrowserContext context) {
+        context.clearCookies(new BrowserContext.ClearCookiesOptions().setName("markwatch"));
+    }
+
     /** Adds what pages of a context log as an error or a warning, for example a refusal of the content security policy. */
     static void collectErrors(BrowserContext context, List<String> errors) {
         context.onConsoleMessage(message -> {

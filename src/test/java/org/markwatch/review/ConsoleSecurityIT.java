@@ -13,9 +13,13 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import jakarta.servlet.http.Cookie;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +35,7 @@ import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
 import org.markwatch.queue.Claims;
 import org.markwatch.queue.Decisions;
+import org.markwatch.queue.Drafts;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.ItemFilter;
@@ -51,8 +56,11 @@ import org.markwatch.url.HttpUrl;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.MvcResult;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
@@ -96,6 +104,9 @@ class ConsoleSecurityIT {
 
     @Autowired
     private Audit audit;
+
+    @Autowired
+    private Drafts drafts;
 
     @Autowired
     private SettableClock clock;
@@ -193,43 +204,104 @@ class ConsoleSecurityIT {
     }
 
     @Test
-    void keepsEntriesOfSessionThatHasEnded() throws Exception {
+    void keepsEntriesOfSessionThatHasEndedForItsAccountOnly() throws Exception {
         accounts.add("hanna", Set.of(Role.REVIEWER), PASSWORD);
+        accounts.add("ivo", Set.of(Role.REVIEWER), PASSWORD);
         long id = admit("https://session-end.example/");
         claims.claim(id, "hanna");
+        Cookie device = device("hanna");
 
-        MockHttpSession session = (MockHttpSession) mvc.perform(post("/items/" + id + "/decide")
-                        .header("Origin", "http://localhost")
-                        .header("Host", "localhost")
-                        .param("draft", "1")
-                        .param("note", "typed for long")
-                        .param(
-                                "evidence",
-                                items.find(id, LaneAccess.ALL).orElseThrow().evidenceSha256()))
-                .andExpect(redirectedUrl("/sign-in"))
-                .andReturn()
-                .getRequest()
-                .getSession();
+        MockHttpSession other = session(sendWithoutSession(id, "http://localhost", "hanna", device));
+        mvc.perform(signIn("ivo", PASSWORD, "10.0.0.8").session(other)).andExpect(redirectedUrl("/"));
+        assertThat(drafts.find(id, "ivo")).isEmpty();
+
+        MockHttpSession session = session(sendWithoutSession(id, "http://localhost", "hanna", device));
         mvc.perform(get("/sign-in").session(session))
                 .andExpect(content().string(containsString("Your session had ended")));
         mvc.perform(signIn("hanna", PASSWORD, "10.0.0.8").session(session)).andExpect(redirectedUrl("/items/" + id));
-
-        assertThat(page(id, ConsoleApplication.account("hanna", Role.REVIEWER))).contains("typed for long");
+        assertThat(page(id, ConsoleApplication.account("hanna", Role.REVIEWER)))
+                .contains("typed for long", "name=\"account\" value=\"hanna\"");
+        assertThat(session.getMaxInactiveInterval()).isEqualTo((int) ReviewConfiguration.IDLE.toSeconds());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example", "null"})
-    void keepsNoEntriesThatAnotherSiteSends(String origin) throws Exception {
-        assertThat(KeptEntries.subjectOf(Objects.requireNonNull(mvc.perform(post("/items/1/decide")
-                                .header("Origin", origin)
-                                .header("Host", "localhost")
-                                .param("draft", "1")
-                                .param("note", "planted"))
-                        .andExpect(redirectedUrl("/sign-in"))
+    @Test
+    void keepsNoEntriesThatAnotherSiteOrAnUnknownBrowserSends() throws Exception {
+        accounts.add("kim", Set.of(Role.REVIEWER), PASSWORD);
+        long id = admit("https://planted.example/");
+        Cookie device = device("kim");
+
+        for (String origin : List.of("https://evil.example", "null")) {
+            assertKeepsNothing(sendWithoutSession(id, origin, "kim", device));
+        }
+        assertKeepsNothing(sendWithoutSession(id, "http://localhost", "hanna", device));
+        assertKeepsNothing(sendWithoutSession(id, "http://localhost", "kim", new Cookie("other", "1")));
+    }
+
+    private static void assertKeepsNothing(MockHttpServletRequest request) {
+        assertThat(KeptEntries.subjectOf(session(request))).isNull();
+    }
+
+    private MockHttpServletRequest sendWithoutSession(long id, String origin, String account, Cookie device)
+            throws Exception {
+        return mvc.perform(post("/items/" + id + "/decide")
+                        .header("Origin", origin)
+                        .header("Host", "localhost")
+                        .param("draft", "1")
+                        .param("account", account)
+                        .param("note", "typed for long")
+                        .param(
+                                "evidence",
+                                items.find(id, LaneAccess.ALL).orElseThrow().evidenceSha256())
+                        .cookie(device))
+                .andExpect(redirectedUrl("/sign-in"))
+                .andReturn()
+                .getRequest();
+    }
+
+    private static MockHttpSession session(MockHttpServletRequest request) {
+        return (MockHttpSession) Objects.requireNonNull(request.getSession(false));
+    }
+
+    /** Signs in and returns the cookie by which the browser is known. */
+    private Cookie device(String account) throws Exception {
+        return Arrays.stream(mvc.perform(signIn(account, PASSWORD, "10.0.0.20"))
                         .andReturn()
-                        .getRequest()
-                        .getSession())))
-                .isNull();
+                        .getResponse()
+                        .getCookies())
+                .filter(cookie -> cookie.getName().startsWith("markwatch-device-"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void leadsToTheRequestedPageWithoutASession() throws Exception {
+        accounts.add("lena", Set.of(Role.REVIEWER), PASSWORD);
+        MvcResult asked =
+                mvc.perform(get("/queue?host=a.example").accept(MediaType.TEXT_HTML)).andReturn();
+        assertThat(asked.getRequest().getSession(false)).isNull();
+        Cookie page = Objects.requireNonNull(asked.getResponse().getCookie("markwatch-page"));
+        assertThat(mvc.perform(get("/runs/events").accept(MediaType.TEXT_EVENT_STREAM))
+                        .andReturn()
+                        .getResponse()
+                        .getCookies())
+                .isEmpty();
+
+        mvc.perform(signIn("lena", PASSWORD, "10.0.0.8").cookie(page))
+                .andExpect(redirectedUrl("/queue?host=a.example"));
+        for (String elsewhere : List.of("//evil.example", "/\\evil.example", "https://evil.example", "")) {
+            mvc.perform(signIn("lena", PASSWORD, "10.0.0.8")
+                            .cookie(new Cookie(
+                                    "markwatch-page",
+                                    Base64.getUrlEncoder().encodeToString(elsewhere.getBytes(StandardCharsets.UTF_8)))))
+                    .andExpect(redirectedUrl("/"));
+        }
+    }
+
+    @Test
+    void offersTheSignInAgainIfItsPageWasOpenForTooLong() throws Exception {
+        mvc.perform(post("/sign-in").param("name", "ana").param("password", PASSWORD))
+                .andExpect(redirectedUrl("/sign-in?stale"));
+        mvc.perform(get("/sign-in?stale")).andExpect(content().string(containsString("open for too long")));
     }
 
     @Test
@@ -423,6 +495,27 @@ class ConsoleSecurityIT {
 
         mvc.perform(signIn("gina", PASSWORD, "10.0.0.9")).andExpect(redirectedUrl("/"));
         mvc.perform(signIn("guess50", "wrong", "10.0.0.9")).andExpect(redirectedUrl("/sign-in?wait=1"));
+    }
+
+    /** A stranger behind the same proxy. */
+    @Test
+    void letsAPersonSignInFromAKnownBrowserWhileSomebodyGuessesThatPassword() throws Exception {
+        accounts.add("jana", Set.of(Role.REVIEWER), PASSWORD);
+        Cookie device = device("jana");
+        assertThat(device.isHttpOnly()).isTrue();
+        assertThat(device.getAttribute("SameSite")).isEqualTo("Strict");
+        Cookie forged = new Cookie(
+                device.getName(), device.getValue().replaceFirst("^.", device.getValue().startsWith("A") ? "B" : "A"));
+        for (int guess = 0; guess < 5; guess++) {
+            mvc.perform(signIn("jana", "wrong", "10.0.0.20").cookie(forged));
+        }
+
+        mvc.perform(signIn("jana", PASSWORD, "10.0.0.20").cookie(forged)).andExpect(redirectedUrl("/sign-in?wait=1"));
+        mvc.perform(signIn(" Jana ", PASSWORD, "10.0.0.20").cookie(device)).andExpect(redirectedUrl("/"));
+        for (int guess = 0; guess < 5; guess++) {
+            mvc.perform(signIn("jana", "wrong", "10.0.0.21").cookie(device));
+        }
+        mvc.perform(signIn("jana", PASSWORD, "10.0.0.22").cookie(device)).andExpect(redirectedUrl("/sign-in?wait=1"));
     }
 
     @Test

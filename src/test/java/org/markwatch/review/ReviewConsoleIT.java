@@ -247,7 +247,7 @@ class ReviewConsoleIT {
                     .click();
             page.locator("#reason").fill("page no longer exists");
             page.locator("#note").fill("typed before the session ended");
-            context.clearCookies();
+            ConsoleBrowser.endSession(context);
             page.locator("#decide-next").click();
             assertThat(page.locator(".notice")).containsText("is kept");
             page.getByLabel("Name").fill("leaves");

@@ -203,7 +203,7 @@ class ReviewerTabsIT {
 
     @Test
     void keepsWhatIsTypedWhileTheSessionEnds() {
-        context.clearCookies();
+        ConsoleBrowser.endSession(context);
         page.locator("#note").pressSequentially("typed while the session ended");
         assertThat(page.locator(".notice")).containsText("is kept");
         page.getByLabel("Name").fill(name);

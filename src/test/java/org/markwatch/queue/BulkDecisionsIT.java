@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.markwatch.queue.cluster.BulkDecisions;
@@ -75,10 +76,10 @@ class BulkDecisionsIT {
         assertThat(result.decided()).containsExactlyElementsOf(items);
         assertThat(result.skipped()).isZero();
         assertThat(jdbc.sql("""
-                        select count(*) from bulk_item b join decision d on d.id = b.decision_id
-                          join decision_evidence e on e.decision_id = d.id join item i on i.id = b.item_id
-                         where d.item_id = b.item_id and d.evidence_sha256 = i.evidence_sha256 and e.evidence = i.evidence
-                        """).query(Long.class).single()).isEqualTo(60);
+            select count(*) from bulk_item b join decision d on d.id = b.decision_id
+              join decision_evidence e on e.decision_id = d.id join item i on i.id = b.item_id
+             where d.item_id = b.item_id and d.evidence_sha256 = i.evidence_sha256 and e.evidence = i.evidence
+            """).query(Long.class).single()).isEqualTo(60);
         assertThat(fixture.item(items.getFirst()).state()).isEqualTo(ItemState.NEW);
         BulkPlan again = plans.plan(cluster(), "", "ana", LaneAccess.ALL);
         assertThat(again.items()).isEmpty();
@@ -90,6 +91,26 @@ class BulkDecisionsIT {
                 .as("nobody decides a second time knowing the first")
                 .isEmpty();
         assertThat(fixture.audit.verify()).isEmpty();
+    }
+
+    @Test
+    void makesOneDecisionOfAFormThatIsSentTwice() {
+        admit(40);
+        BulkPlan plan = opened("ana");
+        List<CompletableFuture<BulkDecisions.BulkResult>> sent = IntStream.range(0, 2)
+                .mapToObj(press -> CompletableFuture.supplyAsync(() -> decide(plan, "ana")))
+                .toList();
+        List<Long> made =
+                sent.stream().map(press -> press.join().id()).distinct().toList();
+
+        assertThat(made).hasSize(1);
+        BulkDecisions.BulkResult later = decide(plan, "ana");
+        assertThat(later.id()).isEqualTo(made.getFirst());
+        assertThat(later.decided()).hasSize(40);
+        assertThat(bulk.of(cluster(), "ana", LaneAccess.ALL)).hasSize(1);
+
+        bulk.undo(cluster(), later.id(), "ana", false, LaneAccess.ALL);
+        assertThat(decide(plan, "ana").id()).isNotEqualTo(later.id());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,8 @@ public final class BulkDecisions {
     }
 
     /**
-     * Decides the items of a plan, and deletes the reviewer's draft on the cluster.
+     * Decides the items of a plan, and deletes the reviewer's draft on the cluster. If the reviewer has made the same decision
+     * on the same plan already, returns what that has done.
      *
      * @param lane    as in the plan
      * @param token   {@link BulkPlan#token} of the plan that the reviewer saw
@@ -92,6 +94,10 @@ public final class BulkDecisions {
             long clusterId, String lane, String token, String reviewer, LaneAccess access, DecisionRequest request) {
         BulkPlan plan = plans.plan(clusterId, lane, reviewer, access);
         if (!plan.token().equals(token)) {
+            Optional<BulkResult> made = made(clusterId, token, reviewer, request);
+            if (made.isPresent()) {
+                return made.get();
+            }
             throw new ItemConflictException(Sentence.of(
                     "refusal.items-cluster-have-changed", plan.items().size()));
         }
@@ -115,15 +121,23 @@ public final class BulkDecisions {
         for (int from = 0; from < items.size(); from += BATCH) {
             List<PlannedItem> batch = items.subList(from, Math.min(from + BATCH, items.size()));
             Long begun = bulk;
-            BulkResult result = transaction.execute(status -> {
-                long id = begun == null ? begin(clusterId, reviewer, request) : begun;
-                return new BulkResult(id, decideBatch(id, batch, reviewer, access, request), 0);
+            bulk = transaction.execute(status -> {
+                List<PlannedItem> unchanged = unchanged(batch, reviewer, access);
+                if (unchanged.isEmpty()) {
+                    return begun;
+                }
+                long id = begun == null ? begin(clusterId, token, reviewer, request) : begun;
+                decideBatch(id, unchanged, reviewer, access, request);
+                unchanged.forEach(item -> decided.add(item.id()));
+                return id;
             });
-            bulk = result.id();
-            decided.addAll(result.decided());
         }
         if (bulk == null) {
-            throw new ItemConflictException(Sentence.of("refusal.only-item-plan-original"));
+            return made(clusterId, token, reviewer, request) // by the same form, at the same time
+                    .orElseThrow(() -> new ItemConflictException(
+                            items.isEmpty()
+                                    ? Sentence.of("refusal.only-item-plan-original")
+                                    : Sentence.of("refusal.no-item-cluster-can")));
         }
         jdbc.sql("delete from cluster_draft where cluster_id = ? and reviewer = ?")
                 .params(clusterId, reviewer)
@@ -143,25 +157,44 @@ public final class BulkDecisions {
         return result;
     }
 
-    private long begin(long clusterId, String reviewer, DecisionRequest request) {
+    /** Returns the bulk decision that the reviewer has made by a plan, if it is the same and was not taken back. */
+    private Optional<BulkResult> made(long clusterId, String token, String reviewer, DecisionRequest request) {
         return jdbc.sql("""
-                        insert into bulk_decision (cluster_id, verdict, reviewer, decided_at) values (?, ?, ?, ?) returning id
-                        """)
-                .params(clusterId, request.kind().label(), reviewer, utc(now()))
+            select id from bulk_decision
+             where cluster_id = ? and plan_token = ? and reviewer = ? and verdict = ? and undone_at is null
+             order by id desc limit 1
+            """)
+                .params(clusterId, token, reviewer, request.kind().label())
+                .query(Long.class)
+                .optional()
+                .map(id -> new BulkResult(
+                        id,
+                        jdbc.sql("select item_id from bulk_item where bulk_id = ?")
+                                .param(id)
+                                .query((row, number) -> row.getLong("item_id"))
+                                .list(),
+                        0));
+    }
+
+    private long begin(long clusterId, String token, String reviewer, DecisionRequest request) {
+        return jdbc.sql("""
+            insert into bulk_decision (cluster_id, plan_token, verdict, reviewer, decided_at)
+            values (?, ?, ?, ?, ?) returning id
+            """)
+                .params(clusterId, token, request.kind().label(), reviewer, utc(now()))
                 .query(Long.class)
                 .single();
     }
 
-    /** Returns the items that it decided. */
-    private List<Long> decideBatch(
-            long bulk, List<PlannedItem> items, String reviewer, LaneAccess access, DecisionRequest request) {
+    /** Locks items, and returns those that still are as planned. */
+    private List<PlannedItem> unchanged(List<PlannedItem> items, String reviewer, LaneAccess access) {
         lock(items.stream().map(PlannedItem::id).toList());
-        List<PlannedItem> unchanged = jdbc.sql("""
-                        select i.id, i.lane, i.state, i.evidence_sha256
-                          from unnest(cast(:ids as bigint[]), cast(:evidence as text[])) p(id, evidence)
-                          join item i on i.id = p.id and i.evidence_sha256 = p.evidence
-                         where i.state in ('new', 'reopened') and %s and i.lane <> all(:hidden) order by i.id
-                        """.formatted(BulkPlans.FREE))
+        return jdbc.sql("""
+            select i.id, i.lane, i.state, i.evidence_sha256
+              from unnest(cast(:ids as bigint[]), cast(:evidence as text[])) p(id, evidence)
+              join item i on i.id = p.id and i.evidence_sha256 = p.evidence
+             where i.state in ('new', 'reopened') and %s and i.lane <> all(:hidden) order by i.id
+            """.formatted(BulkPlans.FREE))
                 .param("ids", items.stream().map(PlannedItem::id).toArray(Long[]::new))
                 .param(
                         "evidence",
@@ -175,13 +208,16 @@ public final class BulkDecisions {
                         row.getString("state"),
                         row.getString("evidence_sha256")))
                 .list();
-        for (PlannedItem item : unchanged) {
+    }
+
+    private void decideBatch(
+            long bulk, List<PlannedItem> items, String reviewer, LaneAccess access, DecisionRequest request) {
+        for (PlannedItem item : items) {
             long decision = decisions.decideInBulk(item.id(), reviewer, access, request.on(item.evidenceSha256()));
             jdbc.sql("insert into bulk_item (bulk_id, item_id, decision_id) values (?, ?, ?)")
                     .params(bulk, item.id(), decision)
                     .update();
         }
-        return unchanged.stream().map(PlannedItem::id).toList();
     }
 
     /** Locks items in the order of their numbers. {@code for no key update} is the lock of every other writer. */
@@ -223,16 +259,16 @@ public final class BulkDecisions {
     private List<MadeBulk> list(String condition, long id, long clusterId, String account, LaneAccess access) {
         Map<String, Object> values = new HashMap<>(Map.of("id", id, "cluster", clusterId, "account", account));
         return jdbc.sql("""
-                        select b.id, b.cluster_id, b.verdict, b.reviewer, b.decided_at, b.undone_by, b.undone_at, v.items
-                          from bulk_decision b
-                          cross join lateral (select count(*) as items from bulk_item m join item i on i.id = m.item_id
-                                               where m.bulk_id = b.id and %s) v
-                         where b.cluster_id = :cluster and v.items > 0 and %s
-                           and (b.reviewer = :account or not exists (
-                               select from bulk_item w join second_review r on r.first_decision = w.decision_id
-                                where w.bulk_id = b.id and r.ended_at is null))
-                         order by b.id desc limit %d
-                        """.formatted(access.condition(values), condition, MOST_LISTED))
+            select b.id, b.cluster_id, b.verdict, b.reviewer, b.decided_at, b.undone_by, b.undone_at, v.items
+              from bulk_decision b
+              cross join lateral (select count(*) as items from bulk_item m join item i on i.id = m.item_id
+                                   where m.bulk_id = b.id and %s) v
+             where b.cluster_id = :cluster and v.items > 0 and %s
+               and (b.reviewer = :account or not exists (
+                   select from bulk_item w join second_review r on r.first_decision = w.decision_id
+                    where w.bulk_id = b.id and r.ended_at is null))
+             order by b.id desc limit %d
+            """.formatted(access.condition(values), condition, MOST_LISTED))
                 .params(values)
                 .query((row, number) -> {
                     Instant at =
@@ -276,9 +312,9 @@ public final class BulkDecisions {
         record Made(long itemId, long decisionId) {}
         Map<String, Object> values = new HashMap<>(Map.of("bulk", bulkId));
         List<Made> made = jdbc.sql("""
-                        select m.item_id, m.decision_id from bulk_item m join item i on i.id = m.item_id
-                         where m.bulk_id = :bulk and %s order by m.item_id
-                        """.formatted(access.condition(values)))
+            select m.item_id, m.decision_id from bulk_item m join item i on i.id = m.item_id
+             where m.bulk_id = :bulk and %s order by m.item_id
+            """.formatted(access.condition(values)))
                 .params(values)
                 .query((row, number) -> new Made(row.getLong("item_id"), row.getLong("decision_id")))
                 .list();

@@ -11,6 +11,7 @@ import org.markwatch.job.NightlyJob;
 import org.markwatch.job.NightlySchedule;
 import org.markwatch.job.ServeLock;
 import org.markwatch.review.Accounts;
+import org.markwatch.schema.ApplicationRole;
 import org.markwatch.watchlist.Settings;
 import org.markwatch.watchlist.Watchlist;
 import org.slf4j.Logger;
@@ -52,6 +53,13 @@ final class ServeVerb implements Callable<Integer> {
                     + address(watchlist.settings().management().address(), application.managementPort())
                     + "actuator/health and actuator/prometheus");
             addFirstAccount(watchlist, application, out);
+            if (!ApplicationRole.isRestricted(application.bean(DataSource.class))) {
+                LOG.atWarn()
+                        .addKeyValue("event", "serve.unprotected")
+                        .log("The role of the database connection owns the tables:"
+                                + " the program could change and remove entries of the audit. Run 'markwatch migrate"
+                                + " --db URL --grant ROLE' as the owner, then serve as ROLE");
+            }
             out.println(next.map(ServeVerb::describe).orElse("No run is scheduled: schedule.cron is empty"));
             out.flush();
             LOG.atInfo()

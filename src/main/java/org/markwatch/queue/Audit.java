@@ -219,6 +219,17 @@ public final class Audit {
                 .optional();
     }
 
+    /**
+     * Returns whether the database itself keeps the program from changing entries and removing them: its role does not own the
+     * table and has no right to do so.
+     */
+    public boolean isProtected() {
+        return jdbc.sql("""
+            select not (pg_has_role(current_user, relowner, 'usage') or has_table_privilege(oid, 'update, delete, truncate'))
+              from pg_class where oid = 'audit'::regclass
+            """).query(Boolean.class).single();
+    }
+
     /** Returns whether there is an entry with this subject, this action and exactly these details. */
     public boolean contains(String subject, String action, Map<String, ?> details) {
         return jdbc.sql("select exists (select from audit where subject = ? and action = ? and details = ?)")

@@ -61,6 +61,7 @@ class AuditController {
         model.addAttribute("filter", form);
         model.addAttribute("filtered", !filter.equals(AuditFilter.ALL));
         model.addAttribute("first", before == Long.MAX_VALUE);
+        model.addAttribute("unprotected", !audit.isProtected());
         model.addAttribute("restricted", !access.hidden().isEmpty());
         model.addAttribute("actions", HistoryEntry.actions());
         model.addAttribute(

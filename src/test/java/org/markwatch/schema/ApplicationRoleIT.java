@@ -162,6 +162,8 @@ class ApplicationRoleIT {
     void tellsTheRoleFromTheOwner() {
         assertThat(ApplicationRole.isRestricted(application)).isTrue();
         assertThat(ApplicationRole.isRestricted(owner)).isFalse();
+        assertThat(new Audit(application, Clock.systemUTC()).isProtected()).isTrue();
+        assertThat(new Audit(owner, Clock.systemUTC()).isProtected()).isFalse();
         assertThat(ApplicationRole.isRestricted(TestDatabase.empty())).isFalse();
         assertThatThrownBy(() -> new ApplicationRole(owner, "nobody").grant()).hasMessageContaining("no role nobody");
         assertThatThrownBy(() -> new ApplicationRole(owner, String.valueOf(owner.getUser())).grant())

@@ -37,8 +37,8 @@ public record ItemFilter(
         /** Claimed by the reviewer of the filter. */
         MINE("i.claimed_by = :reviewer and i.claimed_until > :now"),
         /** Claimed by any reviewer; of copies of calibration items only those of the reviewer. */
-        CLAIMED(
-                "(i.state in ('new', 'reopened') or i.dealt_to = :reviewer) and i.claimed_by is not null and i.claimed_until > :now"),
+        CLAIMED("(i.state in ('new', 'reopened') or i.dealt_to = :reviewer) and i.claimed_by is not null and"
+                + " i.claimed_until > :now"),
         /** Open again after a decision. */
         REOPENED("i.state = 'reopened' and not (i.reviewed_by @> array[cast(:reviewer as text)])"),
         /** Decided by the reviewer of the filter, and waiting for another person to decide too. */
@@ -109,6 +109,11 @@ public record ItemFilter(
     /** Returns whether the filter compares what only the rows of items have, and no index in the order of the queue. */
     public boolean readsItems() {
         return terms.keySet().stream().anyMatch(ROWS::contains);
+    }
+
+    /** Returns whether the filter is by more than state and claim, so that the audit records its use. */
+    public boolean isSearch() {
+        return !terms.isEmpty() || !late.isEmpty();
     }
 
     /** Returns whether the filter selects all open items. */

@@ -90,8 +90,8 @@ class QueueConfiguration {
     }
 
     @Bean
-    LaneOptOuts laneOptOuts(DataSource dataSource) {
-        return new LaneOptOuts(dataSource);
+    LaneOptOuts laneOptOuts(DataSource dataSource, Audit audit) {
+        return new LaneOptOuts(dataSource, audit);
     }
 
     @Bean

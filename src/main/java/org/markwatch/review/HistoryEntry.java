@@ -27,6 +27,7 @@ record HistoryEntry(
             "account.disable",
             "account.enable",
             "account.end",
+            "account.lanes",
             "account.link",
             "account.link.open",
             "account.lock",

@@ -110,7 +110,7 @@ class QueueController {
         ItemFilter filter = form.toFilter(reviewer.getName(), access, policy, clock.instant());
         NextItem.within(filter, session);
         Items.@Nullable Cursor cursor = PageCursor.read(after, Items.Cursor::parse);
-        if (!filter.term(ItemTerm.TEXT).isEmpty()) {
+        if (filter.isSearch()) {
             audit.append(reviewer.getName(), "queue.search", "queue", filter.auditDetails());
         }
         Moment now = new Moment(clock.instant());

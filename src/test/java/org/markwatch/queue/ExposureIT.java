@@ -133,13 +133,17 @@ class ExposureIT {
 
     @Test
     void keepsLanesThatAPersonLeavesOut() {
-        LaneOptOuts optOuts = new LaneOptOuts(fixture.database);
+        LaneOptOuts optOuts = new LaneOptOuts(fixture.database, fixture.audit);
         optOuts.replace("ana", List.of("payment", "brand", "brand"));
         optOuts.replace("ben", List.of("brand"));
         optOuts.replace("ana", List.of("payment"));
 
         assertThat(optOuts.of("ana")).isEqualTo(Set.of("payment"));
         assertThat(optOuts.of("ben")).isEqualTo(Set.of("brand"));
+        assertThat(fixture.audit.entriesOf("account:ana", 9))
+                .as("without the lanes")
+                .extracting(entry -> entry.action() + entry.details())
+                .containsExactly("account.lanes{}", "account.lanes{}");
     }
 
     /** Has ana work for some minutes, with an activity each minute. */

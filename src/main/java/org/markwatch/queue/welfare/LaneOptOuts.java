@@ -1,8 +1,10 @@
 package org.markwatch.queue.welfare;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.markwatch.queue.Audit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -12,8 +14,11 @@ public final class LaneOptOuts {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
-    public LaneOptOuts(DataSource dataSource) {
+    private final Audit audit;
+
+    public LaneOptOuts(DataSource dataSource, Audit audit) {
         this.jdbc = JdbcClient.create(dataSource);
+        this.audit = audit;
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 
@@ -25,7 +30,7 @@ public final class LaneOptOuts {
                 .set();
     }
 
-    /** Replaces the lanes that an account leaves out. */
+    /** Replaces the lanes that an account leaves out. The audit records that, not which: nobody has to account for them. */
     public void replace(String account, Collection<String> lanes) {
         transaction.executeWithoutResult(status -> {
             jdbc.sql("delete from lane_opt_out where account = ?")
@@ -34,6 +39,7 @@ public final class LaneOptOuts {
             jdbc.sql("insert into lane_opt_out (account, lane) select distinct ?, lane from unnest(?) lane")
                     .params(account, lanes.toArray(String[]::new))
                     .update();
+            audit.append(account, "account.lanes", "account:" + account, Map.of());
         });
     }
 }

@@ -204,7 +204,9 @@ public record DecisionForm(
                 .orElseThrow(() -> new EntryException(refusal));
     }
 
+    /** Browsers send a line break as two characters, and count it as one against the limit of a field. */
     private static String entry(@Nullable String value) {
-        return value == null ? "" : value.substring(0, Math.min(value.length(), MAX_ENTRY));
+        String entry = value == null ? "" : value.replace("\r\n", "\n");
+        return entry.substring(0, Math.min(entry.length(), MAX_ENTRY));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -565,6 +566,36 @@ class ConsoleSecurityIT {
 
         mvc.perform(get("/items/" + id).with(ANA).session(session))
                 .andExpect(content().string(not(containsString("Members area"))));
+    }
+
+    /** As the field of the form counts, whose limit is the same. */
+    @Test
+    void countsALineBreakOfANoteAsOneCharacter() throws Exception {
+        long id = admit("https://lines.example/");
+        claims.claim(id, "ana");
+
+        mvc.perform(decision(id, Map.of("note", "line\r\n".repeat(799) + "lines"))
+                        .with(ANA))
+                .andExpect(flash().attribute("problem", nullValue()));
+        assertThat(Objects.requireNonNull(
+                                items.find(id, LaneAccess.ALL).orElseThrow().decision())
+                        .note())
+                .hasSize(4_000);
+    }
+
+    @Test
+    void recordsViewsOfTheQueueByAFilterAndNoOthers() throws Exception {
+        RequestPostProcessor viewer = ConsoleApplication.account("vera", Role.VIEWER);
+        for (String path : List.of("/queue", "/queue?show=decided", "/queue?host=a.example", "/queue?text=words")) {
+            mvc.perform(get(path).with(viewer)).andExpect(status().isOk());
+        }
+
+        assertThat(audit.entriesOf("queue", 100).stream()
+                        .filter(entry -> entry.actor().equals("vera"))
+                        .map(AuditEntry::details))
+                .satisfiesExactly(
+                        words -> assertThat(words).contains("words"),
+                        host -> assertThat(host).contains("a.example"));
     }
 
     @Test

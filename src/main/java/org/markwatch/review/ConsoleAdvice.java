@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -38,6 +39,12 @@ class ConsoleAdvice {
     LastDecision lastDecision(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         return session == null ? null : LastDecision.of(session, clock);
+    }
+
+    /** Returns what was entered in a form of the page before the session ended; empty if there is nothing. */
+    @ModelAttribute("typed")
+    Map<String, String> typed(HttpServletRequest request) {
+        return KeptForm.take(request.getSession(false), request.getRequestURI());
     }
 
     /** Returns the texts of templates in the language of the reader. */

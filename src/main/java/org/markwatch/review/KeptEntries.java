@@ -23,18 +23,21 @@ record KeptEntries(String account, FormSubject subject, TreeMap<String, String> 
     private static final int MAX_LENGTH = 20_000;
 
     /**
-     * Keeps the entries of a request, if it has any, comes from a page of the console, and from a browser from which the
-     * account of that page has signed in. A stranger cannot fill the memory with sessions that have entries.
+     * Keeps the entries of a request, also as {@link KeptForm}, if it has any, comes from a page of the console, and from a
+     * browser from which the account of that page has signed in. A stranger cannot fill the memory with sessions that have
+     * entries.
      */
     static void keep(HttpServletRequest request, DeviceCookies devices) {
-        Optional<FormSubject> subject = FormSubject.of(request);
         String account = request.getParameter("account");
         if (!request.getMethod().equals("POST")
-                || subject.isEmpty()
-                || request.getParameter("draft") == null
                 || account == null
                 || devices.deviceOf(account, request).isEmpty()
                 || !isFromConsole(request)) {
+            return;
+        }
+        KeptForm.of(request, account).ifPresent(form -> form.keepIn(request.getSession()));
+        Optional<FormSubject> subject = FormSubject.of(request);
+        if (subject.isEmpty() || request.getParameter("draft") == null) {
             return;
         }
         DecisionForm form = DecisionForm.of(request);

@@ -198,7 +198,8 @@ class ReviewConfiguration {
             devices.remember(account.getName(), request, response);
             String page = RequestedPage.take(request, response);
             FormSubject kept = KeptEntries.save(session, account.getName(), drafts);
-            response.sendRedirect(kept == null ? page : kept.address());
+            String form = KeptForm.pageOf(session, account.getName());
+            response.sendRedirect(kept != null ? kept.address() : form != null ? form : page);
         };
     }
 

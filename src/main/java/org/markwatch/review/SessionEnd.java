@@ -46,7 +46,8 @@ final class SessionEnd implements AuthenticationEntryPoint, AccessDeniedHandler 
         Authentication account = SecurityContextHolder.getContext().getAuthentication();
         boolean signedIn = account != null && !(account instanceof AnonymousAuthenticationToken);
         boolean hasForm = request.getRequestURI().startsWith("/items/")
-                || FormSubject.of(request).isPresent();
+                || FormSubject.of(request).isPresent()
+                || KeptForm.isForm(request);
         if (!signedIn && request.getRequestURI().equals(SIGN_IN)) {
             response.sendRedirect("/sign-in?stale"); // its page was open for longer than its session
         } else if (signedIn || !hasForm) {

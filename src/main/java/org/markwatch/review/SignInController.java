@@ -25,6 +25,7 @@ class SignInController {
         model.addAttribute("singleSignOn", method.isOffered());
         model.addAttribute("passwords", !method.isOffered() || method.allowsPasswords());
         model.addAttribute("kept", KeptEntries.subjectOf(session));
+        model.addAttribute("keptForm", KeptForm.in(session) != null);
         return "sign-in";
     }
 

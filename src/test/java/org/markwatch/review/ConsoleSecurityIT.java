@@ -14,13 +14,9 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import jakarta.servlet.http.Cookie;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +32,6 @@ import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
 import org.markwatch.queue.Claims;
 import org.markwatch.queue.Decisions;
-import org.markwatch.queue.Drafts;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.Item;
 import org.markwatch.queue.ItemFilter;
@@ -57,11 +52,8 @@ import org.markwatch.url.HttpUrl;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.http.MediaType;
-import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
-import org.springframework.test.web.servlet.MvcResult;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
@@ -105,9 +97,6 @@ class ConsoleSecurityIT {
 
     @Autowired
     private Audit audit;
-
-    @Autowired
-    private Drafts drafts;
 
     @Autowired
     private SettableClock clock;
@@ -202,107 +191,6 @@ class ConsoleSecurityIT {
                 .andExpect(status().isOk())
                 .andExpect(header().string("Cache-Control", "max-age=31536000, public"))
                 .andExpect(header().string("X-Content-Type-Options", "nosniff"));
-    }
-
-    @Test
-    void keepsEntriesOfSessionThatHasEndedForItsAccountOnly() throws Exception {
-        accounts.add("hanna", Set.of(Role.REVIEWER), PASSWORD);
-        accounts.add("ivo", Set.of(Role.REVIEWER), PASSWORD);
-        long id = admit("https://session-end.example/");
-        claims.claim(id, "hanna");
-        Cookie device = device("hanna");
-
-        MockHttpSession other = session(sendWithoutSession(id, "http://localhost", "hanna", device));
-        mvc.perform(signIn("ivo", PASSWORD, "10.0.0.8").session(other)).andExpect(redirectedUrl("/"));
-        assertThat(drafts.find(id, "ivo")).isEmpty();
-
-        MockHttpSession session = session(sendWithoutSession(id, "http://localhost", "hanna", device));
-        mvc.perform(get("/sign-in").session(session))
-                .andExpect(content().string(containsString("Your session had ended")));
-        mvc.perform(signIn("hanna", PASSWORD, "10.0.0.8").session(session)).andExpect(redirectedUrl("/items/" + id));
-        assertThat(page(id, ConsoleApplication.account("hanna", Role.REVIEWER)))
-                .contains("typed for long", "name=\"account\" value=\"hanna\"");
-        assertThat(session.getMaxInactiveInterval()).isEqualTo((int) ReviewConfiguration.IDLE.toSeconds());
-    }
-
-    @Test
-    void keepsNoEntriesThatAnotherSiteOrAnUnknownBrowserSends() throws Exception {
-        accounts.add("kim", Set.of(Role.REVIEWER), PASSWORD);
-        long id = admit("https://planted.example/");
-        Cookie device = device("kim");
-
-        for (String origin : List.of("https://evil.example", "null")) {
-            assertKeepsNothing(sendWithoutSession(id, origin, "kim", device));
-        }
-        assertKeepsNothing(sendWithoutSession(id, "http://localhost", "hanna", device));
-        assertKeepsNothing(sendWithoutSession(id, "http://localhost", "kim", new Cookie("other", "1")));
-    }
-
-    private static void assertKeepsNothing(MockHttpServletRequest request) {
-        assertThat(KeptEntries.subjectOf(session(request))).isNull();
-    }
-
-    private MockHttpServletRequest sendWithoutSession(long id, String origin, String account, Cookie device)
-            throws Exception {
-        return mvc.perform(post("/items/" + id + "/decide")
-                        .header("Origin", origin)
-                        .header("Host", "localhost")
-                        .param("draft", "1")
-                        .param("account", account)
-                        .param("note", "typed for long")
-                        .param(
-                                "evidence",
-                                items.find(id, LaneAccess.ALL).orElseThrow().evidenceSha256())
-                        .cookie(device))
-                .andExpect(redirectedUrl("/sign-in"))
-                .andReturn()
-                .getRequest();
-    }
-
-    private static MockHttpSession session(MockHttpServletRequest request) {
-        return (MockHttpSession) Objects.requireNonNull(request.getSession(false));
-    }
-
-    /** Signs in and returns the cookie by which the browser is known. */
-    private Cookie device(String account) throws Exception {
-        return Arrays.stream(mvc.perform(signIn(account, PASSWORD, "10.0.0.20"))
-                        .andReturn()
-                        .getResponse()
-                        .getCookies())
-                .filter(cookie -> cookie.getName().startsWith("markwatch-device-"))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    @Test
-    void leadsToTheRequestedPageWithoutASession() throws Exception {
-        accounts.add("lena", Set.of(Role.REVIEWER), PASSWORD);
-        MvcResult asked =
-                mvc.perform(get("/queue?host=a.example").accept(MediaType.TEXT_HTML)).andReturn();
-        assertThat(asked.getRequest().getSession(false)).isNull();
-        Cookie page = Objects.requireNonNull(asked.getResponse().getCookie("markwatch-page"));
-        assertThat(mvc.perform(get("/runs/events").accept(MediaType.TEXT_EVENT_STREAM))
-                        .andReturn()
-                        .getResponse()
-                        .getCookies())
-                .isEmpty();
-
-        mvc.perform(signIn("lena", PASSWORD, "10.0.0.8").cookie(page))
-                .andExpect(redirectedUrl("/queue?host=a.example"));
-        for (String elsewhere : List.of("//evil.example", "/\\evil.example", "https://evil.example", "")) {
-            mvc.perform(signIn("lena", PASSWORD, "10.0.0.8")
-                            .cookie(new Cookie(
-                                    "markwatch-page",
-                                    Base64.getUrlEncoder().encodeToString(elsewhere.getBytes(StandardCharsets.UTF_8)))))
-                    .andExpect(redirectedUrl("/"));
-        }
-    }
-
-    @Test
-    void offersTheSignInAgainIfItsPageWasOpenForTooLong() throws Exception {
-        mvc.perform(post("/sign-in").param("name", "ana").param("password", PASSWORD))
-                .andExpect(redirectedUrl("/sign-in?stale"));
-        mvc.perform(get("/sign-in?stale")).andExpect(content().string(containsString("open for too long")));
     }
 
     @Test
@@ -498,27 +386,6 @@ class ConsoleSecurityIT {
         mvc.perform(signIn("guess50", "wrong", "10.0.0.9")).andExpect(redirectedUrl("/sign-in?wait=1"));
     }
 
-    /** A stranger behind the same proxy. */
-    @Test
-    void letsAPersonSignInFromAKnownBrowserWhileSomebodyGuessesThatPassword() throws Exception {
-        accounts.add("jana", Set.of(Role.REVIEWER), PASSWORD);
-        Cookie device = device("jana");
-        assertThat(device.isHttpOnly()).isTrue();
-        assertThat(device.getAttribute("SameSite")).isEqualTo("Strict");
-        Cookie forged = new Cookie(
-                device.getName(), device.getValue().replaceFirst("^.", device.getValue().startsWith("A") ? "B" : "A"));
-        for (int guess = 0; guess < 5; guess++) {
-            mvc.perform(signIn("jana", "wrong", "10.0.0.20").cookie(forged));
-        }
-
-        mvc.perform(signIn("jana", PASSWORD, "10.0.0.20").cookie(forged)).andExpect(redirectedUrl("/sign-in?wait=1"));
-        mvc.perform(signIn(" Jana ", PASSWORD, "10.0.0.20").cookie(device)).andExpect(redirectedUrl("/"));
-        for (int guess = 0; guess < 5; guess++) {
-            mvc.perform(signIn("jana", "wrong", "10.0.0.21").cookie(device));
-        }
-        mvc.perform(signIn("jana", PASSWORD, "10.0.0.22").cookie(device)).andExpect(redirectedUrl("/sign-in?wait=1"));
-    }
-
     @Test
     void masksTextUntilItIsRevealedAndAuditsReveals() throws Exception {
         long id = admit("https://mask.example/hidden-path/a?token=t0ken");
@@ -566,36 +433,6 @@ class ConsoleSecurityIT {
 
         mvc.perform(get("/items/" + id).with(ANA).session(session))
                 .andExpect(content().string(not(containsString("Members area"))));
-    }
-
-    /** As the field of the form counts, whose limit is the same. */
-    @Test
-    void countsALineBreakOfANoteAsOneCharacter() throws Exception {
-        long id = admit("https://lines.example/");
-        claims.claim(id, "ana");
-
-        mvc.perform(decision(id, Map.of("note", "line\r\n".repeat(799) + "lines"))
-                        .with(ANA))
-                .andExpect(flash().attribute("problem", nullValue()));
-        assertThat(Objects.requireNonNull(
-                                items.find(id, LaneAccess.ALL).orElseThrow().decision())
-                        .note())
-                .hasSize(4_000);
-    }
-
-    @Test
-    void recordsViewsOfTheQueueByAFilterAndNoOthers() throws Exception {
-        RequestPostProcessor viewer = ConsoleApplication.account("vera", Role.VIEWER);
-        for (String path : List.of("/queue", "/queue?show=decided", "/queue?host=a.example", "/queue?text=words")) {
-            mvc.perform(get(path).with(viewer)).andExpect(status().isOk());
-        }
-
-        assertThat(audit.entriesOf("queue", 100).stream()
-                        .filter(entry -> entry.actor().equals("vera"))
-                        .map(AuditEntry::details))
-                .satisfiesExactly(
-                        words -> assertThat(words).contains("words"),
-                        host -> assertThat(host).contains("a.example"));
     }
 
     @Test
@@ -732,6 +569,36 @@ class ConsoleSecurityIT {
         mvc.perform(decision(id, Map.of(missing, "", "note", "typed for long")).with(ANA))
                 .andExpect(flash().attributeExists("problem"));
         assertThat(page(id)).contains("typed for long");
+    }
+
+    /** As the field of the form counts, whose limit is the same. */
+    @Test
+    void countsALineBreakOfANoteAsOneCharacter() throws Exception {
+        long id = admit("https://lines.example/");
+        claims.claim(id, "ana");
+
+        mvc.perform(decision(id, Map.of("note", "line\r\n".repeat(799) + "lines"))
+                        .with(ANA))
+                .andExpect(flash().attribute("problem", nullValue()));
+        assertThat(Objects.requireNonNull(
+                                items.find(id, LaneAccess.ALL).orElseThrow().decision())
+                        .note())
+                .hasSize(4_000);
+    }
+
+    @Test
+    void recordsViewsOfTheQueueByAFilterAndNoOthers() throws Exception {
+        RequestPostProcessor viewer = ConsoleApplication.account("vera", Role.VIEWER);
+        for (String path : List.of("/queue", "/queue?show=decided", "/queue?host=a.example", "/queue?text=words")) {
+            mvc.perform(get(path).with(viewer)).andExpect(status().isOk());
+        }
+
+        assertThat(audit.entriesOf("queue", 100).stream()
+                        .filter(entry -> entry.actor().equals("vera"))
+                        .map(AuditEntry::details))
+                .satisfiesExactly(
+                        words -> assertThat(words).contains("words"),
+                        host -> assertThat(host).contains("a.example"));
     }
 
     @Test

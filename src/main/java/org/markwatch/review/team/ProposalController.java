@@ -25,6 +25,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -71,7 +72,8 @@ class ProposalController {
     /**
      * Shows the form of a change.
      *
-     * @param from number of a proposal that is made anew; 0 for none
+     * @param from  number of a proposal that is made anew; 0 for none
+     * @param typed what was entered before the session ended; empty for nothing
      */
     @GetMapping("/watchlist/change")
     String form(
@@ -79,7 +81,11 @@ class ProposalController {
             @RequestParam(defaultValue = "") String key,
             @RequestParam(defaultValue = "edit") String action,
             @RequestParam(defaultValue = "0") long from,
+            @ModelAttribute(name = "typed", binding = false) Map<String, String> typed,
             Model model) {
+        if (!typed.isEmpty()) {
+            return form(completed(read(typed)), model);
+        }
         Proposal earlier = proposals.find(from).orElse(null);
         if (earlier != null) {
             var change = earlier.change();

@@ -1,6 +1,9 @@
 package org.markwatch.crawl.partition;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -15,9 +18,14 @@ public final class AddressLocks {
 
     private static final int BUSY = -1;
 
+    /** Time for which an address is not asked for again after all its locks were taken, unless this process releases one. */
+    static final Duration BUSY_TIME = Duration.ofMillis(200);
+
     private final WorkerLease lease;
     /** Keys of the locks that requests of this process hold: PostgreSQL grants a session a lock that it holds again. */
     private final Set<Integer> held = new HashSet<>();
+    /** By the hash of an address, until when it is not asked for again, by the clock of the lease. */
+    private final Map<Integer, Long> busyUntil = new HashMap<>();
 
     public AddressLocks(WorkerLease lease) {
         this.lease = lease;
@@ -26,9 +34,10 @@ public final class AddressLocks {
     /**
      * The right to make one request.
      *
-     * @param key second half of the key of its lock, 0 or more; -1 if all locks are taken
+     * @param hash hash of the address
+     * @param key  second half of the key of its lock, 0 or more; -1 if all locks are taken
      */
-    public record AddressLock(int key) {
+    public record AddressLock(int hash, int key) {
         /** Whether the request may be made; else all locks of the address are taken. */
         public boolean isGranted() {
             return key != BUSY;
@@ -42,6 +51,11 @@ public final class AddressLocks {
      * @param limit requests in flight, 1 or more
      */
     public synchronized AddressLock tryAcquire(int hash, int limit) {
+        long now = lease.nanos();
+        Long busy = busyUntil.get(hash);
+        if (busy != null && busy - now > 0) {
+            return new AddressLock(hash, BUSY);
+        }
         int start = start(hash);
         int[] free = IntStream.range(start, start + limit)
                 .filter(key -> !held.contains(key))
@@ -49,10 +63,13 @@ public final class AddressLocks {
         // keys are tried one after the other, up to the first that no other session holds
         int key = lease.inSession(
                 "select key from unnest(?) as key where pg_try_advisory_lock(?, key) limit 1", free, LOCK_CLASS);
-        if (key != BUSY) {
+        if (key == BUSY) {
+            busyUntil.put(hash, now + BUSY_TIME.toNanos());
+        } else {
+            busyUntil.remove(hash);
             held.add(key);
         }
-        return new AddressLock(key);
+        return new AddressLock(hash, key);
     }
 
     /** Releases the lock of a permit that was granted. */
@@ -61,6 +78,7 @@ public final class AddressLocks {
             try {
                 lease.inSession("select pg_advisory_unlock(?, ?)::int", LOCK_CLASS, permit.key);
             } finally {
+                busyUntil.remove(permit.hash);
                 held.remove(permit.key);
             }
         }

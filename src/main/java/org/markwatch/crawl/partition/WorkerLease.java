@@ -103,6 +103,11 @@ public final class WorkerLease implements AutoCloseable {
         return id;
     }
 
+    /** Returns the time of the monotonic clock in nanoseconds. */
+    long nanos() {
+        return nanos.getAsLong();
+    }
+
     /** Whether the process may send requests. */
     public boolean isValid() {
         return !lost && validUntil - nanos.getAsLong() > 0;

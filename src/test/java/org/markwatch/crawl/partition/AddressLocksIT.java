@@ -3,6 +3,7 @@ package org.markwatch.crawl.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,28 @@ class AddressLocksIT {
         try (WorkerLease late = WorkerLease.take(database, System::nanoTime)) {
             assertThat(new AddressLocks(late).tryAcquire(ADDRESS, LIMIT).isGranted())
                     .isFalse();
+        }
+    }
+
+    @Test
+    void asksForABusyAddressAgainAfterAWhileOrAfterAReleaseOfItsOwn() throws SQLException {
+        AtomicLong nanos = new AtomicLong();
+        AddressLock ofOther = ofFirst.tryAcquire(ADDRESS, LIMIT);
+        try (WorkerLease lease = WorkerLease.take(database, nanos::get)) {
+            AddressLocks locks = new AddressLocks(lease);
+            AddressLock own = locks.tryAcquire(ADDRESS, LIMIT);
+            assertThat(locks.tryAcquire(ADDRESS, LIMIT).isGranted()).isFalse();
+            ofFirst.release(ofOther);
+
+            assertThat(locks.tryAcquire(ADDRESS, LIMIT).isGranted())
+                    .as("not asked for again")
+                    .isFalse();
+            assertThat(locks.tryAcquire(ADDRESS + 1, LIMIT).isGranted()).isTrue();
+            nanos.addAndGet(AddressLocks.BUSY_TIME.toNanos());
+            assertThat(locks.tryAcquire(ADDRESS, LIMIT).isGranted()).isTrue();
+            assertThat(locks.tryAcquire(ADDRESS, LIMIT).isGranted()).isFalse();
+            locks.release(own);
+            assertThat(locks.tryAcquire(ADDRESS, LIMIT).isGranted()).isTrue();
         }
     }
 

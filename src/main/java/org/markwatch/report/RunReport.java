@@ -1,6 +1,7 @@
 package org.markwatch.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -87,18 +88,27 @@ public final class RunReport {
             page.append("<p><b>No page was read</b>, so the run could find nothing.</p>\n");
         }
         bars(page, "URLs by disposition", dispositions(run));
-        bars(page, "Refused by kind of content", run.refused());
+        bars(page, "Refused by kind of content", largestFirst(run.refused()));
         bars(page, "Failures by cause", causes(runId));
         hosts(page, runId);
         Map<String, Long> newItems = newItems(runId);
         bars(page, "Items", lanes.get().hidden().isEmpty() ? items(run) : Map.of("new", newItems.get(name(run))));
         columns(page, "New items of this and earlier runs", newItems);
-        bars(page, "Requests by kind", run.requestsByKind());
+        bars(page, "Requests by kind", largestFirst(run.requestsByKind()));
         page.append(
                 "<h2>Text only</h2>\n<p>Accepted bytes of pictures and videos: <b>%,d</b>. Accepted bytes of text: %,d.</p>\n"
                         .formatted(run.pictureBytesAccepted(), run.bytes()));
         exports.attestation(runId).ifPresent(entry -> attestation(page, entry));
         return page.append("</body>\n</html>\n").toString();
+    }
+
+    private static Map<String, Long> largestFirst(Map<String, Long> counts) {
+        Comparator<Map.Entry<String, Long>> order = Map.Entry.comparingByValue(Comparator.reverseOrder());
+        Map<String, Long> sorted = new LinkedHashMap<>();
+        counts.entrySet().stream()
+                .sorted(order.thenComparing(Map.Entry.comparingByKey()))
+                .forEach(count -> sorted.put(count.getKey(), count.getValue()));
+        return sorted;
     }
 
     private static Map<String, Long> dispositions(RunSummary run) {

@@ -107,14 +107,15 @@ final class GroupSearch {
 
     /**
      * Whether the page itself says a word: it is not quoted, and its sentence neither asks nor warns. What it is about, which the
-     * first category says, is not told of others; what is done, which the last says, is not denied.
+     * first category says, is not told of others, unless it is what others do to the seller; what is done, which the last says,
+     * is not denied.
      */
     private boolean isSaid(LexiconCategory category, int passage, int start, int end) {
         String text = signs.passage(passage).text();
         Clause clause = new Clause(text, wording.of(passage), start, end);
         return !clause.isAsked()
                 && !clause.isInSentence(LexiconCategory.WARNING)
-                && !(category == group.first() && clause.isToldOfOthers())
+                && !(category == group.first() && category != LexiconCategory.CLOSED_DOWN && clause.isToldOfOthers())
                 && !(category == group.last() && clause.denies())
                 && !quotations
                         .computeIfAbsent(passage, one -> new Quotations(text))

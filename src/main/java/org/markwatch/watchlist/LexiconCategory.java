@@ -171,10 +171,20 @@ public enum LexiconCategory {
     REFUSED_WAYS,
     /** How a buyer takes a payment back through the bank: {@code chargeback}. */
     TAKE_BACK,
-    /** Payments for goods and what covers their buyer: {@code buyer protection}. */
-    BUYER_COVER,
     /** Payments that look as if to a friend: {@code friends and family}. */
     AS_FRIEND,
+    /** What makes such a name an option to pay: {@code as friends}, {@code family option}. */
+    AS_OPTION,
+    /** Chats, messengers and messages to one person, without e-mail and post: {@code on WhatsApp}. */
+    IN_CHAT,
+    /** Accounts of the seller, and banks that refuse the seller: {@code our account}, {@code no bank}. */
+    OUR_ACCOUNT,
+    /** Verbs of closing and removing: {@code blocked}, {@code taken down}. */
+    CLOSED_DOWN,
+    /** A condition of a page, group or channel: {@code if this page}. */
+    IF_GONE,
+    /** Where readers find the next: {@code new link}. */
+    NEW_PLACE,
     /** Warnings: {@code scam}, {@code beware}. */
     WARNING,
 

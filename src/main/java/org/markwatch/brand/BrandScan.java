@@ -184,9 +184,11 @@ public final class BrandScan {
         signs.commerce = true;
     }
 
-    /** Takes an indicator of a context in which a brand's name has another meaning. */
+    /** Takes an indicator of a context in which a brand's name has another meaning, in the passage. */
     public void otherMeaning() {
-        signs.homonym = true;
+        if (PageSigns.isSeen(passage())) {
+            signs.otherMeanings.set(index);
+        }
     }
 
     /** Takes an indicator of a context in which pages write about marks, in the passage. */

@@ -110,7 +110,7 @@ final class BrandUses {
     }
 
     private void accept(UseCandidate claim) {
-        boolean seen = !claim.passage().hidden() && (claim.mark() == null || signs.isSeenToSell());
+        boolean seen = PageSigns.isSeen(claim.passage()) && (claim.mark() == null || signs.isSeenToSell());
         uses.accept(
                 claim,
                 seen,
@@ -166,7 +166,7 @@ final class BrandUses {
     /** Whether the word in the host's name has its other meaning on a page that asks for no secret: {@code visa-advice}. */
     private boolean isHomonym(LookalikeHosts.Lookalike one) {
         Brand brand = brands.get(one.brand());
-        return signs.homonym
+        return signs.isHomonym()
                 && !signs.credentials
                 && one.way().equals("embedded")
                 && brand.ambiguous().contains(brand.name());

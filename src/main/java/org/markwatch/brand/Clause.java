@@ -8,10 +8,6 @@ import org.markwatch.watchlist.LexiconCategory;
  */
 final class Clause {
     private static final int REACH = 100;
-    /** Characters behind a row within which a negation is about the row: {@code Visa is unfortunately not accepted}. */
-    private static final int NEGATION_REACH = 32;
-
-    private static final int IMPOSSIBLE_REACH = 64;
     /** Characters between the sign that ends a label and a row, where other payment methods may stand. */
     private static final int LABEL_REACH = 48;
 
@@ -83,7 +79,7 @@ final class Clause {
     }
 
     /** Whether nothing but signs, articles and words for cards stand between two places. */
-    private boolean isBridge(int first, int last) {
+    boolean isBridge(int first, int last) {
         int at = first;
         while (at < last) {
             if (!Character.isLetterOrDigit(text.charAt(at))) {
@@ -113,63 +109,6 @@ final class Clause {
             }
         }
         return true;
-    }
-
-    /**
-     * Whether the clause denies the row: 'we do not accept Visa', 'no Visa', 'all cards except Visa', 'Visa is not taken'. 'Not
-     * only' denies nothing.
-     */
-    boolean denies() {
-        return isDeniedBefore() || isDeniedBehind();
-    }
-
-    private boolean isDeniedBefore() {
-        int part = start;
-        while (part > from && !isPartEnd(part - 1)) {
-            part--;
-        }
-        for (int span = spans.last(LexiconCategory.NOT, part, start); span != WordingSpans.NONE; ) {
-            if (!isNotOnly(span)) {
-                return true;
-            }
-            span = spans.last(LexiconCategory.NOT, part, spans.start(span));
-        }
-        int denied = spans.last(LexiconCategory.DENIED, from, start);
-        return denied != WordingSpans.NONE && !isNotOnly(denied) && isSigns(spans.end(denied), start) || isExcepted();
-    }
-
-    /** Whether the last turn before the row takes it out: {@code all cards except Visa}. */
-    private boolean isExcepted() {
-        int except = spans.last(LexiconCategory.EXCEPT, sentenceFrom, start);
-        return except != WordingSpans.NONE && spans.end(except) >= from;
-    }
-
-    /** Whether a sign ends a part of the clause; a colon does not if the row comes next: {@code not accepted: Visa}. */
-    private boolean isPartEnd(int at) {
-        char c = text.charAt(at);
-        return ",;،؛，、；".indexOf(c) >= 0 || ":：".indexOf(c) >= 0 && words(text, at, start) > 0;
-    }
-
-    private boolean isDeniedBehind() {
-        int last = end;
-        while (last < to && last - end < NEGATION_REACH && ".!?,;，、；(（:".indexOf(text.charAt(last)) < 0) {
-            last++;
-        }
-        return isBegunBefore(LexiconCategory.NOT, last)
-                || isBegunBefore(LexiconCategory.REFUSED_AFTER, last)
-                || isBegunBefore(LexiconCategory.IMPOSSIBLE, Math.min(to, end + IMPOSSIBLE_REACH));
-    }
-
-    private boolean isBegunBefore(LexiconCategory category, int last) {
-        int span = spans.first(category, end, to);
-        return span != WordingSpans.NONE && spans.start(span) <= last && !isNotOnly(span);
-    }
-
-    /** Whether a negation is the beginning of 'not only', after which more is said. */
-    boolean isNotOnly(int negation) {
-        int at = spans.start(negation);
-        int notOnly = spans.first(LexiconCategory.NOT_ONLY, at, text.length());
-        return notOnly != WordingSpans.NONE && spans.start(notOnly) == at;
     }
 
     /** Whether a label right before the row says how to pay: {@code Payment: cash, Visa}. */

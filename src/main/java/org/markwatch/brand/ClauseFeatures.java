@@ -17,10 +17,6 @@ final class ClauseFeatures {
     private static final int REACH_AHEAD_WEAK = 40;
     /** Characters between a row and the wording behind it. */
     private static final int REACH_BACK = 24;
-    /** Characters between a negation and the wording that it denies. */
-    private static final int NEGATION_REACH = 24;
-    /** Characters behind a question in which the answer says no. */
-    private static final int ANSWER_REACH = 12;
 
     private static final int OWNER_REACH = 32;
     private static final int AMOUNT_REACH = 40;
@@ -41,35 +37,16 @@ final class ClauseFeatures {
         this.signs = signs;
     }
 
-    /**
-     * Sets the features of a row.
-     *
-     * @return whether the clause denies the row, which makes its names no claim
-     */
-    boolean read(NameRow row, Clause clause, Passage passage, List<Cue> cues, FeatureValues features) {
-        if (clause.denies() || isAnsweredByNo(clause)) {
-            return true;
-        }
+    /** Sets the features of a row. */
+    void read(NameRow row, Clause clause, Passage passage, List<Cue> cues, FeatureValues features) {
         for (Cue cue : cues) {
             if (reaches(cue, row, clause)) {
-                if (isNegated(cue, clause)) {
-                    return true;
-                }
                 wording(cue, row, clause, passage, features);
             }
         }
         paying(clause, features);
         payee(clause, features);
         against(row, clause, features);
-        return false;
-    }
-
-    /** Whether the sentence asks, and the next one says no. */
-    private static boolean isAnsweredByNo(Clause clause) {
-        int next = clause.sentenceTo + 1;
-        return clause.isAsked()
-                && (clause.spans.has(LexiconCategory.DENIED, next, next + ANSWER_REACH)
-                        || clause.spans.has(LexiconCategory.NOT, next, next + ANSWER_REACH));
     }
 
     // ---- wording that names a claim
@@ -84,15 +61,6 @@ final class ClauseFeatures {
                 && cue.start() - row.end() <= REACH_BACK
                 && cue.end() <= clause.to
                 && !Clause.isParted(clause.text, row.end(), cue.start());
-    }
-
-    private static boolean isNegated(Cue cue, Clause clause) {
-        int from = Math.max(clause.from, cue.start() - NEGATION_REACH);
-        int denial = clause.spans.last(LexiconCategory.DENIED, from, cue.start());
-        return denial != WordingSpans.NONE
-                && !clause.isNotOnly(denial)
-                && !Clause.isParted(clause.text, clause.spans.end(denial), cue.start())
-                && Clause.words(clause.text, clause.spans.end(denial), cue.start()) <= 1;
     }
 
     private static void wording(Cue cue, NameRow row, Clause clause, Passage passage, FeatureValues features) {

@@ -100,10 +100,7 @@ record ClausePart(Clause clause, int from, int to) {
                 at++;
                 continue;
             }
-            int next = -1;
-            for (LexiconCategory category : categories) {
-                next = Math.max(next, end(clause, category, at, last));
-            }
+            int next = end(clause, categories, at, last);
             if (next <= at) {
                 return false;
             }
@@ -112,8 +109,15 @@ record ClausePart(Clause clause, int from, int to) {
         return true;
     }
 
-    private static int end(Clause clause, LexiconCategory category, int at, int last) {
-        int span = clause.spans.first(category, at, last);
-        return span != WordingSpans.NONE && clause.spans.start(span) == at ? clause.spans.end(span) : -1;
+    /** Returns where the longest entry of the categories ends that starts at a place, or -1. */
+    static int end(Clause clause, Set<LexiconCategory> categories, int at, int last) {
+        int end = -1;
+        for (LexiconCategory category : categories) {
+            int span = clause.spans.first(category, at, last);
+            if (span != WordingSpans.NONE && clause.spans.start(span) == at) {
+                end = Math.max(end, clause.spans.end(span));
+            }
+        }
+        return end;
     }
 }

@@ -33,6 +33,7 @@ final class CompiledLexicon {
             LexiconCategory.EXCEPT,
             LexiconCategory.AND_OR,
             LexiconCategory.IF,
+            LexiconCategory.ACCEPTING,
             LexiconCategory.WHY,
             LexiconCategory.OTHER_WAY,
             LexiconCategory.OTHER_MARK,

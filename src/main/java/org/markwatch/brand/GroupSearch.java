@@ -116,7 +116,7 @@ final class GroupSearch {
         return !clause.isAsked()
                 && !clause.isInSentence(LexiconCategory.WARNING)
                 && !(category == group.first() && category != LexiconCategory.CLOSED_DOWN && clause.isToldOfOthers())
-                && !(category == group.last() && clause.denies())
+                && !(category == group.last() && new Denial(clause, List.of(), List.of()).isFound())
                 && !quotations
                         .computeIfAbsent(passage, one -> new Quotations(text))
                         .isOpenAt(start);

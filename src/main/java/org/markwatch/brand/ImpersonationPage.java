@@ -84,7 +84,7 @@ final class ImpersonationPage {
         Passage passage = signs.passage(cue.passage());
         int end = Math.min(passage.text().length(), cue.end() + LEGAL_REACH);
         return cue.strength() != Strength.WEAK
-                && !passage.hidden()
+                && PageSigns.isSeen(passage)
                 && !signs.book.trie.scan(passage.text()).has(LexiconCategory.LEGAL_TEXT, cue.end(), end);
     }
 

@@ -256,7 +256,7 @@ final class MarkCandidates {
                 bank && beside.stream().allMatch(brand -> brands.get(brand).bank());
         features.set(UseFeature.NOT_OFFERED, !logo.plain() || onlyBanks || apart && beside.isEmpty());
         features.set(UseFeature.LABELLED_OTHERWISE, isUsedOtherwise(at));
-        features.set(UseFeature.HOMONYM, signs.homonym && logo.trust() != Trust.ALONE);
+        features.setShare(UseFeature.HOMONYM, logo.trust() == Trust.ALONE ? 0 : signs.homonymShare());
     }
 
     /** Whether no more than short labels stand between two passages. */

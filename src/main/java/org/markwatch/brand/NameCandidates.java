@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.markwatch.brand.PageSigns.Cue;
 import org.markwatch.brand.PageSigns.Name;
 import org.markwatch.extract.Passage;
 import org.markwatch.watchlist.Brand;
@@ -109,9 +110,11 @@ final class NameCandidates {
             }
             FeatureValues features = ofPassage.copy();
             Clause clause = new Clause(passage.text(), spans, row.start(), row.end());
-            if (clauses.read(row, clause, passage, signs.cuesIn(index), features)) {
+            List<Cue> cues = signs.cuesIn(index);
+            if (new Denial(clause, cues, names).isFound()) {
                 continue;
             }
+            clauses.read(row, clause, passage, cues, features);
             features.set(UseFeature.ROW_OF_NAMES, row.brands() > 1);
             features.set(UseFeature.LONG_ROW, row.brands() > 2);
             features.set(UseFeature.OTHER_WAY_IN_ROW, row.others());
@@ -249,7 +252,7 @@ final class NameCandidates {
             features.set(UseFeature.AMBIGUOUS, !vouched);
             features.set(UseFeature.COMMON_WORD, !vouched && !NameRow.isBrandLike(signs.words, passage.text(), name));
             features.set(UseFeature.LOWER_CASE, !capital && row.brands() < 2);
-            features.set(UseFeature.HOMONYM, !vouched && signs.homonym);
+            features.setShare(UseFeature.HOMONYM, vouched ? 0 : signs.homonymShare());
         }
         boolean value = features.has(UseFeature.STRUCTURED_DATA);
         candidates.add(new UseCandidate(

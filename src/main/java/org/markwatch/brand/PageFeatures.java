@@ -145,7 +145,7 @@ final class PageFeatures {
         Set<Integer> naming = new HashSet<>();
         for (Name name : signs.names) {
             Passage passage = signs.passage(name.passage());
-            if (passage.hidden() || name.ambiguous() && signs.homonym) {
+            if (passage.hidden() || name.ambiguous() && !signs.otherMeanings.isEmpty()) {
                 continue;
             }
             naming.add(name.passage());

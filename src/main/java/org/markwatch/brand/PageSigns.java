@@ -17,6 +17,8 @@ import org.markwatch.watchlist.Field;
 
 /** What was met on one page that may, with the rest of the page, become a brand use. Filled by one thread. */
 final class PageSigns {
+    /** Passages that give a name another meaning on a page that is about it. */
+    private static final double MANY_OTHER_MEANINGS = 2;
 
     final List<Passage> passages;
     /** What words mean. */
@@ -44,8 +46,8 @@ final class PageSigns {
     final Set<Integer> contexts = new TreeSet<>();
     /** Whether an indicator that weighs something was met. */
     boolean commerce;
-    /** Whether a context was met that gives a brand's name another meaning. */
-    boolean homonym;
+    /** Passages that visitors see in which a context was met that gives a brand's name another meaning. */
+    final BitSet otherMeanings = new BitSet();
     /** Passages in which the number of a bank account stands. */
     final List<Integer> accounts = new ArrayList<>();
     /** Passages that name payment methods in the data of scripts. */
@@ -124,6 +126,16 @@ final class PageSigns {
                 || passage.field() == Field.HEADING && passage.detail().equals("h1");
     }
 
+    /** Whether visitors see the words of a passage, unlike metadata, addresses and what scripts hold. */
+    static boolean isSeen(Passage passage) {
+        return !passage.hidden()
+                && !passage.isAddress()
+                && switch (passage.field()) {
+                    case TITLE, HEADING, TEXT, LINK, IMAGE, FORM -> true;
+                    default -> false;
+                };
+    }
+
     /** Whether it is what structured data or a list in the data of scripts says is taken. */
     boolean isPaymentValue(int index) {
         Passage passage = passage(index);
@@ -133,6 +145,16 @@ final class PageSigns {
                         && (detail.contains("paymentaccepted")
                                 || detail.contains("acceptedpaymentmethod")
                                 || detail.contains("goodrelations"));
+    }
+
+    /** Returns how much of the page gives names another meaning: passages that do, as a share of many, from 0 to 1. */
+    double homonymShare() {
+        return Math.min(1, otherMeanings.cardinality() / MANY_OTHER_MEANINGS);
+    }
+
+    /** Whether the page gives names another meaning through and through. */
+    boolean isHomonym() {
+        return homonymShare() == 1;
     }
 
     /** Whether visitors can see that the page is a shop's. */

@@ -3,7 +3,7 @@ package org.markwatch.brand;
 import java.util.BitSet;
 import org.markwatch.text.Folding;
 
-/** What of a text is quoted. */
+/** What of a text is quoted. A sign that opens a quotation which nothing closes quotes nothing. */
 final class Quotations {
     private static final int NOWHERE = -1;
 
@@ -18,7 +18,13 @@ final class Quotations {
         for (int i = 0; i < text.length(); i++) {
             boolean opens;
             switch (text.charAt(i)) {
-                case '"', '\u201c' -> opens = begin == NOWHERE; // the second ends a German one
+                case '"' -> {
+                    if (begin == NOWHERE && isBehindDigit(text, i)) {
+                        continue; // inches
+                    }
+                    opens = begin == NOWHERE;
+                }
+                case '\u201c' -> opens = begin == NOWHERE; // ends a German one
                 case '\u201e', '\u300c', '\u300e' -> opens = true;
                 case '\u300d', '\u300f' -> opens = false;
                 // either opens in one language and closes in another
@@ -35,9 +41,10 @@ final class Quotations {
                 begin = NOWHERE;
             }
         }
-        if (begin != NOWHERE) {
-            open.set(begin + 1, text.length() + 1);
-        }
+    }
+
+    private static boolean isBehindDigit(String text, int at) {
+        return at > 0 && Character.isDigit(text.charAt(at - 1));
     }
 
     /** Whether a sign stands between a space and a letter, as one that opens does. */
@@ -59,7 +66,7 @@ final class Quotations {
         return words;
     }
 
-    /** Whether a quotation that began before a place has not ended. */
+    /** Whether a place stands in a quotation. */
     boolean isOpenAt(int place) {
         return open.get(place);
     }

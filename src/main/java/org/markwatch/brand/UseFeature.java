@@ -61,7 +61,7 @@ enum UseFeature {
     /** It stands in a quotation, and more is said around it. */
     QUOTED(Direction.AGAINST),
     /** Figures stand between names that are entries of their own, as in a comparison. */
-    FIGURES_BESIDE(Direction.AGAINST),
+    FIGURES_BESIDE(Direction.AGAINST_PAGE),
     /** The clause tells what was paid, or states a share. */
     PAST(Direction.AGAINST),
     /** Prose goes on about the names: {@code Visa and Mastercard have settled}. */
@@ -72,8 +72,8 @@ enum UseFeature {
     LOWER_CASE(Direction.AGAINST),
     /** Such a name before a word that does not follow brands. */
     COMMON_WORD(Direction.AGAINST),
-    /** Such a name on a page where the word means something else. */
-    HOMONYM(Direction.AGAINST),
+    /** Such a name on a page whose texts, as a share of many, use the word in another sense. */
+    HOMONYM(Direction.AGAINST_PAGE),
 
     // ---- marks
     /** A reference that names the mark beyond doubt. */
@@ -85,7 +85,7 @@ enum UseFeature {
     /** The reference itself is named after paying: {@code payment/visa.svg}. */
     MARK_OF_PAYING(Direction.FOR),
     /** It shows a firm, a stored card, a figure, a sign-in or a product, by its label, folder, caption or neighbours. */
-    NOT_OFFERED(Direction.AGAINST),
+    NOT_OFFERED(Direction.AGAINST_PAGE),
     /** The mark of another brand stands beside it. */
     BESIDE_A_MARK(Direction.FOR),
     /** The marks of two other brands stand beside it. */
@@ -97,7 +97,7 @@ enum UseFeature {
     ICON_CLASS(Direction.EITHER),
     CAPTION(Direction.EITHER),
     /** Words near by use the name in another sense. */
-    LABELLED_OTHERWISE(Direction.AGAINST),
+    LABELLED_OTHERWISE(Direction.AGAINST_PAGE),
 
     // ---- of the page
     CART(Direction.FOR),
@@ -129,7 +129,7 @@ enum UseFeature {
         SAID,
         /** Points are 0 or less. */
         AGAINST,
-        /** Points are 0 or less, and limited together, since the owner can add them to any page. */
+        /** Points are 0 or less, and limited together: what stands elsewhere on the page, since the owner can add it to any page. */
         AGAINST_PAGE,
         /** Compares kinds of places. */
         EITHER

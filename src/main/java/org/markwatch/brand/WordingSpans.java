@@ -105,6 +105,18 @@ final class WordingSpans {
         return NONE;
     }
 
+    /** Returns the first entry of one of the categories between two places, or {@link #NONE}. */
+    int first(Set<LexiconCategory> of, int from, int to) {
+        int first = NONE;
+        for (LexiconCategory category : of) {
+            int span = first(category, from, to);
+            if (span != NONE && (first == NONE || span < first)) {
+                first = span;
+            }
+        }
+        return first;
+    }
+
     /** Returns the last entry of the category between two places, or {@link #NONE}. */
     int last(LexiconCategory category, int from, int to) {
         if (!present.contains(category)) {

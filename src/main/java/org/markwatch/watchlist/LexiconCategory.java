@@ -28,6 +28,8 @@ public enum LexiconCategory {
     HANDING_OVER,
     /** Verbs of charging a card or an account: {@code charged to}. */
     CHARGED,
+    /** Verbs of accepting, which a negation may deny: {@code accept}, {@code take}. */
+    ACCEPTING,
     /** Prepositions before a payment method: {@code by}, {@code via}. */
     WITH,
     /** Words that may stand between such a preposition and a brand's name: {@code your}, {@code card}. */

@@ -153,7 +153,9 @@ class ArticlesTest {
         Pages page = Pages.at("https://visa-account.example/").text("Account");
 
         assertThat(traveller.match(page.build())).anyMatch(match -> match.kind() == Kind.LOOKALIKE_HOST);
-        assertThat(traveller.match(page.text("Your visa application").build()))
+        page.with(Field.META, "keywords", "visa application").text("Your visa application");
+        assertThat(traveller.match(page.build())).anyMatch(match -> match.kind() == Kind.LOOKALIKE_HOST);
+        assertThat(traveller.match(page.text("A visa application takes a week").build()))
                 .noneMatch(match -> match.kind() == Kind.LOOKALIKE_HOST);
     }
 

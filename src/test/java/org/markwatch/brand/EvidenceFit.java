@@ -26,8 +26,8 @@ import org.markwatch.watchlist.WatchlistException;
 import org.markwatch.watchlist.WatchlistReader;
 
 /**
- * Fits the points of acceptance and of logos to the labelled pages, and says how well they do on sets that were left out of
- * the fit: run by {@code scripts/bench fit}. With {@code --write} it writes the built-in tables, with {@code --new} it
+ * Fits the points of acceptance and of logos to the labelled pages, and says how well they do on sets of authors that were left
+ * out of the fit: run by {@code scripts/bench fit}. With {@code --write} it writes the built-in tables, with {@code --new} it
  * fits only features that have no points yet, with {@code --errors} it lists the pages that the points of the other sets get
  * wrong.
  *
@@ -110,6 +110,10 @@ final class EvidenceFit {
         String set() {
             return page.set();
         }
+
+        String author() {
+            return page.author();
+        }
     }
 
     /** Pages by what became of them. */
@@ -161,25 +165,25 @@ final class EvidenceFit {
         System.out.println(use.file);
         System.out.println(
                 "points as they are:           " + result(use, pages, scores(fit, cases, weights(table)), 0));
-        Map<String, Result> bySet = new TreeMap<>();
+        Map<String, Result> byAuthor = new TreeMap<>();
         Map<LabelledPage, Double> unseen = new HashMap<>();
-        for (String set : cases.stream().map(BrandCase::set).collect(Collectors.toCollection(TreeSet::new))) {
+        for (String author : cases.stream().map(BrandCase::author).collect(Collectors.toCollection(TreeSet::new))) {
             double[] weights = fit.fit(cases.stream()
-                    .filter(one -> !one.set().equals(set))
+                    .filter(one -> !one.author().equals(author))
                     .map(BrandCase::rows)
                     .toList());
             List<BrandCase> left =
-                    cases.stream().filter(one -> one.set().equals(set)).toList();
+                    cases.stream().filter(one -> one.author().equals(author)).toList();
             Map<LabelledPage, Double> scores = scores(fit, left, weights);
             unseen.putAll(scores);
-            List<LabelledPage> ofSet =
-                    pages.stream().filter(page -> page.set().equals(set)).toList();
-            bySet.put(set, result(use, ofSet, scores, use.margin));
+            List<LabelledPage> ofAuthor =
+                    pages.stream().filter(page -> page.author().equals(author)).toList();
+            byAuthor.put(author, result(use, ofAuthor, scores, use.margin));
             if (options.contains("--errors")) {
-                errors(use, ofSet, scores, fit, left, weights);
+                errors(use, ofAuthor, scores, fit, left, weights);
             }
         }
-        System.out.println("each set by the other sets:   " + result(use, pages, unseen, use.margin));
+        System.out.println("each author by the others:    " + result(use, pages, unseen, use.margin));
         for (int points = -4; points <= 6; points += 2) {
             System.out.printf(
                     "  with %+d points needed:       %s%n",
@@ -189,7 +193,7 @@ final class EvidenceFit {
         System.out.println(
                 "fitted to all:                " + result(use, pages, scores(fit, cases, fitted), use.margin));
         System.out.println();
-        bySet.forEach((set, result) -> System.out.printf("%-12s %s%n", set, result));
+        byAuthor.forEach((author, result) -> System.out.printf("%-12s %s%n", author, result));
         System.out.println();
         print(use, table, fitted, cases);
         if (options.contains("--write")) {

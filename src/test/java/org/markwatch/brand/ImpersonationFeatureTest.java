@@ -443,13 +443,20 @@ class ImpersonationFeatureTest {
                 named(
                         ImpersonationFeature.TAKES_PAYMENT,
                         page -> page.text("We accept cards"),
-                        page -> page.hidden("We accept cards").text("I accept the Terms & Conditions"),
+                        page -> page.hidden("We accept cards")
+                                .with(Field.META, "description", "We accept cards")
+                                .text("I accept the Terms & Conditions"),
                         "that it is seen, and no terms"),
                 named(
                         ImpersonationFeature.TAKES_BRAND,
                         page -> page.text("We accept PayPal or cash"),
                         page -> page.text("We do not accept PayPal or cash"),
-                        "that it does"));
+                        "that it does"),
+                named(
+                        ImpersonationFeature.TAKES_BRAND,
+                        page -> page.text("We accept PayPal or cash"),
+                        page -> page.with(Field.META, "description", "We accept PayPal or cash"),
+                        "that visitors see it"));
     }
 
     private static Pages field(Pages page) {

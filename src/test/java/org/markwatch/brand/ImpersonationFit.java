@@ -55,6 +55,10 @@ final class ImpersonationFit {
             return page.set();
         }
 
+        String author() {
+            return page.author();
+        }
+
         boolean has(ImpersonationFeature feature) {
             return rows.rows()[0][feature.ordinal()] != 0;
         }
@@ -85,29 +89,29 @@ final class ImpersonationFit {
 
         System.out.println("points as they are:          "
                 + result(fit, pages, cases, weights(table), 0, table.neededOfBrand() / SCALE));
-        Map<String, Result> bySet = new TreeMap<>();
+        Map<String, Result> byAuthor = new TreeMap<>();
         Result unseen = new Result(0, 0, 0, 0);
-        for (String set : pages.stream().map(LabelledPage::set).collect(Collectors.toCollection(TreeSet::new))) {
+        for (String author : pages.stream().map(LabelledPage::author).collect(Collectors.toCollection(TreeSet::new))) {
             double[] weights = fit.fit(cases.stream()
-                    .filter(one -> !one.set().equals(set))
+                    .filter(one -> !one.author().equals(author))
                     .map(BrandCase::rows)
                     .toList());
             Result result = result(
                     fit,
-                    pages.stream().filter(page -> page.set().equals(set)).toList(),
-                    cases.stream().filter(one -> one.set().equals(set)).toList(),
+                    pages.stream().filter(page -> page.author().equals(author)).toList(),
+                    cases.stream().filter(one -> one.author().equals(author)).toList(),
                     weights,
                     MARGIN,
                     NEEDED_OF_BRAND / SCALE);
-            bySet.put(set, result);
+            byAuthor.put(author, result);
             unseen = unseen.plus(result);
         }
-        System.out.println("each set by the other sets:  " + unseen);
+        System.out.println("each author by the others:   " + unseen);
         double[] fitted = fit.fit(cases.stream().map(BrandCase::rows).toList());
         System.out.println(
                 "fitted to all:               " + result(fit, pages, cases, fitted, MARGIN, NEEDED_OF_BRAND / SCALE));
         System.out.println();
-        bySet.forEach((set, result) -> System.out.printf("%-12s %s%n", set, result));
+        byAuthor.forEach((author, result) -> System.out.printf("%-12s %s%n", author, result));
         System.out.println();
         print(table, fitted, cases);
         if (Arrays.asList(args).contains("--write")) {

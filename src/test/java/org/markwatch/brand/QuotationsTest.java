@@ -15,8 +15,11 @@ class QuotationsTest {
                 "\"we accept\" | true",
                 "\"Yes\", we accept | false",
                 "\u201eJa\u201c, we accept | false",
-                "\u201eJa, we accept | true",
-                "\u00abOui\u00bb, \u00abwe accept | true",
+                "\u201eJa, we accept | false",
+                "\u201eJa, we accept\u201c | true",
+                "\u00abOui\u00bb, \u00abwe accept | false",
+                "\u00abOui\u00bb, \u00abwe accept\u00bb | true",
+                "Frames 5\" wide, we accept, and 7\" high | false",
                 "\u300c\u306f\u3044\u300dwe accept | false",
                 "5\u201d, we accept | false",
                 "we accept \"Visa\" | false"

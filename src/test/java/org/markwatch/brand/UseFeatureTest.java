@@ -19,6 +19,7 @@ import org.markwatch.match.Watchlists;
 import org.markwatch.watchlist.EvidenceTable;
 import org.markwatch.watchlist.EvidenceTables;
 import org.markwatch.watchlist.Field;
+import org.markwatch.watchlist.Indicator;
 
 /** Each feature on a small page that has it, and on one that nearly has it. */
 class UseFeatureTest {
@@ -455,6 +456,31 @@ class UseFeatureTest {
         assertThat(value(many, UseFeature.HEADINGS_NAME_BRANDS)).isCloseTo(0.1, within(0.001));
     }
 
+    @Test
+    void measuresAnotherMeaningOfANameByTextsThatVisitorsSee() {
+        Matcher travel = Matcher.compile(
+                Watchlists.of(
+                        Watchlists.BRANDS,
+                        List.of(Watchlists.indicator(
+                                "context.travel", Indicator.Type.PHRASE, "tourist visa", "travel-visa", -10))),
+                Watchlists.TODAY);
+        Pages page = Pages.page()
+                .text("We accept Visa.")
+                .with(Field.META, "keywords", "tourist visa")
+                .hidden("tourist visa");
+
+        assertThat(homonym(travel, page)).isZero();
+        assertThat(homonym(travel, page.text("A tourist visa."))).isCloseTo(0.5, within(0.001));
+        assertThat(homonym(travel, page.text("The tourist visa."))).isCloseTo(1, within(0.001));
+    }
+
+    private static double homonym(Matcher matcher, Pages page) {
+        return matcher.candidates(page.build()).getOrDefault("visa", List.of()).stream()
+                .mapToDouble(candidate -> candidate.features().get(UseFeature.HOMONYM))
+                .max()
+                .orElseThrow();
+    }
+
     private static double value(Pages page, UseFeature feature) {
         return candidates(page, "paypal").getFirst().features().get(feature);
     }
@@ -470,7 +496,22 @@ class UseFeatureTest {
                 "Can I pay with PayPal? No, only cash.",
                 "Neither PayPal nor Master Card",
                 "Aucun règlement par PayPal",
-                "Wir nehmen leider kein PayPal"
+                "Wir nehmen leider kein PayPal",
+                "We are not able to take payments by PayPal",
+                "We never ask for payment by PayPal",
+                "It is not possible to pay by PayPal",
+                "Payment by PayPal is not possible",
+                "Payment by PayPal is no longer possible",
+                "We accept all cards except for PayPal",
+                "We have neither instalments nor payment by PayPal",
+                "Il n'est pas possible de payer par PayPal",
+                "Wir akzeptieren PayPal leider nicht",
+                "PayPal nehmen wir nicht",
+                "No es posible pagar con PayPal",
+                "Мы не принимаем PayPal",
+                "Nie przyjmujemy PayPal",
+                "PayPal ya da başka bir kart geçmez",
+                "不支持PayPal付款"
             })
     void isNoCandidateWhereTheClauseDeniesIt(String text) {
         assertThat(candidates(Pages.page().text(text), "paypal")).as(text).isEmpty();
@@ -483,7 +524,25 @@ class UseFeatureTest {
                 "Not only cash: PayPal is welcome",
                 "We do not ship abroad, PayPal is welcome",
                 "Master Card is not accepted. PayPal is welcome",
-                "Nicht nur bar, auch mit PayPal"
+                "Nicht nur bar, auch mit PayPal",
+                "You do not need a Master Card account to pay by PayPal",
+                "We accept PayPal and do not store your card data",
+                "Tickets paid by PayPal cannot be refunded",
+                "Pay by PayPal if you do not have Master Card",
+                "PayPal is accepted and you do not need an account",
+                "Wir akzeptieren PayPal und speichern keine Kartendaten",
+                "Nous acceptons PayPal et ne conservons pas vos données",
+                "Принимаем PayPal и не храним данные карт",
+                "Vous n'avez pas besoin de compte pour payer par PayPal",
+                "Apart from cash, we accept PayPal",
+                "Behalve contant accepteren wij PayPal",
+                "Kromě hotovosti přijímáme PayPal",
+                "Oprócz gotówki przyjmujemy PayPal",
+                "Кроме наличных принимаем PayPal",
+                "We accept PayPal, cash payment is not possible",
+                "Master Card, PayPal; Barzahlung ist nicht möglich",
+                "If you pay with PayPal, we ship today",
+                "L'addition par PayPal ne nous fait pas peur"
             })
     void isACandidateWhereSomethingElseIsDenied(String text) {
         assertThat(candidates(Pages.page().text(text), "paypal")).as(text).isNotEmpty();

@@ -29,6 +29,7 @@ import org.markwatch.url.HttpUrl;
  */
 public record LabelledPage(String file, HttpUrl url, String label, List<String> brands, boolean flagged) {
     static final Path FOLDER = Path.of("src/test/resources/pages");
+    private static final int LAST_SET_OF_FIRST_AUTHOR = 12;
     private static final Pattern CHARSET = Pattern.compile("charset=[\"']?([\\w-]+)");
 
     public LabelledPage {
@@ -112,6 +113,17 @@ public record LabelledPage(String file, HttpUrl url, String label, List<String> 
     public String set() {
         int folder = file.indexOf('/');
         return folder < 0 ? "first" : file.substring(0, folder);
+    }
+
+    /**
+     * Returns who wrote the page, as the first set of that author: the sets up to {@code held-out-12} have one, each later set has
+     * one of its own.
+     */
+    public String author() {
+        String set = set();
+        String number = set.substring(set.lastIndexOf('-') + 1);
+        boolean later = set.startsWith("held-out-") && Integer.parseInt(number) > LAST_SET_OF_FIRST_AUTHOR;
+        return later ? set : "first";
     }
 
     /** Returns the charset that the page declares, by the labels of WHATWG Encoding, or UTF-8 if it declares none. */

@@ -209,6 +209,8 @@ class AcceptanceDetectionTest {
                 "PAID 24.00 EUR Mastercard ****1234 | mastercard",
                 "The driver has a card terminal (Visa, Maestro). | maestro visa",
                 "PayPal and cheques are both fine. | paypal",
+                "You do not need an account to pay by Maestro. | maestro",
+                "Frames 5\" wide, all sizes. We accept PayPal. | paypal",
             })
     void recognisesAnswersLabelsTermsRefundsAndReceipts(String text, String brands) {
         assertThat(accepted("Notes", "<h1>Notes</h1><p>" + text + "</p>")).isEqualTo(brands);
@@ -265,6 +267,13 @@ class AcceptanceDetectionTest {
             })
     void ignoresStatementsAboutOthers(String body) {
         assertThat(accepted(body)).isEmpty();
+    }
+
+    @Test
+    void isNotFreedByMetadataThatGiveTheNameAnotherMeaning() {
+        String meta = "<meta name=keywords content='tourist visa, visa application'>";
+
+        assertThat(accepted(meta + "<p>We accept Visa.</p>")).isEqualTo("visa");
     }
 
     @ParameterizedTest

@@ -16,9 +16,8 @@ import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 
 /**
- * Redirects requests without a session to the sign-in page, and keeps the page that they ask for and the entries of a decision
- * form. A session that has
- * ended has no CSRF token either, so such a request may fail at the check of the token first.
+ * Redirects requests without a session to the sign-in page, and keeps the page that they ask for and the entries of a form. A
+ * session that has ended has no CSRF token either, so such a request may fail at the check of the token first.
  */
 final class SessionEnd implements AuthenticationEntryPoint, AccessDeniedHandler {
     private static final String SIGN_IN = "/sign-in";

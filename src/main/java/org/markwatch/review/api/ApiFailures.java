@@ -13,13 +13,14 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Answers the faults of the API as {@code application/problem+json} (RFC 9457). */
-@RestControllerAdvice(assignableTypes = {ApiAuditController.class, ApiQueueController.class, ApiRunsController.class})
+/** Answers the faults of controllers that answer with data as {@code application/problem+json} (RFC 9457). */
+@RestControllerAdvice(annotations = RestController.class)
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ApiFailures extends ResponseEntityExceptionHandler {

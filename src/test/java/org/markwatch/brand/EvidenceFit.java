@@ -99,7 +99,13 @@ final class EvidenceFit {
                         UseFeature.MARK_OF_PAYING, 10,
                         UseFeature.ASKED, -16));
         static final Use LOGO = new Use(
-                "logo.csv", Set.of("acceptance", "logo"), Set.of("mention", "none"), OF_MARKS, 0, Map.of(), Map.of());
+                "logo.csv",
+                Set.of("acceptance", "logo"),
+                Set.of("mention", "none"),
+                OF_MARKS,
+                0,
+                Map.of("max-against-page", 40),
+                Map.of());
 
         boolean takes(UseCandidate candidate) {
             return this == ACCEPTANCE || candidate.mark() != null;
@@ -287,13 +293,10 @@ final class EvidenceFit {
     }
 
     private static List<LogisticFit.Limit> limits(Use use) {
-        if (use.limits.isEmpty()) {
-            return List.of();
-        }
         int least = -use.limits.getOrDefault("max-against-page", 0);
         double[] raise = new double[CONSTANT + 1];
         raise[UseFeature.OWN_WORDING.ordinal()] =
-                (-use.limits.getOrDefault("max-against-own-wording", 0) - least) / SCALE;
+                (-use.limits.getOrDefault("max-against-own-wording", -least) - least) / SCALE;
         return List.of(
                 LogisticFit.Limit.of(columns(Direction.SAID), -MOST, use.limits.getOrDefault("max-said", 0) / SCALE),
                 new LogisticFit.Limit(columns(Direction.AGAINST_PAGE), least / SCALE, MOST, raise));

@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
-import org.markwatch.queue.ItemFilter;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.ReviewQueue;
@@ -36,6 +35,7 @@ import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.precision.Precision;
 import org.markwatch.queue.precision.RulePrecision;
 import org.markwatch.review.team.JobConfig;
+import org.markwatch.score.Finding;
 import org.markwatch.url.HttpUrl;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -449,24 +449,18 @@ class TeamPagesIT {
 
     @Test
     void givesThePrecisionOfARuleOnlyFromEnoughVisibleDecisions() {
-        queue.admit(
-                7,
-                IntStream.range(0, 30)
-                        .mapToObj(i -> SampleFindings.flagged(
-                                "https://p" + i + ".example/", "high", i < 25 ? "payment" : "child-safety", 80))
-                        .toList());
-        String rule = items.page(ItemFilter.open("pia", LaneAccess.ALL), null, 1)
-                .items()
-                .getFirst()
-                .reasons()
-                .getFirst()
-                .rule();
+        List<Finding> findings = IntStream.range(0, 30)
+                .mapToObj(i -> SampleFindings.flagged(
+                        "https://precision-" + i + ".example/", "high", i < 25 ? "payment" : "child-safety", 80))
+                .toList();
+        queue.admit(7, findings);
+        String rule = findings.getFirst().reasons().getFirst().rule();
         Precision none = precision.of(rule, LaneAccess.ALL);
         jdbc.sql("""
                 with decided as (
                     insert into decision (item_id, verdict, severity, confidence, reason, note, reviewer, decided_at, evidence_sha256)
-                    select id, case when host < 'p20' then 'false_positive' else 'brand_mark_misuse' end, 'high', 'high', 'x', '',
-                           'ana', now(), '' from item where host like 'p%.example' returning id, item_id)
+                    select id, case when host < 'precision-20' then 'false_positive' else 'brand_mark_misuse' end, 'high', 'high', 'x', '',
+                           'ana', now(), '' from item where host like 'precision-%.example' returning id, item_id)
                 update item i set state = 'decided', decision_id = d.id from decided d where d.item_id = i.id""").update();
 
         Precision all = precision.of(rule, LaneAccess.ALL);

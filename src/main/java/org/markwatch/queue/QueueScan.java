@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Items.Cursor;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,14 +15,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Goes through the items that a filter selects, in the order of the queue, by parts.
  *
  * <p>Words are looked for in the next {@value #MOST_NEAR} items first: words that many items have are found there, and
- * their index would return all these items only to sort them. Behind these, the database chooses how it finds the words.
- * Used by one thread.
+ * their index would return all these items only to sort them.
+ *
+ * <p>Words behind these items, brands and groups are looked up in their index. If at most {@value #MOST_FEW} items of any
+ * state have them, only these are read. PostgreSQL does not know what is rarer than its statistics say, and would read the
+ * whole queue in its order. Used by one thread.
  */
 final class QueueScan {
     /** Items in which words are looked for one by one. */
     static final int MOST_NEAR = 2_000;
 
     private static final int NEAR_PART = 500;
+    private static final int MOST_FEW = 1_000;
 
     private final JdbcClient jdbc;
     private final ItemFilter filter;
@@ -30,6 +35,8 @@ final class QueueScan {
     private @Nullable Cursor at;
     private int near;
     private boolean more = true;
+    /** Items with the words, brand and group of the filter; empty if they are many; null as long as they are not looked up. */
+    private @Nullable Optional<Long[]> few;
 
     /**
      * Starts a scan.
@@ -96,7 +103,7 @@ final class QueueScan {
         Map<String, Object> values = new HashMap<>();
         List<Scanned> scanned = read(
                 "select %s as key, i.precedence, i.queued_at, i.id, true as hit, 0 as n from item i where %s"
-                                .formatted(key, condition(filter, values))
+                                .formatted(key, condition(filter, values) + amongFew(values))
                         + " order by i.precedence, i.queued_at, i.id limit :limit",
                 values,
                 size);
@@ -105,6 +112,28 @@ final class QueueScan {
             at = scanned.getLast().found.cursor();
         }
         return scanned.stream().map(each -> each.found).toList();
+    }
+
+    private String amongFew(Map<String, Object> values) {
+        if (!filter.readsItems()) {
+            return "";
+        }
+        if (few == null) {
+            few = lookUp();
+        }
+        few.ifPresent(items -> values.put("few", items));
+        return few.isEmpty() ? "" : " and i.id = any(:few)";
+    }
+
+    private Optional<Long[]> lookUp() {
+        Map<String, Object> values = new HashMap<>();
+        String condition = filter.rowCondition(values);
+        values.put("limit", MOST_FEW + 1);
+        List<Long> items = jdbc.sql("select i.id from item i where " + condition + " limit :limit")
+                .params(values)
+                .query((row, number) -> row.getLong("id"))
+                .list();
+        return items.size() > MOST_FEW ? Optional.empty() : Optional.of(items.toArray(Long[]::new));
     }
 
     private String condition(ItemFilter selected, Map<String, Object> values) {

@@ -7,7 +7,7 @@ import org.markwatch.queue.Items.ItemCount;
 public final class LimitedCount {
     private LimitedCount() {}
 
-    /** Returns a count with separators; {@code 10,000+} if it reaches its limit. */
+    /** Returns a count with separators; {@code 1,000+} if it reaches its limit. */
     public static String text(long count, long limit) {
         return text(new ItemCount(Math.min(count, limit), count >= limit));
     }

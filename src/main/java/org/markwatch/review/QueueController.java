@@ -39,15 +39,9 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 @ConditionalOnWebApplication(type = Type.SERVLET)
 class QueueController {
     private static final int PAGE_SIZE = 25;
-    /** Largest count that is shown; more is {@code 10,000+}. */
-    private static final int COUNT_LIMIT = 10_000;
-    /** Largest count of the late items of a lane and severity. */
-    private static final int LATE_LIMIT = 1_000;
-    /** Largest count of the items of one group. */
-    private static final int GROUP_COUNT_LIMIT = 1_000;
-    /** Largest counts, if each item that is counted has to be read. */
-    private static final int READ_LIMIT = 1_000;
-
+    /** Largest count that is shown; more is {@code 1,000+}. Reviewers wait for every count, and none changes what they do next. */
+    private static final int COUNT_LIMIT = 1_000;
+    /** Largest count of the items of one group, if each item that is counted has to be read. */
     private static final int READ_GROUP_LIMIT = 100;
 
     private final Items items;
@@ -119,8 +113,7 @@ class QueueController {
         model.addAttribute("filtered", !filter.isUnrestricted());
         model.addAttribute("description", FilterText.of(filter, words));
         model.addAttribute("first", after.isEmpty());
-        model.addAttribute(
-                "count", LimitedCount.text(items.count(filter, filter.readsItems() ? READ_LIMIT : COUNT_LIMIT)));
+        model.addAttribute("count", LimitedCount.text(items.count(filter, COUNT_LIMIT)));
         addLanes(reviewer.getName(), access, now, model);
         model.addAttribute(
                 "views", own.stream().map(view -> ViewLink.of(view, form)).toList());
@@ -137,7 +130,7 @@ class QueueController {
     private void addLanes(String reader, LaneAccess access, Moment now, Model model) {
         List<Items.LaneCounts> lanes = items.lanes(reader, access, COUNT_LIMIT);
         Map<String, Long> late = items.lateByLane(
-                lanes.stream().map(Items.LaneCounts::name).toList(), policy.lateBefore(now.now()), LATE_LIMIT);
+                lanes.stream().map(Items.LaneCounts::name).toList(), policy.lateBefore(now.now()), COUNT_LIMIT);
         model.addAttribute(
                 "lanes",
                 lanes.stream()
@@ -157,7 +150,7 @@ class QueueController {
                             .toList());
             model.addAttribute("next", page.next());
         } else {
-            int most = filter.readsItems() ? READ_GROUP_LIMIT : GROUP_COUNT_LIMIT;
+            int most = filter.readsItems() ? READ_GROUP_LIMIT : COUNT_LIMIT;
             ItemGroups.GroupPage page = groups.page(filter, by, after, PAGE_SIZE, most);
             model.addAttribute(
                     "rows",
@@ -233,7 +226,7 @@ class QueueController {
                     LimitedCount.text(lane.waiting(), COUNT_LIMIT),
                     lane.reopened(),
                     lane.claimed(),
-                    late == 0 ? "" : LimitedCount.text(late, LATE_LIMIT),
+                    late == 0 ? "" : LimitedCount.text(late, COUNT_LIMIT),
                     lane.oldest() == null ? null : now.since(lane.oldest()));
         }
     }

@@ -132,7 +132,9 @@ public final class ConsoleBench {
         pages.put("decided", "/queue?show=decided");
         pages.put("lane and severity", "/queue?lane=lane3&severity=low");
         pages.put("rare group", "/queue?group=rare");
+        pages.put("rare group, every item", "/queue?list=item&group=rare");
         pages.put("frequent group", "/queue?group=membership");
+        pages.put("frequent group, every item", "/queue?list=item&group=membership");
         pages.put("brand", "/queue?brand=visa");
         pages.put("host", "/queue?host=host1.example");
         pages.put("search: frequent word", "/queue?text=members");

@@ -86,20 +86,15 @@ final class Clause {
                 at++;
                 continue;
             }
-            int next = end(LexiconCategory.ARTICLE, at, last);
-            next = Math.max(next, end(LexiconCategory.ANY_CARD, at, last));
-            next = Math.max(next, end(LexiconCategory.CARDS, at, last));
+            int next = spans.endAt(LexiconCategory.ARTICLE, at, last);
+            next = Math.max(next, spans.endAt(LexiconCategory.ANY_CARD, at, last));
+            next = Math.max(next, spans.endAt(LexiconCategory.CARDS, at, last));
             if (next <= at) {
                 return false;
             }
             at = next;
         }
         return true;
-    }
-
-    private int end(LexiconCategory category, int at, int last) {
-        int span = spans.first(category, at, last);
-        return span != WordingSpans.NONE && spans.start(span) == at ? spans.end(span) : -1;
     }
 
     private boolean isSigns(int first, int last) {

@@ -113,10 +113,7 @@ record ClausePart(Clause clause, int from, int to) {
     static int end(Clause clause, Set<LexiconCategory> categories, int at, int last) {
         int end = -1;
         for (LexiconCategory category : categories) {
-            int span = clause.spans.first(category, at, last);
-            if (span != WordingSpans.NONE && clause.spans.start(span) == at) {
-                end = Math.max(end, clause.spans.end(span));
-            }
+            end = Math.max(end, clause.spans.endAt(category, at, last));
         }
         return end;
     }

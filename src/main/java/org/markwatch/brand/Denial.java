@@ -267,30 +267,13 @@ record Denial(Clause clause, List<Cue> cues, List<Name> names) {
 
     // ---- words
 
-    /** Returns the next negation that is no beginning of 'not only'. */
+    /** Returns the next negation that is no part of 'not only' and the like, which deny nothing. */
     private int next(Set<LexiconCategory> of, int from, int to) {
         int span = spans().first(of, from, to);
-        while (span != WordingSpans.NONE && isNotOnly(span)) {
+        while (span != WordingSpans.NONE && spans().isPartOf(LexiconCategory.NOT_ONLY, span, clause.sentenceFrom)) {
             span = spans().first(of, spans().start(span) + 1, to);
         }
         return span;
-    }
-
-    /** Whether a negation is a part of 'not only' and the like, which deny nothing. */
-    private boolean isNotOnly(int negation) {
-        int from = clause.sentenceFrom;
-        int to = spans().end(negation);
-        for (int span = notOnly(from); span != WordingSpans.NONE && spans().start(span) < to; ) {
-            if (spans().start(span) <= spans().start(negation) && spans().end(span) >= to) {
-                return true;
-            }
-            span = notOnly(spans().start(span) + 1);
-        }
-        return false;
-    }
-
-    private int notOnly(int from) {
-        return spans().first(LexiconCategory.NOT_ONLY, from, clause.text.length());
     }
 
     /** Returns where a negation ends, with the rest of a longer one: {@code not able to}. */

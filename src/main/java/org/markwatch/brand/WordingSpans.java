@@ -64,8 +64,10 @@ final class WordingSpans {
         return new WordingSpans(this, of, to);
     }
 
-    private long allowed(LexiconCategory category) {
-        return limited.contains(category) ? spoken.getAsLong() : ANY_LANGUAGE;
+    /** Whether an entry is of the category, in a language in which it counts. */
+    private boolean counts(int span, LexiconCategory category) {
+        return categories[span] == category
+                && (!limited.contains(category) || (languages[span] & spoken.getAsLong()) != 0);
     }
 
     int start(int span) {
@@ -93,13 +95,11 @@ final class WordingSpans {
 
     /** Returns the first entry of the category between two places, or {@link #NONE}. */
     int first(LexiconCategory category, int from, int to) {
-        if (!present.contains(category)) {
-            return NONE;
-        }
-        long allowed = allowed(category);
-        for (int span = firstFrom(from); span < size && starts[span] < to; span++) {
-            if (categories[span] == category && ends[span] <= to && (languages[span] & allowed) != 0) {
-                return span;
+        if (present.contains(category)) {
+            for (int span = firstFrom(from); span < size && starts[span] < to; span++) {
+                if (counts(span, category) && ends[span] <= to) {
+                    return span;
+                }
             }
         }
         return NONE;
@@ -107,29 +107,48 @@ final class WordingSpans {
 
     /** Returns the first entry of one of the categories between two places, or {@link #NONE}. */
     int first(Set<LexiconCategory> of, int from, int to) {
-        int first = NONE;
-        for (LexiconCategory category : of) {
-            int span = first(category, from, to);
-            if (span != NONE && (first == NONE || span < first)) {
-                first = span;
+        for (int span = firstFrom(from); span < size && starts[span] < to; span++) {
+            if (of.contains(categories[span]) && counts(span, categories[span]) && ends[span] <= to) {
+                return span;
             }
         }
-        return first;
+        return NONE;
     }
 
     /** Returns the last entry of the category between two places, or {@link #NONE}. */
     int last(LexiconCategory category, int from, int to) {
-        if (!present.contains(category)) {
-            return NONE;
-        }
-        long allowed = allowed(category);
-        int last = NONE;
-        for (int span = firstFrom(from); span < size && starts[span] < to; span++) {
-            if (categories[span] == category && ends[span] <= to && (languages[span] & allowed) != 0) {
-                last = span;
+        if (present.contains(category)) {
+            for (int span = firstFrom(to) - 1; span >= 0 && starts[span] >= from; span--) {
+                if (counts(span, category) && ends[span] <= to) {
+                    return span;
+                }
             }
         }
-        return last;
+        return NONE;
+    }
+
+    /** Returns where an entry of the category ends that starts at a place and ends at another or before it, or -1. */
+    int endAt(LexiconCategory category, int at, int last) {
+        if (present.contains(category)) {
+            for (int span = firstFrom(at); span < size && starts[span] == at; span++) {
+                if (counts(span, category) && ends[span] <= last) {
+                    return ends[span];
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** Whether an entry is all or a part of one of the category that starts at a place or behind it. */
+    boolean isPartOf(LexiconCategory category, int entry, int from) {
+        if (present.contains(category)) {
+            for (int span = firstFrom(from); span < size && starts[span] <= starts[entry]; span++) {
+                if (counts(span, category) && ends[span] >= ends[entry]) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     int size() {

@@ -37,23 +37,19 @@ public final class EntryTrie<T> {
 
     /** Returns the longest entry of each id at each place of a text. */
     public EntrySpans<T> scan(String text) {
-        EntrySpans<T> spans = new EntrySpans<>(ids);
-        if (Letters.mayBeDisguised(scan(text.toCharArray(), spans))) {
-            UndisguisedText plain = new UndisguisedText(text);
-            if (!plain.toString().equals(text)) {
-                EntrySpans<T> read = new EntrySpans<>(ids);
-                scan(plain.chars(), read);
-                read.move(plain::place);
-                return read;
-            }
+        char[] chars = text.toCharArray();
+        if (!Letters.mayBeDisguised(Letters.traits(chars, chars.length))) {
+            return scan(chars);
         }
+        UndisguisedText plain = new UndisguisedText(text);
+        EntrySpans<T> spans = scan(plain.chars());
+        spans.move(plain::place);
         return spans;
     }
 
-    /** Returns the traits of the characters. */
-    private int scan(char[] chars, EntrySpans<T> spans) {
+    private EntrySpans<T> scan(char[] chars) {
+        EntrySpans<T> spans = new EntrySpans<>(ids);
         EntryStates known = states;
-        int traits = 0;
         boolean insideWord = false;
         for (int at = 0; at < chars.length; at++) {
             char c = chars[at];
@@ -68,9 +64,8 @@ public final class EntryTrie<T> {
                 follow(known, false, chars, at, Math.min(chars.length, at + MAX_RUN_CHARS), spans);
             }
             insideWord = Letters.isOfWord(c);
-            traits |= Letters.traits(c);
         }
-        return traits;
+        return spans;
     }
 
     private void follow(EntryStates known, boolean words, char[] text, int start, int limit, EntrySpans<T> spans) {

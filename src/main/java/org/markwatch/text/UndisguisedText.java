@@ -34,11 +34,6 @@ final class UndisguisedText {
         return Arrays.copyOf(chars, length);
     }
 
-    @Override
-    public String toString() {
-        return new String(chars, 0, length);
-    }
-
     /** Where the character at an index begins in the original; the end of the original for the index behind the last one. */
     int place(int index) {
         return index < length ? places[index] : source.length();

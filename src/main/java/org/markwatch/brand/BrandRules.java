@@ -2,12 +2,15 @@ package org.markwatch.brand;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.markwatch.brand.PageSigns.Strength;
 import org.markwatch.text.FoldedBytes;
@@ -139,26 +142,41 @@ public final class BrandRules {
     }
 
     /**
-     * An entry as words, or the fixed beginning or end of one that takes any letters: a passage that has none of them has no
-     * entry.
+     * An entry as words, or the longest fixed part of one that takes any letters: a passage that has none of them has no entry.
+     * Many entries have the same variants, of which one is enough.
      */
     private void groupWords(LexiconCategory category, BrandPatterns patterns) {
         BrandTarget target = new BrandTarget.GroupWord(category);
+        Set<String> phrases = new LinkedHashSet<>();
+        Set<String> openings = new LinkedHashSet<>();
+        Set<String> endings = new LinkedHashSet<>();
         for (String entry : book.entries(category)) {
             for (String variant : LexiconEntry.expand(entry)) {
                 if (variant.indexOf('*') < 0) {
-                    patterns.phrase(variant, target);
-                } else if (variant.startsWith("*")) {
-                    patterns.anywhere(fixed(variant.substring(1)), target);
+                    phrases.add(variant);
+                    continue;
+                }
+                String[] parts = variant.split("\\*", -1);
+                // behind any letters and a space begins a word
+                String opening = longest(i -> i == 0 || parts[i].startsWith(" "), parts);
+                if (opening.isEmpty()) {
+                    endings.add(longest(i -> true, parts));
                 } else {
-                    patterns.opening(fixed(variant), target);
+                    openings.add(opening);
                 }
             }
         }
+        phrases.forEach(phrase -> patterns.phrase(phrase, target));
+        openings.forEach(opening -> patterns.opening(opening, target));
+        endings.forEach(ending -> patterns.anywhere(ending, target));
     }
 
-    private static String fixed(String variant) {
-        return Folding.fold(variant.split("\\*")[0].strip());
+    private static String longest(IntPredicate wanted, String[] parts) {
+        return IntStream.range(0, parts.length)
+                .filter(wanted)
+                .mapToObj(i -> Folding.fold(parts[i]))
+                .max(Comparator.comparingInt(String::length))
+                .orElse("");
     }
 
     private void brand(int b, BrandPatterns patterns) {

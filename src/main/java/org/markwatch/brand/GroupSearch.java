@@ -46,13 +46,13 @@ final class GroupSearch {
         for (int span = spans.first(group.first(), 0, Integer.MAX_VALUE); span != WordingSpans.NONE; ) {
             int start = spans.start(span);
             int end = spans.end(span);
-            if (isSaid(group.first(), passage, start, end)) {
-                int[] place = {start, end};
-                List<LexiconCategory> others = group.categories();
-                if (others.stream().skip(1).allMatch(other -> isNear(other, passage, start, end, place))) {
-                    sink.add(passage, place[0], place[1]);
-                    return;
-                }
+            int[] place = {start, end};
+            List<LexiconCategory> others = group.categories();
+            // what is said of a word takes more than to see that it stands alone
+            if (others.stream().skip(1).allMatch(other -> isNear(other, passage, start, end, place))
+                    && isSaid(group.first(), passage, start, end)) {
+                sink.add(passage, place[0], place[1]);
+                return;
             }
             span = spans.first(group.first(), start + 1, Integer.MAX_VALUE);
         }

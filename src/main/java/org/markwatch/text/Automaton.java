@@ -65,7 +65,8 @@ public final class Automaton {
                 }
             }
         }
-        wordOpenings = new WordOpenings(patterns);
+        wordOpenings = new WordOpenings(
+                Arrays.stream(patterns).filter(Automaton::isOfAscii).toArray(String[]::new));
         for (String pattern : patterns) {
             if (pattern.length() < OPENING) {
                 shortFrom[pattern.charAt(0) & shortFrom.length - 1] = true;
@@ -135,7 +136,17 @@ public final class Automaton {
         return targets.length == 0;
     }
 
-    /** Collects the words at which a pattern stands; of one that has more than ASCII, as far as that is not reached. */
+    /** Whether a text that has a string may have no letter of another script. */
+    private static boolean isOfAscii(String folded) {
+        return folded.chars()
+                .allMatch(
+                        c -> c < 0x80 || Folding.CLASSES[c] != Folding.WORD && Folding.CLASSES[c] != Folding.UNSPACED);
+    }
+
+    /**
+     * Collects the words at which a pattern stands; of one that has more than ASCII, as far as that is not reached. In texts with
+     * letters of other scripts some are left out.
+     */
     void findCandidates(Words words, Candidates candidates) {
         int[] found = candidates.begin(words);
         int n = isEmpty() ? 0 : wordOpenings.find(words, found);

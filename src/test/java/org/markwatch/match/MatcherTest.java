@@ -104,7 +104,9 @@ class MatcherTest {
                 "购买礼品卡，拍下背面序号发给客服",
                 "ซื้อบัตรเติมเงิน แล้วส่งรหัสมาทางแชท",
                 "Buy a gift c\u200bard, scratch the b\u00adack and te\u0336xt us the cоde",
-                "Schicken Sie uns den Ｃｏｄｅ. Den Gut\u00adschein kaufen Sie am Kiosk."
+                "Schicken Sie uns den Ｃｏｄｅ. Den Gut\u00adschein kaufen Sie am Kiosk.",
+                "Kupte předplacenou kartu a pošlete nám kód",
+                "Купите карту предоплаты и пришлите нам код с карты"
             })
     void findsWordsThatStandTogetherInAnyOrderAndLanguage(String text) {
         assertThat(found(Type.TOGETHER, CODE_SENT, text)).hasSize(1);

@@ -203,10 +203,9 @@ final class CompiledRules {
     /** Fields in which prices, accounts or expressions with a digit are looked for. */
     private int fieldsOfNumbers() {
         int fields = 0;
-        if (brands.isJudging()) {
-            for (Field field : Field.values()) {
-                fields |= BrandScan.isReadForPrices(field) ? 1 << field.ordinal() : 0;
-            }
+        for (Field field : Field.values()) {
+            boolean prices = brands.isJudging() && BrandScan.isReadForPrices(field) || values.lookForPrices(field);
+            fields |= prices ? 1 << field.ordinal() : 0;
         }
         for (int i = 0; i < indicators.length; i++) {
             RegexRule regex = regexes[i];

@@ -179,7 +179,7 @@ final class PageSearch {
         }
         expressions.search(text, this::indicator);
         accounts();
-        if (rules.values.lookAt(field())) {
+        if (rules.values.lookAt(field()) || rules.values.lookForPrices(field())) {
             rules.values.find(passage(), types, text, this::value);
         }
         if (rules.index.hasPhrases()

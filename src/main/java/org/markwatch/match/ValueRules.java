@@ -29,6 +29,7 @@ final class ValueRules {
             EnumSet.of(Indicator.Type.LANGUAGE, Indicator.Type.DOM_FINGERPRINT, Indicator.Type.TEXT_FINGERPRINT);
 
     private final Set<Field> fields = EnumSet.noneOf(Field.class);
+    private final Set<Field> priceFields = EnumSet.noneOf(Field.class);
     private final Selectors selectors = new Selectors();
     private final Names analytics = new Names();
     private final Names cookies = new Names();
@@ -110,14 +111,21 @@ final class ValueRules {
                 throw new IllegalArgumentException(
                         "indicator " + indicator.rule() + ": " + indicator.type() + " is no rule of values");
         }
-        if (!OF_PAGE.contains(indicator.type())) {
+        if (indicator.type() == Indicator.Type.PRICE) {
+            priceFields.addAll(indicator.scope());
+        } else if (!OF_PAGE.contains(indicator.type())) {
             fields.addAll(indicator.scope());
         }
     }
 
-    /** Whether any rule looks at a field. */
+    /** Whether any rule looks at a field, whatever a passage of it has. */
     boolean lookAt(Field field) {
         return fields.contains(field);
+    }
+
+    /** Whether any rule looks for prices in a field. */
+    boolean lookForPrices(Field field) {
+        return priceFields.contains(field);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.markwatch.text;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Finds phrases of whole words by hash: a phrase of several words by its rarest pair of neighbours, a single word by itself,
@@ -25,7 +26,8 @@ final class PhraseIndex {
 
     private PhraseIndex(Builder builder) {
         int n = builder.count;
-        vocabulary = new HashFilter(builder.words);
+        long[] all = new long[builder.words];
+        int seen = 0;
         letters = Arrays.copyOf(builder.letters, builder.used);
         from = Arrays.copyOf(builder.from, n + 1);
         from[n] = builder.used;
@@ -50,7 +52,7 @@ final class PhraseIndex {
                 single[p] = words.count == 1;
                 if (pass == 0) {
                     for (int w = 0; w < words.count; w++) {
-                        vocabulary.add(words.hash(w));
+                        all[seen++] = words.hash(w);
                     }
                     for (int w = 1; w < words.count; w++) {
                         frequency[(int) (wholePair(words, w) >>> Integer.SIZE) & slots - 1]++;
@@ -73,6 +75,7 @@ final class PhraseIndex {
                 }
             }
         }
+        vocabulary = new HashFilter(all);
         singles = new Chains(hashes, openings, single, true);
         pairs = new Chains(hashes, openings, single, false);
     }
@@ -96,11 +99,16 @@ final class PhraseIndex {
         int left = 0;
         for (int i = 0; i < n; i++) {
             int w = found[i];
-            if (has(singles, words.wholeHash(w)) || w > 0 && has(pairs, wholePair(words, w))) {
+            boolean single = anySingle && singles.mayHave(words.hash(w)) && has(singles, words.wholeHash(w));
+            if (single || w > 0 && mayBePair(words, w) && has(pairs, wholePair(words, w))) {
                 found[left++] = w;
             }
         }
         candidates.end(left);
+    }
+
+    private boolean mayBePair(Words words, int word) {
+        return pairs.mayHave(Words.pair(words.hash(word - 1), words.hash(word)));
     }
 
     /** Hash of a word and the one before it. */
@@ -127,7 +135,7 @@ final class PhraseIndex {
         if (singles.mayHave(hash)) {
             compared += verifyAll(singles, words.wholeHash(word), chars, words, word, hits);
         }
-        if (word > 0 && pairs.mayHave(Words.pair(words.hash(word - 1), hash)) && words.isJoined(chars, word)) {
+        if (word > 0 && mayBePair(words, word) && words.isJoined(chars, word)) {
             compared += verifyAll(pairs, wholePair(words, word), chars, words, word - 1, hits);
         }
         return compared;
@@ -185,12 +193,18 @@ final class PhraseIndex {
 
         private final long[] bits;
 
-        HashFilter(int count) {
-            bits = new long[Integer.highestOneBit(Math.max(count, 8)) * BITS * 2 / Long.SIZE];
-        }
-
-        void add(long hash) {
-            bits[place(hash)] |= pattern(hash);
+        /** @param hashes what is in the set, some of it more than once */
+        HashFilter(long[] hashes) {
+            long[] sorted = hashes.clone();
+            Arrays.sort(sorted);
+            int distinct = 0;
+            for (int i = 0; i < sorted.length; i++) {
+                distinct += i == 0 || sorted[i] != sorted[i - 1] ? 1 : 0;
+            }
+            bits = new long[Integer.highestOneBit(Math.max(distinct, 8)) * BITS * 2 / Long.SIZE];
+            for (long hash : hashes) {
+                bits[place(hash)] |= pattern(hash);
+            }
         }
 
         boolean mayHave(long hash) {
@@ -221,19 +235,18 @@ final class PhraseIndex {
          * @param wanted   whether of single words
          */
         Chains(long[] hashes, long[] openings, boolean[] single, boolean wanted) {
-            int wantedCount = 0;
-            for (boolean one : single) {
-                wantedCount += one == wanted ? 1 : 0;
-            }
-            heads = new int[slots(wantedCount)];
-            filter = new HashFilter(wantedCount);
-            next = wantedCount == 0 ? new int[0] : new int[hashes.length];
+            long[] asked = IntStream.range(0, hashes.length)
+                    .filter(p -> single[p] == wanted)
+                    .mapToLong(p -> openings[p])
+                    .toArray();
+            filter = new HashFilter(asked);
+            heads = new int[slots(asked.length)];
+            next = asked.length == 0 ? new int[0] : new int[hashes.length];
             for (int p = hashes.length - 1; p >= 0; p--) {
                 if (single[p] == wanted) {
                     int slot = slot(hashes[p]);
                     next[p] = heads[slot] - 1;
                     heads[slot] = p + 1;
-                    filter.add(openings[p]);
                 }
             }
         }

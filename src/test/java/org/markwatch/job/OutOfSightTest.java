@@ -18,7 +18,7 @@ import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.WatchlistReader;
 
 /**
- * The shipped indicators of payment out of sight on pages of one sentence each, in 35 languages: sentences of
+ * The shipped indicators of payment out of sight on pages of one sentence each, in 43 languages: sentences of
  * sellers for each indicator, and sentences that look alike. Most were written before the words of the lexicon.
  */
 class OutOfSightTest {
@@ -81,24 +81,24 @@ class OutOfSightTest {
 
     @Test
     void findsHowSellersSayEachInEveryLanguage() {
-        assertThat(FOUND.get("voucher.code-handed-over")).isGreaterThanOrEqualTo(93);
-        assertThat(FOUND.get("voucher.bought-elsewhere")).isGreaterThanOrEqualTo(84);
-        assertThat(FOUND.get("hidden.account-told")).isGreaterThanOrEqualTo(95);
-        assertThat(FOUND.get("hidden.odd-payee")).isGreaterThanOrEqualTo(85);
-        assertThat(FOUND.get("hidden.cash-by-post")).isGreaterThanOrEqualTo(96);
-        assertThat(FOUND.get("transfer.picked-up")).isGreaterThanOrEqualTo(96);
-        assertThat(FOUND.get("crypto.address-told")).isGreaterThanOrEqualTo(94);
-        assertThat(FOUND.get("crypto.paid-for-less")).isGreaterThanOrEqualTo(81);
+        assertThat(FOUND.get("voucher.code-handed-over")).isGreaterThanOrEqualTo(95);
+        assertThat(FOUND.get("voucher.bought-elsewhere")).isGreaterThanOrEqualTo(86);
+        assertThat(FOUND.get("hidden.account-told")).isGreaterThanOrEqualTo(96);
+        assertThat(FOUND.get("hidden.odd-payee")).isGreaterThanOrEqualTo(86);
+        assertThat(FOUND.get("hidden.cash-by-post")).isGreaterThanOrEqualTo(97);
+        assertThat(FOUND.get("transfer.picked-up")).isGreaterThanOrEqualTo(98);
+        assertThat(FOUND.get("crypto.address-told")).isGreaterThanOrEqualTo(96);
+        assertThat(FOUND.get("crypto.paid-for-less")).isGreaterThanOrEqualTo(83);
         assertThat(FOUND.get("hidden.link-told")).isGreaterThanOrEqualTo(97);
         // a price that is told in private without a word of paying is often a quote
-        assertThat(FOUND.get("hidden.price-told")).isGreaterThanOrEqualTo(62);
-        assertThat(FOUND.get("crypto.nothing-else")).isGreaterThanOrEqualTo(28);
-        assertThat(FOUND.get("hidden.banks-shut-out")).isGreaterThanOrEqualTo(33);
-        assertThat(FOUND.get("hidden.moves-on")).isGreaterThanOrEqualTo(38);
-        assertThat(FOUND.get("hidden.no-way-back")).isGreaterThanOrEqualTo(88);
-        assertThat(FOUND.get("hidden.purpose-disguised")).isGreaterThanOrEqualTo(74);
+        assertThat(FOUND.get("hidden.price-told")).isGreaterThanOrEqualTo(70);
+        assertThat(FOUND.get("crypto.nothing-else")).isGreaterThanOrEqualTo(51);
+        assertThat(FOUND.get("hidden.banks-shut-out")).isGreaterThanOrEqualTo(45);
+        assertThat(FOUND.get("hidden.moves-on")).isGreaterThanOrEqualTo(52);
+        assertThat(FOUND.get("hidden.no-way-back")).isGreaterThanOrEqualTo(92);
+        assertThat(FOUND.get("hidden.purpose-disguised")).isGreaterThanOrEqualTo(79);
         // an option in quotation marks, "friends", is not read as what the page says
-        assertThat(FOUND.get("hidden.friends-option")).isGreaterThanOrEqualTo(63);
+        assertThat(FOUND.get("hidden.friends-option")).isGreaterThanOrEqualTo(70);
     }
 
     @Test
@@ -106,8 +106,8 @@ class OutOfSightTest {
         assertThat(OF_SELLERS.keySet()).containsExactlyInAnyOrderElementsOf(INDICATORS);
         assertThat(OF_SELLERS.get("voucher.counted-as-money")).isGreaterThanOrEqualTo(4);
         assertThat(OF_SELLERS.get("crypto.cheaper-than-bank")).isGreaterThanOrEqualTo(23);
-        assertThat(OF_SELLERS.get("crypto.nothing-else")).isGreaterThanOrEqualTo(36);
-        assertThat(OF_SELLERS.get("hidden.cards-refused")).isGreaterThanOrEqualTo(11);
+        assertThat(OF_SELLERS.get("crypto.nothing-else")).isGreaterThanOrEqualTo(44);
+        assertThat(OF_SELLERS.get("hidden.cards-refused")).isGreaterThanOrEqualTo(17);
     }
 
     @Test
@@ -119,7 +119,7 @@ class OutOfSightTest {
     void findsOnlyThatBankDetailsAreSentByEmailInOrdinarySentences() {
         // guesthouses and clubs send them after a booking
         assertThat(OF_OTHERS.keySet()).isSubsetOf("hidden.account-sent");
-        assertThat(OF_OTHERS.getOrDefault("hidden.account-sent", 0)).isLessThanOrEqualTo(17);
+        assertThat(OF_OTHERS.getOrDefault("hidden.account-sent", 0)).isLessThanOrEqualTo(37);
     }
 
     private static Capture capture(String language, String sentence) throws IOException {

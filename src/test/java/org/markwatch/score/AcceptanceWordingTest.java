@@ -34,9 +34,9 @@ class AcceptanceWordingTest {
     private static final HttpUrl URL = HttpUrl.of("https://club.example/");
 
     /** Ratchets: what holds now. A change that does better moves them. */
-    private static final int LEAST_FOUND = 1215;
+    private static final int LEAST_FOUND = 1559;
 
-    private static final int MOST_NEAR_MISSES = 9;
+    private static final int MOST_NEAR_MISSES = 21;
 
     private final List<Row> found = new ArrayList<>();
     private final List<Row> missed = new ArrayList<>();

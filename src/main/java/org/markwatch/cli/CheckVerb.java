@@ -2,16 +2,19 @@ package org.markwatch.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.markwatch.job.ScheduleTimes;
 import org.markwatch.match.Matcher;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Fault;
 import org.markwatch.watchlist.Indicator;
+import org.markwatch.watchlist.Settings;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WatchlistException;
 import org.markwatch.watchlist.WatchlistReader;
@@ -88,17 +91,27 @@ final class CheckVerb implements Callable<Integer> {
      */
     static Watchlist read(Path folder, Map<Path, String> changed) throws WatchlistException {
         Watchlist watchlist = WatchlistReader.readChanged(folder, changed);
-        checkExamples(watchlist);
+        checkInUse(folder, watchlist);
         return watchlist;
     }
 
     /**
-     * Checks the examples of indicators.
+     * Lets those who use a watchlist check it: the matcher the examples of indicators, the scheduler its expression.
      *
      * @throws WatchlistException with all faults
      */
-    static void checkExamples(Watchlist watchlist) throws WatchlistException {
-        List<Fault> faults = Matcher.exampleFaults(watchlist, LocalDate.now(ZoneOffset.UTC));
+    static void checkInUse(Path folder, Watchlist watchlist) throws WatchlistException {
+        List<Fault> faults = new ArrayList<>(Matcher.exampleFaults(watchlist, LocalDate.now(ZoneOffset.UTC)));
+        Settings.ScheduleSettings schedule = watchlist.settings().schedule();
+        try {
+            ScheduleTimes.after(Instant.now(), schedule, 1);
+        } catch (IllegalArgumentException refused) {
+            faults.add(new Fault(
+                    folder.resolve("markwatch.yaml").toString(),
+                    "schedule.cron",
+                    schedule.cron(),
+                    "must be an expression that Quartz accepts: " + refused.getMessage()));
+        }
         if (!faults.isEmpty()) {
             throw new WatchlistException(faults);
         }

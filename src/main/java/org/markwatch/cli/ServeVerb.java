@@ -60,7 +60,7 @@ final class ServeVerb implements Callable<Integer> {
                                 + " the program could change and remove entries of the audit. Run 'markwatch migrate"
                                 + " --db URL --grant ROLE' as the owner, then serve as ROLE");
             }
-            out.println(next.map(ServeVerb::describe).orElse("No run is scheduled: schedule.cron is empty"));
+            out.println(next.map(ServeVerb::describe).orElse("No run is scheduled: schedule.cron is never"));
             out.flush();
             LOG.atInfo()
                     .addKeyValue("event", "serve.start")

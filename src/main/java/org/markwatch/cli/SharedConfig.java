@@ -28,7 +28,7 @@ final class SharedConfig implements WatchlistSource, PackedConfig {
     @Override
     public Watchlist read() throws WatchlistException {
         ConfigArchive.PackedWatchlist read = ConfigArchive.readAndPack(folder);
-        CheckVerb.checkExamples(read.watchlist());
+        CheckVerb.checkInUse(folder, read.watchlist());
         latest = read;
         return read.watchlist();
     }

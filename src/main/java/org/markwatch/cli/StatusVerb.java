@@ -156,6 +156,6 @@ final class StatusVerb implements Callable<Integer> {
         }
         return NextRun.of(database)
                 .map(next -> "'serve' is running. Next run: " + next)
-                .orElse("'serve' is running. No run is scheduled: schedule.cron is empty.");
+                .orElse("'serve' is running. No run is scheduled: schedule.cron is never.");
     }
 }

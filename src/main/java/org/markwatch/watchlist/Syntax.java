@@ -249,15 +249,15 @@ interface Syntax<T> {
         };
     }
 
-    /** Accepts a Quartz cron expression whose numbers are possible, or empty for never. */
+    /** Accepts a Quartz cron expression whose numbers are possible, or {@code never}, which it returns as an empty text. */
     static Syntax<String> cron() {
         return value -> {
-            String expression = value.strip();
+            String expression = value.strip().equals("never") ? "" : value.strip();
             if (!expression.isEmpty()
                     && !expression.matches("[0-9*/,-]+ [0-9*/,-]+ [0-9*/,-]+( [0-9A-Z*?/,#-]+){3,4}")) {
                 throw new MalformedValueException(
                         "must be a Quartz cron expression of 6 or 7 fields (second minute hour day month weekday"
-                                + " [year]) like 0 0 1 * * ?, or '' for never");
+                                + " [year]) like 0 0 1 * * ?, or never");
             }
             if (!expression.isEmpty()) {
                 CronFields.check(expression);

@@ -134,6 +134,19 @@ class CommandLineTest {
         assertThat(out.toString()).contains("note: own.number@1 is looked for at every position of every page");
     }
 
+    @ParameterizedTest
+    @CsvSource({"0 0 1 ? * XYZ, Invalid Day-of-Week value", "0 0 1 ? * MON#9, A numeric value between 1 and 5"})
+    void checkNamesAnExpressionThatTheSchedulerDoesNotAccept(String cron, String why) throws IOException {
+        Files.writeString(
+                folder.resolve("markwatch.yaml"),
+                "demo: true\nrules-from: " + Path.of("job-config").toAbsolutePath() + "\nschedule: {cron: '" + cron
+                        + "'}\n");
+        Files.writeString(folder.resolve("seeds.csv"), "url\nhttps://shop.example/\n");
+
+        assertThat(run("check", "--config", folder.toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("markwatch.yaml: schedule.cron=" + cron, "that Quartz accepts: " + why);
+    }
+
     @Test
     void verifiesAttestationWithoutDatabaseAndNamesTheChangedLine() throws IOException {
         AuditEntry entry = attestation("{\"pictureBytesAccepted\":0}");

@@ -257,7 +257,7 @@ class WatchlistReaderTest {
                 .containsExactly(
                         "markwatch.yaml: line 1, demo=yes please; must be one of true, false",
                         "markwatch.yaml: line 2, schedule.cron=at one; must be a Quartz cron expression of 6 or 7 fields"
-                                + " (second minute hour day month weekday [year]) like 0 0 1 * * ?, or '' for never",
+                                + " (second minute hour day month weekday [year]) like 0 0 1 * * ?, or never",
                         "markwatch.yaml: line 2, schedule.zone=Mars/Base; must be a time zone like UTC, Europe/Berlin or"
                                 + " Asia/Bangkok",
                         "markwatch.yaml: line 3, crawl.contact=nobody; must be a mail address or an http(s) URL that site"

@@ -19,7 +19,7 @@ public record ConfigEntry(EntryKind kind, String key, int line, Map<String, List
         Map<String, List<String>> present = new LinkedHashMap<>();
         values.forEach((field, value) -> {
             if (!value.isEmpty()) {
-                present.put(field, value);
+                present.put(field, kind.written(field, value));
             }
         });
         return new ConfigEntry(kind, key(kind, present), line, present);
@@ -31,6 +31,7 @@ public record ConfigEntry(EntryKind kind, String key, int line, Map<String, List
             case SEED ->
                 HttpUrl.parse(value(values, "url")).map(HttpUrl::toString).orElse(value(values, "url"));
             case BRAND, INDICATOR -> value(values, "id");
+            case SCHEDULE -> kind.label();
             case MERCHANT ->
                 (value(values, "brand") + " " + value(values, "host").toLowerCase(Locale.ROOT)).strip();
         };

@@ -68,6 +68,10 @@ public final class ConfigFolder {
                         .map(folder::resolve)
                         .filter(Files::isRegularFile)
                         .toList();
+            case SCHEDULE ->
+                Stream.of(folder.resolve("markwatch.yaml"))
+                        .filter(Files::isRegularFile)
+                        .toList();
             case INDICATOR -> list(rules.resolve("indicators"), ".yaml", ".csv");
             case BRAND ->
                 brandFolders(rules).stream()
@@ -146,7 +150,8 @@ public final class ConfigFolder {
                 throw new EditException(Why.SAME_VALUES);
             }
             requireAsAsked(file, entryFile(change.kind(), path, after), change);
-            return new FileChange(path.toAbsolutePath().normalize(), change.file(), before, after);
+            return new FileChange(
+                    path.toAbsolutePath().normalize(), change.file(), before, after, valuesBefore(file, change));
         } catch (EditException e) {
             throw e.in(change.file());
         }
@@ -167,6 +172,12 @@ public final class ConfigFolder {
             return file.removed(index);
         }
         return file.edited(index, change.values());
+    }
+
+    private static Map<String, List<String>> valuesBefore(EntryFile file, EntryChange change) {
+        return change.action() == EntryChange.EntryAction.ADD
+                ? Map.of()
+                : file.entries().get(index(file, change.key())).values();
     }
 
     private static int index(EntryFile file, String key) {

@@ -5,8 +5,9 @@ package org.markwatch.watchlist.edit;
  *
  * @param name key in YAML and column in CSV
  * @param type what the value is
+ * @param none word by which people write an empty value; empty if the field has none
  */
-public record EntryField(String name, FieldType type) {
+public record EntryField(String name, FieldType type, String none) {
     /** What a field holds. */
     public enum FieldType {
         TEXT,
@@ -17,15 +18,19 @@ public record EntryField(String name, FieldType type) {
     }
 
     static EntryField text(String name) {
-        return new EntryField(name, FieldType.TEXT);
+        return new EntryField(name, FieldType.TEXT, "");
+    }
+
+    static EntryField textOr(String none, String name) {
+        return new EntryField(name, FieldType.TEXT, none);
     }
 
     static EntryField number(String name) {
-        return new EntryField(name, FieldType.NUMBER);
+        return new EntryField(name, FieldType.NUMBER, "");
     }
 
     static EntryField list(String name) {
-        return new EntryField(name, FieldType.LIST);
+        return new EntryField(name, FieldType.LIST, "");
     }
 
     /** Returns whether the field holds any number of texts. */

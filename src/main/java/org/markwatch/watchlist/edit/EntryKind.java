@@ -45,7 +45,9 @@ public enum EntryKind {
             EntryField.list("match"),
             EntryField.list("no_match")),
     /** A host that may show a brand, in {@code brands/merchants.csv} or in a brand pack; its key is {@code BRAND HOST}. */
-    MERCHANT(EntryField.text("brand"), EntryField.text("host"), EntryField.text("owner"), EntryField.text("until"));
+    MERCHANT(EntryField.text("brand"), EntryField.text("host"), EntryField.text("owner"), EntryField.text("until")),
+    /** The section {@code schedule} of {@code markwatch.yaml}, which may be missing. Cannot be added or retired. */
+    SCHEDULE(EntryField.textOr("never", "cron"), EntryField.text("zone"), EntryField.list("black-outs"));
 
     private final List<EntryField> fields;
 
@@ -58,6 +60,18 @@ public enum EntryKind {
         return fields;
     }
 
+    /** Returns the values of a field as people write them: an empty text by the word that the field has for it. */
+    List<String> written(String name, List<String> values) {
+        return values.equals(List.of(""))
+                ? fields.stream()
+                        .filter(field ->
+                                field.name().equals(name) && !field.none().isEmpty())
+                        .map(field -> List.of(field.none()))
+                        .findFirst()
+                        .orElse(values)
+                : values;
+    }
+
     /** Returns the name in tables and addresses, for example {@code seed}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
@@ -65,7 +79,7 @@ public enum EntryKind {
 
     /** Returns whether entries can be added and retired. */
     public boolean isInList() {
-        return this != BRAND;
+        return this != BRAND && this != SCHEDULE;
     }
 
     /** Returns the kind with this {@link #label}; empty if there is none. */

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A file before and after a change.
@@ -13,8 +15,13 @@ import java.util.HexFormat;
  * @param file   the same, relative to the job-config folder, with {@code /}
  * @param before text of the file; empty if it is missing
  * @param after  text with the change
+ * @param values values of the entry before the change, as in {@link ConfigEntry}; empty if it is added
  */
-public record FileChange(Path path, String file, String before, String after) {
+public record FileChange(Path path, String file, String before, String after, Map<String, List<String>> values) {
+    public FileChange {
+        values = Map.copyOf(values);
+    }
+
     /** Returns the SHA-256 of the text before the change, in lower-case hex. */
     public String baseSha256() {
         return sha256(before);

@@ -17,13 +17,14 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * A YAML file whose entries are the mappings of a list, or the document itself. It changes the characters of the values
+ * A YAML file whose entries are the mappings of a list, a section of the document, or the document itself. It changes the characters of the values
  * that change and no others, so that comments, order and style of the file stay.
  */
 final class YamlEntries implements EntryFile {
 
     private final EntryKind kind;
     private final YamlText text;
+    private final MappingNode document;
     private final @Nullable SequenceNode list;
     private final List<MappingNode> mappings = new ArrayList<>();
     /** Values that the entries have from the rest of the document. */
@@ -32,10 +33,15 @@ final class YamlEntries implements EntryFile {
     private YamlEntries(EntryKind kind, String text, MappingNode document) {
         this.kind = kind;
         this.text = new YamlText(text);
+        this.document = document;
         Node id = value(document, "id");
         this.implied = kind == EntryKind.MERCHANT && id != null ? Map.of("brand", values(id)) : Map.of();
         this.list = kind.isInList() && value(document, kind.label() + "s") instanceof SequenceNode found ? found : null;
-        if (!kind.isInList()) {
+        if (kind == EntryKind.SCHEDULE) {
+            if (value(document, kind.label()) instanceof MappingNode section) {
+                mappings.add(section);
+            }
+        } else if (!kind.isInList()) {
             mappings.add(document);
         } else if (list != null) {
             for (Node item : list.getValue()) {
@@ -63,6 +69,9 @@ final class YamlEntries implements EntryFile {
 
     @Override
     public List<ConfigEntry> entries() {
+        if (kind == EntryKind.SCHEDULE && mappings.isEmpty()) {
+            return List.of(ConfigEntry.of(kind, 1, Map.of())); // what is not written has its defaults
+        }
         List<ConfigEntry> entries = new ArrayList<>();
         for (MappingNode mapping : mappings) {
             Map<String, List<String>> values = new LinkedHashMap<>(implied);
@@ -76,6 +85,9 @@ final class YamlEntries implements EntryFile {
 
     @Override
     public String edited(int index, Map<String, List<String>> values) throws EditException {
+        if (mappings.isEmpty()) {
+            return begun(values);
+        }
         MappingNode mapping = mappings.get(index);
         List<NodeTuple> tuples = mapping.getValue();
         List<NodeTuple> kept = new ArrayList<>(tuples);
@@ -105,11 +117,40 @@ final class YamlEntries implements EntryFile {
             }
         }
         if (kept.isEmpty()) {
-            throw new EditException(Why.EMPTY_ENTRY);
+            return replaced(mapping, added);
         }
         if (!added.isEmpty()) {
             insertKeys(edits, mapping, kept.getLast(), added);
         }
+        return edits.apply();
+    }
+
+    /** Returns the text with the keys of a section that has none. */
+    private String begun(Map<String, List<String>> values) throws EditException {
+        NodeTuple section = tuple(document, kind.label());
+        boolean unwritten = section != null
+                && section.getValueNode() instanceof ScalarNode scalar
+                && scalar.getValue().isEmpty();
+        if (document.getFlowStyle() == FlowStyle.FLOW || section != null && !unwritten) {
+            throw new EditException(Why.NOT_AS_ASKED);
+        }
+        List<String> lines = new ArrayList<>();
+        if (section == null) {
+            lines.add(kind.label() + ":");
+        }
+        rendered(values).forEach(line -> lines.add("  " + line));
+        YamlText.Edits edits = text.edits();
+        edits.insertLines(section == null ? document.getValue().getLast().getValueNode() : section.getKeyNode(), lines);
+        return edits.apply();
+    }
+
+    /** Returns the text with other keys in place of all that a section has. */
+    private String replaced(MappingNode mapping, Map<String, List<String>> values) throws EditException {
+        if (kind != EntryKind.SCHEDULE) {
+            throw new EditException(Why.EMPTY_ENTRY);
+        }
+        YamlText.Edits edits = text.edits();
+        edits.replaceKeys(mapping, rendered(values));
         return edits.apply();
     }
 
@@ -193,9 +234,13 @@ final class YamlEntries implements EntryFile {
     }
 
     private static @Nullable Node value(MappingNode mapping, String key) {
+        NodeTuple tuple = tuple(mapping, key);
+        return tuple == null ? null : tuple.getValueNode();
+    }
+
+    private static @Nullable NodeTuple tuple(MappingNode mapping, String key) {
         return mapping.getValue().stream()
                 .filter(tuple -> name(tuple).equals(key))
-                .map(NodeTuple::getValueNode)
                 .findFirst()
                 .orElse(null);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.CollectionNode;
@@ -167,6 +168,20 @@ final class YamlText {
         void insertLines(Node node, List<String> lines) {
             int place = lineEnd(end(node));
             replacements.add(new Replacement(place, place, lineEnd + String.join(lineEnd, lines)));
+        }
+
+        /** Replaces all keys of a mapping. */
+        void replaceKeys(MappingNode mapping, List<String> lines) {
+            List<NodeTuple> tuples = mapping.getValue();
+            if (mapping.getFlowStyle() == FlowStyle.FLOW) {
+                replace(mapping, "{" + String.join(", ", lines) + "}");
+                return;
+            }
+            String indent = indent(tuples.getFirst().getKeyNode());
+            replacements.add(new Replacement(
+                    lineStart(start(tuples.getFirst().getKeyNode())),
+                    nextLine(end(mapping)),
+                    lines.stream().map(line -> indent + line + lineEnd).collect(Collectors.joining())));
         }
 
         /** Removes a key that is not the only one of its mapping. */

@@ -242,6 +242,62 @@ class ConfigFolderTest {
                 .hasMessage(file + ": no-such-file");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "",
+            value = {
+                "crawl: {}~ | crawl: {}~schedule:~  cron: '0 30 2 * * ?'~  black-outs: [mon-fri 08:00-18:00]~",
+                "schedule:~  # cron: 0 0 1 * * ?~crawl: {}~"
+                        + "| schedule:~  cron: '0 30 2 * * ?'~  black-outs: ['mon-fri 08:00-18:00']~  # cron: 0 0 1 * * ?~crawl: {}~",
+                "schedule:~  cron: ''  # by hand only~  zone: UTC~crawl: {}~"
+                        + "| schedule:~  cron: '0 30 2 * * ?'  # by hand only~  black-outs: ['mon-fri 08:00-18:00']~crawl: {}~",
+                "schedule: {zone: UTC}~crawl: {}~"
+                        + "| schedule: {cron: '0 30 2 * * ?', black-outs: ['mon-fri 08:00-18:00']}~crawl: {}~",
+            })
+    void changesTheScheduleAndSetsItBack(String before, String after) throws Exception {
+        write("markwatch.yaml", before.replace('~', '\n'));
+        ConfigEntry found =
+                files.find(EntryKind.SCHEDULE, "schedule").orElseThrow().entry();
+
+        FileChange change = schedule(Map.of(
+                "cron", List.of("0 30 2 * * ?"),
+                "black-outs", List.of("mon-fri 08:00-18:00")));
+
+        assertThat(change.after().replace("'mon-fri 08:00-18:00'", "mon-fri 08:00-18:00"))
+                .isEqualTo(after.replace('~', '\n').replace("'mon-fri 08:00-18:00'", "mon-fri 08:00-18:00"));
+        assertThat(change.values()).isEqualTo(found.values());
+        files.write(change);
+        FileChange back = schedule(change.values());
+        files.write(back);
+        assertThat(files.find(EntryKind.SCHEDULE, "schedule")
+                        .orElseThrow()
+                        .entry()
+                        .values())
+                .isEqualTo(found.values());
+        assertThat(back.after().lines().filter(line -> line.startsWith("crawl")))
+                .hasSize(1);
+    }
+
+    @Test
+    void readsAnEmptyExpressionAsTheWordForIt() throws Exception {
+        write("markwatch.yaml", "schedule:\n  cron: ''\n  zone: UTC\n");
+
+        assertThat(files.find(EntryKind.SCHEDULE, "schedule")
+                        .orElseThrow()
+                        .entry()
+                        .values())
+                .containsEntry("cron", List.of("never"));
+        assertThat(edit(EntryKind.SCHEDULE, "schedule", Map.of("zone", List.of("Asia/Bangkok")))
+                        .after())
+                .isEqualTo("schedule:\n  cron: never\n  zone: Asia/Bangkok\n");
+    }
+
+    private FileChange schedule(Map<String, List<String>> values) throws EditException {
+        return files.change(new EntryChange(
+                EntryChange.EntryAction.EDIT, EntryKind.SCHEDULE, "markwatch.yaml", "schedule", values));
+    }
+
     @Test
     void writesThroughNoFileThatIsThereAlready() throws Exception {
         write(

@@ -15,9 +15,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
  * The append-only, hash-chained record of who did what (table {@code audit}).
@@ -42,6 +46,7 @@ public final class Audit {
 
     private final JsonMapper json = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .addModule(new SimpleModule().addSerializer(String.class, new StoredTextWriter()))
             .build();
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -53,6 +58,18 @@ public final class Audit {
         this.jdbc = JdbcClient.create(batches);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.clock = clock;
+    }
+
+    /** Writes texts of details as PostgreSQL can read them: an escaped U+0000 is JSON, and no jsonb. */
+    private static final class StoredTextWriter extends StdSerializer<String> {
+        StoredTextWriter() {
+            super(String.class);
+        }
+
+        @Override
+        public void serialize(String text, JsonGenerator out, SerializationContext context) {
+            out.writeString(StoredText.of(text));
+        }
     }
 
     /**

@@ -34,6 +34,9 @@ public final class HeldBackPages {
     public static final Duration PERIOD = Duration.ofDays(90);
 
     private final JdbcClient jdbc;
+    /** For queries of screens, which end after {@link ScreenQueries#TIMEOUT}. */
+    private final JdbcClient screen;
+
     private final TransactionTemplate transaction;
     private final FindingStore findings;
     private final Clock clock;
@@ -41,6 +44,7 @@ public final class HeldBackPages {
     public HeldBackPages(DataSource dataSource, Clock clock) {
         this.findings = new FindingStore(dataSource);
         this.jdbc = JdbcClient.create(dataSource);
+        this.screen = ScreenQueries.client(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.clock = clock;
     }
@@ -117,7 +121,7 @@ public final class HeldBackPages {
 
     /** Returns the last run with counts; 0 if there is none. */
     public long lastRun() {
-        return jdbc.sql("select coalesce(max(run_id), 0) from held_back")
+        return screen.sql("select coalesce(max(run_id), 0) from held_back")
                 .query(Long.class)
                 .single();
     }
@@ -141,8 +145,8 @@ public final class HeldBackPages {
         }
         Map<String, Object> values = new HashMap<>();
         values.put("keys", Sha256.ofEach(pages));
-        return jdbc.sql("select i.url from item i where i.url_sha256 = any(:keys) and not (" + access.condition(values)
-                        + ")")
+        return screen.sql("select i.url from item i where i.url_sha256 = any(:keys) and not ("
+                        + access.condition(values) + ")")
                 .params(values)
                 .query((row, number) -> row.getString("url"))
                 .set();
@@ -155,7 +159,7 @@ public final class HeldBackPages {
         values.put("misuse", labels(DecisionKind.Answer.MISUSE));
         values.put("since", Times.utc(clock.instant().minus(PERIOD)));
         record DecidedSamples(long sampled, long decided, long hits) {}
-        DecidedSamples counts = jdbc.sql("""
+        DecidedSamples counts = screen.sql("""
                         select count(*) as sampled,
                                count(*) filter (where i.state = 'decided' and d.verdict = any(:conclusive)) as decided,
                                count(*) filter (where i.state = 'decided' and d.verdict = any(:misuse)) as hits

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public record ItemFilter(
         Show show, String reviewer, LaneAccess access, Map<ItemTerm, String> terms, Map<Integer, Instant> late) {
-    private static final Set<ItemTerm> ROWS = EnumSet.of(ItemTerm.TEXT, ItemTerm.BRAND, ItemTerm.GROUP);
+    private static final Set<ItemTerm> ROWS = EnumSet.of(ItemTerm.TEXT, ItemTerm.BRAND, ItemTerm.GROUP, ItemTerm.RULE);
 
     public ItemFilter {
         terms = Map.copyOf(terms);

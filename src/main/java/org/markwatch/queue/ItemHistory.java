@@ -23,9 +23,13 @@ public final class ItemHistory {
      */
     public record DoneThing(AuditEntry entry, long times) {}
 
-    /** Returns what was done with an item, latest first, at most {@code limit}. */
-    public List<DoneThing> of(long itemId, int limit) {
-        return jdbc.sql("""
+    /**
+     * Returns what was done with an item, latest first, at most {@code limit}. Leaves out what others did with it since it was
+     * queued if the account may become its second reviewer: nothing may tell it that and by whom the item was decided.
+     */
+    public List<DoneThing> of(Item item, String account, int limit) {
+        return jdbc
+                .sql("""
                         with viewed as (
                             select max(seq) as seq, count(*) as times from audit
                              where subject = :subject and action = 'item.view' group by actor)
@@ -35,9 +39,19 @@ public final class ItemHistory {
                          where a.subject = :subject and (a.action <> 'item.view' or v.seq is not null)
                          order by a.seq desc limit :limit
                         """)
-                .param("subject", "item:" + itemId)
+                .param("subject", "item:" + item.id())
                 .param("limit", limit)
                 .query((row, number) -> new DoneThing(Audit.entry(row, number), row.getLong("times")))
-                .list();
+                .list()
+                .stream()
+                .filter(done -> mayShow(done.entry(), item, account))
+                .toList();
+    }
+
+    private static boolean mayShow(AuditEntry entry, Item item, String account) {
+        return !item.isBlindFor(account)
+                || entry.actor().equals(account)
+                || entry.actor().equals(Audit.SYSTEM)
+                || entry.at().isBefore(item.queuedAt());
     }
 }

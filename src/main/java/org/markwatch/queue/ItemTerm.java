@@ -13,6 +13,8 @@ public enum ItemTerm {
     BRAND("brand ", "i.brands @> array[cast(:brand as text)]"),
     /** The key of a policy group that gave points. */
     GROUP("group ", "i.groups @> array[cast(:group as text)]"),
+    /** A rule in the evidence, {@code id@version}. */
+    RULE("rule ", "item_rules(i.evidence) @> array[cast(:rule as text)]"),
     /** A host name. */
     HOST("host ", "i.host = :host"),
     /** A language tag as the page states it. */

@@ -153,10 +153,10 @@ class DecisionController {
             HttpSession session,
             ConsoleWords words,
             RedirectAttributes redirect) {
+        LastDecision.forget(session); // also if it cannot be taken back any more
         Decision undone = decisions.undo(id, decision, reviewer.getName());
         DecisionForm form = DecisionForm.of(undone);
         drafts.save(id, reviewer.getName(), form.fields(), form.evidence());
-        LastDecision.forget(session);
         redirect.addFlashAttribute("notice", words.text("item.decision-on-item-taken", id));
         return "redirect:/items/" + id;
     }
@@ -167,6 +167,7 @@ class DecisionController {
             @RequestParam(defaultValue = "") String reason,
             Authentication actor,
             LaneAccess access,
+            HttpSession session,
             ConsoleWords words,
             RedirectAttributes redirect) {
         boolean allowed = items.find(id, access)
@@ -178,6 +179,7 @@ class DecisionController {
         }
         try {
             decisions.reopen(id, actor.getName(), reason);
+            LastDecision.forget(session, id);
             redirect.addFlashAttribute("notice", words.text("item.item-re-opened-earlier", id));
         } catch (IllegalArgumentException e) {
             redirect.addFlashAttribute("problem", words.problem(e));

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.markwatch.queue.ActionKind;
 import org.markwatch.queue.Audit;
-import org.markwatch.queue.AuditEntry;
 import org.markwatch.queue.Calibration;
 import org.markwatch.queue.Confidence;
 import org.markwatch.queue.Decision;
@@ -105,8 +104,7 @@ class ItemScreen {
         model.addAttribute("undoable", undoable(item, account.getName()).orElse(null));
         model.addAttribute(
                 "history",
-                history.of(item.id(), HISTORY_LIMIT).stream()
-                        .filter(done -> mayShow(done.entry(), item, account.getName()))
+                history.of(item, account.getName(), HISTORY_LIMIT).stream()
                         .map(done -> new HistoryLine(HistoryEntry.of(done.entry(), words), done.times()))
                         .toList());
         sections.forEach(section -> section.addTo(model, item, account.getName(), access, revealed));
@@ -125,17 +123,6 @@ class ItemScreen {
                         .flatMap(review -> review.decisions().stream())
                         .map(ItemView.DecisionView::of)
                         .toList();
-    }
-
-    /**
-     * Returns whether the history may show an entry. Nothing that others did with the item since it was queued may tell a
-     * second reviewer that and by whom it was decided.
-     */
-    private static boolean mayShow(AuditEntry entry, Item item, String account) {
-        return !item.isBlindFor(account)
-                || entry.actor().equals(account)
-                || entry.actor().equals(Audit.SYSTEM)
-                || entry.at().isBefore(item.queuedAt());
     }
 
     /** Returns the number of the decision on the item that the account can take back; see {@link Decisions#undo}. */

@@ -31,4 +31,11 @@ record LastDecision(long itemId, long decisionId, String text, Instant at) imple
     static void forget(HttpSession session) {
         session.removeAttribute(ATTRIBUTE);
     }
+
+    /** Forgets the last decision if it is about an item that is open again. */
+    static void forget(HttpSession session, long itemId) {
+        if (session.getAttribute(ATTRIBUTE) instanceof LastDecision last && last.itemId() == itemId) {
+            forget(session);
+        }
+    }
 }

@@ -239,6 +239,17 @@ class ItemsIT {
                 .hasSize(2);
         assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL).with(ItemTerm.GROUP, "context")))
                 .isEmpty();
+        String rule = fixture.items
+                .page(ItemFilter.open("ana", LaneAccess.ALL), null, 1)
+                .items()
+                .getFirst()
+                .reasons()
+                .getFirst()
+                .rule();
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL).with(ItemTerm.RULE, rule)))
+                .hasSize(2);
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL).with(ItemTerm.RULE, "no-such-rule@1")))
+                .isEmpty();
         assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL)
                         .with(ItemTerm.HOST, "rest.example")
                         .with(ItemTerm.LANGUAGE, "en")))

@@ -659,6 +659,38 @@ class ConsoleSecurityIT {
     }
 
     @Test
+    void offersNoUndoOfADecisionThatCannotBeTakenBackAnyMore() throws Exception {
+        for (boolean self : new boolean[] {true, false}) {
+            MockHttpSession session = new MockHttpSession();
+            long id = admit("https://again.example/" + self);
+            claims.claim(id, "ana");
+            mvc.perform(decision(id, Map.of()).with(ANA).session(session)).andExpect(status().isFound());
+            long decision = Objects.requireNonNull(
+                            items.find(id, LaneAccess.ALL).orElseThrow().decision())
+                    .id();
+            String undo = "/items/" + id + "/undo";
+            mvc.perform(get("/queue").with(ANA).session(session))
+                    .andExpect(content().string(containsString(undo)));
+
+            mvc.perform(post("/items/" + id + "/reopen")
+                    .param("reason", "second look")
+                    .with(self ? ANA : LEA)
+                    .session(self ? session : new MockHttpSession())
+                    .with(csrf()));
+            if (!self) {
+                mvc.perform(post(undo)
+                                .param("decision", Long.toString(decision))
+                                .with(ANA)
+                                .session(session)
+                                .with(csrf()))
+                        .andExpect(flash().attributeExists("problem"));
+            }
+            mvc.perform(get("/queue").with(ANA).session(session))
+                    .andExpect(content().string(not(containsString(undo))));
+        }
+    }
+
+    @Test
     void respondsWithNotFoundForUnknownItem() throws Exception {
         mvc.perform(get("/items/999999").with(ANA)).andExpect(status().isNotFound());
         mvc.perform(get("/items/nine").with(ANA)).andExpect(status().isNotFound());

@@ -20,6 +20,7 @@ import org.markwatch.queue.DecisionRequest;
 import org.markwatch.queue.Decisions;
 import org.markwatch.queue.ItemConflictException;
 import org.markwatch.queue.LaneAccess;
+import org.markwatch.queue.ScreenQueries;
 import org.markwatch.queue.Sentence;
 import org.markwatch.queue.cluster.BulkPlan.PlannedItem;
 import org.markwatch.queue.cluster.BulkPlan.SampledItem;
@@ -40,6 +41,9 @@ public final class BulkDecisions {
     private static final int REFRESHES = 20;
 
     private final JdbcClient jdbc;
+    /** For lists of screens, which end after {@link ScreenQueries#TIMEOUT}. */
+    private final JdbcClient screen;
+
     private final TransactionTemplate transaction;
     private final BulkPlans plans;
     private final Decisions decisions;
@@ -58,6 +62,7 @@ public final class BulkDecisions {
             Duration undoable,
             Clock clock) {
         this.jdbc = JdbcClient.create(dataSource);
+        this.screen = ScreenQueries.client(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.plans = plans;
         this.decisions = decisions;
@@ -258,7 +263,7 @@ public final class BulkDecisions {
 
     private List<MadeBulk> list(String condition, long id, long clusterId, String account, LaneAccess access) {
         Map<String, Object> values = new HashMap<>(Map.of("id", id, "cluster", clusterId, "account", account));
-        return jdbc.sql("""
+        return screen.sql("""
             select b.id, b.cluster_id, b.verdict, b.reviewer, b.decided_at, b.undone_by, b.undone_at, v.items
               from bulk_decision b
               cross join lateral (select count(*) as items from bulk_item m join item i on i.id = m.item_id

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.ClusterKind;
@@ -104,6 +105,23 @@ public final class Clusters {
                 rows.stream().limit(limit).map(ClusterCursor::cluster).toList();
         return new Page(
                 List.copyOf(summaries(shown, access).values()), rows.size() > limit ? rows.get(limit - 1) : null);
+    }
+
+    /**
+     * Returns the details of an audit entry about a list by lane or kind, in the form of {@link
+     * org.markwatch.queue.ItemFilter#auditDetails}; empty if the list is by neither.
+     */
+    public static Map<String, Object> auditDetails(LaneAccess access, String lane, @Nullable ClusterKind kind) {
+        List<String> filter = new ArrayList<>();
+        if (!lane.isEmpty()) {
+            filter.add("lane " + lane);
+        }
+        if (kind != null) {
+            filter.add("kind " + kind.label());
+        }
+        return filter.isEmpty()
+                ? Map.of()
+                : Map.of("filter", String.join(", ", filter), "hidden", new TreeSet<>(access.hidden()), "lane", lane);
     }
 
     /** Returns the lanes in which clusters have open items, by name, without those that the account may not see. */

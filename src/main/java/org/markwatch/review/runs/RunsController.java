@@ -3,6 +3,7 @@ package org.markwatch.review.runs;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +95,7 @@ class RunsController {
         model.addAttribute(
                 "failure",
                 failures.last().map(failure -> FailureLine.of(failure, words)).orElse(null));
-        addControl(new ZoneTimes(zone), words, model);
+        addControl(new HashMap<>(), new ZoneTimes(zone), words, model);
         return "runs";
     }
 
@@ -102,8 +103,9 @@ class RunsController {
     String view(@PathVariable long id, LaneAccess access, ZoneId zone, ConsoleWords words, Model model) {
         ListedRun run = run(id);
         ZoneTimes times = new ZoneTimes(zone);
-        addControl(times, words, model);
-        model.addAttribute("processes", run.endedAt() == null ? processes(id, words, times) : null);
+        Map<Long, RunControl.Sharing> read = new HashMap<>();
+        addControl(read, times, words, model);
+        model.addAttribute("processes", run.endedAt() == null ? processes(id, read, words, times) : null);
         model.addAttribute("run", RunRow.of(run, trends.newItemsOf(List.of(id), access), words));
         model.addAttribute("summary", run.summary());
         model.addAttribute(
@@ -161,22 +163,28 @@ class RunsController {
     }
 
     /** Returns who works on a run that has not ended; workers go on after the process that leads it has died. */
-    private @Nullable LiveProcesses processes(long run, ConsoleWords words, ZoneTimes times) {
+    private @Nullable LiveProcesses processes(
+            long run, Map<Long, RunControl.Sharing> read, ConsoleWords words, ZoneTimes times) {
         RunControl control = runs.getIfAvailable();
-        return control == null ? null : LiveProcesses.of(control.sharing(run), words, times);
+        return control == null ? null : LiveProcesses.of(read.computeIfAbsent(run, control::sharing), words, times);
     }
 
     private ListedRun run(long id) {
         return history.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no run " + id));
     }
 
-    /** Adds the run in progress and the schedule. */
-    private void addControl(ZoneTimes times, ConsoleWords words, Model model) {
+    /**
+     * Adds the run in progress and the schedule.
+     *
+     * @param read how processes share runs, as far as this request has read it
+     */
+    private void addControl(Map<Long, RunControl.Sharing> read, ZoneTimes times, ConsoleWords words, Model model) {
         RunControl control = runs.getIfAvailable();
         RunControl.@Nullable Schedule schedule = control == null ? null : control.schedule();
         Optional<LiveRun> live = control == null
                 ? Optional.empty()
-                : control.activeRun().map(run -> LiveRun.of(run, control.sharing(run.run()), words, times));
+                : control.activeRun()
+                        .map(run -> LiveRun.of(run, read.computeIfAbsent(run.run(), control::sharing), words, times));
         model.addAttribute("live", live.orElse(null));
         model.addAttribute("canStart", schedule != null && schedule.canStart() && live.isEmpty());
         model.addAttribute("schedule", ScheduleLine.of(schedule, clock.instant(), times, words));

@@ -14,11 +14,13 @@ import org.markwatch.crawl.run.Runs;
 import org.markwatch.job.ActiveStep;
 import org.markwatch.job.NextRun;
 import org.markwatch.job.NightlySchedule;
+import org.markwatch.job.ScheduleTimes;
 import org.markwatch.job.ServeLock;
 import org.markwatch.queue.QueueProgress;
 import org.markwatch.report.Reports;
 import org.markwatch.report.RunSummary;
 import org.markwatch.review.RunControl;
+import org.markwatch.watchlist.Settings;
 
 /**
  * Lets the console see, start and stop runs.
@@ -89,6 +91,19 @@ record ConsoleRuns(
                 ServeLock.isHeld(database),
                 next.map(NextRun::at).orElse(null),
                 next.map(NextRun::zone).orElse(ZoneOffset.UTC));
+    }
+
+    @Override
+    public List<Instant> times(Settings.ScheduleSettings schedule, int most) {
+        return ScheduleTimes.after(Instant.now(), schedule, most);
+    }
+
+    @Override
+    public boolean follow(Settings.ScheduleSettings schedule) {
+        if (starter != null) {
+            starter.follow(schedule);
+        }
+        return starter != null;
     }
 
     @Override

@@ -55,6 +55,16 @@ public final class NightlySchedule {
     }
 
     /**
+     * Follows another schedule, here and in all processes on this database.
+     *
+     * @throws IllegalStateException if the scheduler has been shut down, or the schedule never starts a run although it has
+     *                               an expression
+     */
+    public void follow(Settings.ScheduleSettings schedule) {
+        change(() -> apply(schedule));
+    }
+
+    /**
      * Starts a run as the schedule does, or resumes an unfinished one, and returns at once; black-outs do not hinder it.
      * Beside a run in progress it starts none, and stores why.
      *

@@ -27,7 +27,7 @@ import org.quartz.SchedulerException;
  * the Quartz tables store it.
  *
  * <p>It reads the job-config before each run, so that edits apply without a restart of {@code serve}. Exceptions are
- * cron expression and zone of the schedule, the settings of the console including the lease, and the severity bands of
+ * cron expression and zone of the schedule, which the console applies if they are changed there, the settings of the console including the lease, and the severity bands of
  * the queue: the process reads those once, at its start.
  */
 @DisallowConcurrentExecution

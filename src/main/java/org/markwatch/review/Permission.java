@@ -23,7 +23,7 @@ public enum Permission {
     SEE_TEAM,
     /** See runs, their progress and summaries, and trends. */
     SEE_RUNS,
-    /** Start and stop runs. */
+    /** Start and stop runs; propose and approve changes of their schedule. */
     RUN,
     /** Propose and approve changes of seeds, brands, indicators and merchants. */
     EDIT_WATCHLIST,

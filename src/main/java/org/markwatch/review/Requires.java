@@ -6,11 +6,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The permission that a route of the console requires; of a class, the permission of each of its routes that states none.
+ * The permissions of which a route of the console requires one; of a class, those of each of its routes that states none.
  * {@link RouteAccess} checks it.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface Requires {
-    Permission value();
+    Permission[] value();
 }

@@ -34,7 +34,7 @@ public enum Role {
     SUPERVISOR(VIEW_ITEMS, SEE_RUNS, REVEAL, DECIDE, OVERRULE, SEE_TEAM, READ_AUDIT),
     /** Maintains seeds, brands, indicators and merchants. */
     BRAND_EDITOR(VIEW_ITEMS, SEE_RUNS, EDIT_WATCHLIST),
-    /** Operates the installation: starts and stops runs. Sees no items. */
+    /** Operates the installation: starts and stops runs, and changes their schedule. Sees no items. */
     OPERATOR(SEE_RUNS, RUN),
     /** Manages accounts and reads the audit. Sees no items. */
     ADMINISTRATOR(SEE_RUNS, READ_AUDIT, MANAGE_ACCOUNTS);

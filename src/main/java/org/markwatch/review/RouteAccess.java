@@ -2,6 +2,7 @@ package org.markwatch.review;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -61,9 +62,11 @@ final class RouteAccess implements HandlerInterceptor, HandlerMethodArgumentReso
         if (requires == null) {
             requires = AnnotatedElementUtils.findMergedAnnotation(route.getBeanType(), Requires.class);
         }
-        if (requires == null || !requires.value().isHeldBy(account)) {
+        if (requires == null || Arrays.stream(requires.value()).noneMatch(each -> each.isHeldBy(account))) {
             throw new AccessDeniedException(
-                    requires == null ? route + " states no permission" : "requires " + requires.value());
+                    requires == null
+                            ? route + " states no permission"
+                            : "requires one of " + Arrays.toString(requires.value()));
         }
     }
 

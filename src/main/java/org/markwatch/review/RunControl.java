@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.Settings;
 
 /**
  * Lets the console observe, start and stop runs. An application that can run jobs provides this bean; without it the console
@@ -25,6 +26,22 @@ public interface RunControl {
 
     /** Returns when runs start by themselves. */
     Schedule schedule();
+
+    /**
+     * Returns the next times at which a schedule would start runs, whether or not it is in force; empty if it starts none.
+     *
+     * @param most maximum number of times
+     * @throws IllegalArgumentException if the scheduler does not accept the expression; the message says why
+     */
+    List<Instant> times(Settings.ScheduleSettings schedule, int most);
+
+    /**
+     * Lets runs start by another schedule, in all processes on this database.
+     *
+     * @return false if this process has no schedule
+     * @throws IllegalStateException if the scheduler cannot follow it
+     */
+    boolean follow(Settings.ScheduleSettings schedule);
 
     /**
      * Starts a run as the schedule does, or resumes an unfinished one, and returns at once. It has no effect beside a run in

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -139,6 +140,20 @@ class NightlyScheduleIT {
             assertThat(ServeLock.isHeld(database)).isTrue();
         }
         assertThat(ServeLock.isHeld(database)).isFalse();
+    }
+
+    @Test
+    void followsAnotherScheduleWithoutARestart() throws Exception {
+        schedule.start(new Settings.ScheduleSettings("0 30 1 1 1 ? 2099", CHATHAM));
+
+        schedule.follow(new Settings.ScheduleSettings("0 15 4 * * ?", ZoneOffset.UTC));
+
+        Settings.ScheduleSettings changed = new Settings.ScheduleSettings("0 15 4 * * ?", ZoneOffset.UTC);
+        assertThat(NextRun.of(database).map(NextRun::at))
+                .as("as other processes see it")
+                .hasValue(ScheduleTimes.after(Instant.now(), changed, 1).getFirst());
+        schedule.follow(new Settings.ScheduleSettings("", ZoneOffset.UTC));
+        assertThat(NextRun.of(database)).isEmpty();
     }
 
     @Test

@@ -170,8 +170,11 @@ class AccessibilityIT {
         fixtures.put("/clusters/{id}", List.of("/clusters/" + cluster));
         fixtures.put("/runs/{id}", List.of("/runs/" + run));
         fixtures.put("/runs/{id}/attestation", List.of("/runs/" + run + "/attestation"));
-        fixtures.put("/watchlist/entry", List.of("/watchlist/entry" + entry));
-        fixtures.put("/watchlist/change", List.of("/watchlist/change" + entry));
+        fixtures.put(
+                "/watchlist/entry", List.of("/watchlist/entry" + entry, "/watchlist/entry?kind=schedule&key=schedule"));
+        fixtures.put(
+                "/watchlist/change",
+                List.of("/watchlist/change" + entry, "/watchlist/change?kind=schedule&key=schedule"));
         return fixtures;
     }
 

@@ -89,15 +89,15 @@ class RouteMatrixIT {
             POST /queue/views/save         | VRCSB--
             GET  /sign-in/oidc             | VRCSBOA everybody
             GET  /watchlist                | ----B--
-            GET  /watchlist/change         | ----B--
-            POST /watchlist/change         | ----B--
-            GET  /watchlist/entry          | ----B--
-            GET  /watchlist/proposals      | ----B--
-            GET  /watchlist/proposals/{id} | ----B--
-            POST /watchlist/proposals/{id}/approve | ----B--
-            POST /watchlist/proposals/{id}/reject | ----B--
+            GET  /watchlist/change         | ----BO-
+            POST /watchlist/change         | ----BO-
+            GET  /watchlist/entry          | ----BO-
+            GET  /watchlist/proposals      | ----BO-
+            GET  /watchlist/proposals/{id} | ----BO-
+            POST /watchlist/proposals/{id}/approve | ----BO-
+            POST /watchlist/proposals/{id}/reject | ----BO-
             POST /watchlist/proposals/{id}/try | ----B--
-            POST /watchlist/proposals/{id}/withdraw | ----B--
+            POST /watchlist/proposals/{id}/withdraw | ----BO-
             GET  /watchlist/try            | ----B--
             POST /watchlist/try            | ----B--
             GET  /runs                     | VRCSBOA

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.watchlist.Settings;
 
 /** Reports the run that a test sets and records which runs were stopped. */
 final class StubRunControl implements RunControl {
@@ -16,6 +17,7 @@ final class StubRunControl implements RunControl {
     private final List<Long> stopped = new ArrayList<>();
     private volatile Schedule schedule =
             new Schedule(true, true, Instant.parse("2027-03-02T01:00:00Z"), ZoneOffset.UTC);
+    private volatile Settings.@Nullable ScheduleSettings followed;
     private volatile int started;
     private volatile boolean startRequested;
 
@@ -65,6 +67,25 @@ final class StubRunControl implements RunControl {
     @Override
     public Schedule schedule() {
         return schedule;
+    }
+
+    /** Returns the schedule that runs start by since a change; null if none was made. */
+    Settings.@Nullable ScheduleSettings followed() {
+        return followed;
+    }
+
+    /** Expressions of the year 2000 have no time to come. */
+    @Override
+    public List<Instant> times(Settings.ScheduleSettings asked, int most) {
+        return asked.cron().isEmpty() || asked.cron().endsWith(" 2000")
+                ? List.of()
+                : List.of(Instant.parse("2027-03-02T02:30:00Z"), Instant.parse("2027-03-03T12:30:00Z"));
+    }
+
+    @Override
+    public boolean follow(Settings.ScheduleSettings changed) {
+        followed = changed;
+        return true;
     }
 
     @Override

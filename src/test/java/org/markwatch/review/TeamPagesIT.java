@@ -37,6 +37,7 @@ import org.markwatch.queue.precision.RulePrecision;
 import org.markwatch.review.team.JobConfig;
 import org.markwatch.score.Finding;
 import org.markwatch.url.HttpUrl;
+import org.markwatch.watchlist.Settings;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -94,6 +95,9 @@ class TeamPagesIT {
 
     @Autowired
     private RulePrecision precision;
+
+    @Autowired
+    private StubRunControl control;
 
     @Autowired
     private JdbcClient jdbc;
@@ -370,6 +374,107 @@ class TeamPagesIT {
     }
 
     @Test
+    void letsOperatorsChangeTheScheduleTogetherAndSetItBack() throws Exception {
+        RequestPostProcessor olga = ConsoleApplication.account("olga", Role.OPERATOR);
+        RequestPostProcessor omar = ConsoleApplication.account("omar", Role.OPERATOR);
+        Path settings = config.folder().resolve("markwatch.yaml");
+        String before = Files.readString(settings);
+        Map<String, String> form =
+                new HashMap<>(Map.of("kind", "schedule", "action", "edit", "file", "markwatch.yaml"));
+        form.putAll(Map.of("key", "schedule", "field.cron", "0 30 2 * * ?", "field.black-outs", "mon-fri 12:00-13:00"));
+        mvc.perform(get("/watchlist/entry?kind=schedule&key=schedule").with(olga))
+                .andExpect(content().string(containsString("Starts runs at the times of cron")));
+        mvc.perform(change(form, "check").with(olga))
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("2027-03-02 02:30 UTC"),
+                                containsString("but waits until 2027-03-03 13:00 UTC for the end of a black-out"))));
+
+        String proposal = propose(form, olga);
+        mvc.perform(post(proposal + "/approve").with(olga).with(csrf())).andExpect(flash().attributeExists("problem"));
+        assertThat(control.followed()).isNull();
+        mvc.perform(post(proposal + "/approve").with(omar).with(csrf()))
+                .andExpect(flash().attribute("notice", containsString("Runs start by it from now on.")));
+
+        assertThat(control.followed())
+                .extracting(Settings.ScheduleSettings::cron)
+                .isEqualTo("0 30 2 * * ?");
+        assertThat(audit.entriesOf("proposal:" + number(proposal), 10))
+                .extracting(entry -> entry.actor() + " " + entry.action())
+                .containsExactly("omar watchlist.write", "omar watchlist.approve", "olga watchlist.propose");
+        String link = "/watchlist/change?from=" + number(proposal) + "&back=true";
+        mvc.perform(get(proposal).with(olga)).andExpect(content().string(containsString(link.replace("&", "&amp;"))));
+        mvc.perform(get(link).with(olga)).andExpect(content().string(not(containsString("0 30 2"))));
+        form.keySet().removeIf(name -> name.startsWith("field."));
+        String back = propose(form, omar);
+        mvc.perform(post(back + "/approve").with(olga).with(csrf())).andExpect(flash().attributeExists("notice"));
+        assertThat(control.followed())
+                .extracting(Settings.ScheduleSettings::cron)
+                .isEqualTo("0 0 1 * * ?");
+        Files.writeString(settings, before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"at one, must be a Quartz cron expression", "0 0 1 1 1 ? 2000, has no time to come"})
+    void refusesAScheduleThatCannotBeFollowed(String cron, String why) throws Exception {
+        Map<String, String> form =
+                new HashMap<>(Map.of("kind", "schedule", "action", "edit", "file", "markwatch.yaml"));
+        form.putAll(Map.of("key", "schedule", "field.cron", cron));
+        long before = count();
+
+        mvc.perform(change(form, "propose").with(ConsoleApplication.account("olga", Role.OPERATOR)))
+                .andExpect(content().string(containsString(why)));
+
+        assertThat(count()).isEqualTo(before);
+    }
+
+    @Test
+    void givesEachKindOfChangeToItsRoleOnly() throws Exception {
+        RequestPostProcessor olga = ConsoleApplication.account("olga", Role.OPERATOR);
+        Map<String, String> form =
+                new HashMap<>(Map.of("kind", "schedule", "action", "edit", "file", "markwatch.yaml"));
+        form.putAll(Map.of("key", "schedule", "field.zone", "Asia/Bangkok"));
+        String ofSchedule = propose(form, olga);
+        String ofRules = propose(voucher("15"));
+
+        for (String[] each : new String[][] {{ofSchedule, "pia"}, {ofRules, "olga"}}) {
+            RequestPostProcessor other = each[1].equals("pia") ? PIA : olga;
+            mvc.perform(get(each[0]).with(other)).andExpect(status().isForbidden());
+            for (String path : List.of("/approve", "/reject", "/withdraw")) {
+                mvc.perform(post(each[0] + path).with(other).with(csrf())).andExpect(status().isForbidden());
+            }
+            mvc.perform(get("/watchlist/change?from=" + number(each[0])).with(other))
+                    .andExpect(status().isForbidden());
+            mvc.perform(get("/watchlist/proposals").with(other))
+                    .andExpect(content().string(not(containsString(each[0] + "\""))));
+        }
+        mvc.perform(change(form, "propose").with(PIA)).andExpect(status().isForbidden());
+        mvc.perform(change(voucher("16"), "propose").with(olga)).andExpect(status().isForbidden());
+        mvc.perform(get("/watchlist/entry?kind=seed&key=https://shop.example/").with(olga))
+                .andExpect(status().isForbidden());
+        mvc.perform(get("/watchlist").with(olga)).andExpect(status().isForbidden());
+        assertThat(List.of(state(ofSchedule), state(ofRules))).containsExactly("open", "open");
+    }
+
+    @Test
+    void setsAnyWrittenChangeBack() throws Exception {
+        String retired = propose(
+                Map.of("kind", "seed", "action", "retire", "file", "seeds.csv", "key", "https://shop.example/"));
+        mvc.perform(get("/watchlist/change?back=true&from=" + number(retired)).with(TOM))
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("Propose to add another seed"),
+                                containsString("value=\"https://shop.example/\""),
+                                containsString("value=\"team\""))));
+        String edited = propose(voucher("15"));
+        mvc.perform(get("/watchlist/change?back=true&from=" + number(edited)).with(TOM))
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("name=\"field.weight\" value=\"10\""),
+                                containsString("name=\"field.pattern\" value=\"voucher\""))));
+    }
+
+    @Test
     void rejectsWithAReasonAndLetsOnlyTheProposerWithdraw() throws Exception {
         String first = propose(voucher("15"));
         String second = propose(voucher("16"));
@@ -418,7 +523,12 @@ class TeamPagesIT {
                         && entry.contains("https://any.example/")
                         && entry.contains("sha256 of the HTML"));
         long apart = items.numberOf(HttpUrl.of("https://kept-apart.example/")).orElseThrow();
-        assertThat(audit.entriesOf("item:" + apart, 1).getFirst().action()).isEqualTo("watchlist.try");
+        assertThat(audit.entriesOf("item:" + apart, 1).getFirst())
+                .returns("watchlist.try", AuditEntry::action)
+                .extracting(AuditEntry::details)
+                .asString()
+                .as("the history of an item shows no URL that its page masks")
+                .doesNotContain("kept-apart");
         assertThat(jdbc.sql("select count(*) from audit where details like '%<p>%'")
                         .query(Long.class)
                         .single())
@@ -499,7 +609,11 @@ class TeamPagesIT {
 
     /** Proposes as pia and returns the path of the proposal. */
     private String propose(Map<String, String> form) throws Exception {
-        String target = mvc.perform(change(form, "propose").with(PIA))
+        return propose(form, PIA);
+    }
+
+    private String propose(Map<String, String> form, RequestPostProcessor proposer) throws Exception {
+        String target = mvc.perform(change(form, "propose").with(proposer))
                 .andReturn()
                 .getResponse()
                 .getRedirectedUrl();

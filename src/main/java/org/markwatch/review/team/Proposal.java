@@ -1,6 +1,8 @@
 package org.markwatch.review.team;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.watchlist.edit.EntryChange;
 
@@ -9,6 +11,7 @@ import org.markwatch.watchlist.edit.EntryChange;
  *
  * @param id          number
  * @param change      the change of one entry
+ * @param before      values of the entry before the change, none if it was added; null if an earlier release made the proposal
  * @param diff        the change of the file in unified format
  * @param baseSha256  hash of the text of the file that the difference was made against
  * @param afterSha256 hash of the text with the change
@@ -20,6 +23,7 @@ import org.markwatch.watchlist.edit.EntryChange;
 record Proposal(
         long id,
         EntryChange change,
+        @Nullable Map<String, List<String>> before,
         String diff,
         String baseSha256,
         String afterSha256,

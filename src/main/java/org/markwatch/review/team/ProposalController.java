@@ -1,9 +1,10 @@
 package org.markwatch.review.team;
 
-import java.security.Principal;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.LaneAccess;
@@ -12,12 +13,14 @@ import org.markwatch.review.ConsoleWords;
 import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.Permission;
 import org.markwatch.review.Requires;
+import org.markwatch.review.ZoneTimes;
 import org.markwatch.review.team.ProposalReview.CheckedChange;
 import org.markwatch.review.team.ProposalReview.Outcome;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.edit.ConfigFolder;
 import org.markwatch.watchlist.edit.EditException;
 import org.markwatch.watchlist.edit.EntryChange.EntryAction;
+import org.markwatch.watchlist.edit.EntryKind;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.http.HttpStatus;
@@ -32,10 +35,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Takes proposals to change the job-config, lists them, and lets another person decide on them. */
+/**
+ * Takes proposals to change the job-config, lists them, and lets another person decide on them. Accounts get proposals of the
+ * kinds of entries that {@link EntryAccess} gives them.
+ */
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
-@Requires(Permission.EDIT_WATCHLIST)
+@Requires({Permission.EDIT_WATCHLIST, Permission.RUN})
 class ProposalController {
     private static final int PAGE_SIZE = 50;
     /** Kept pages that a proposal is tried on. */
@@ -43,6 +49,7 @@ class ProposalController {
 
     private final Proposals proposals;
     private final ProposalReview review;
+    private final ScheduleChanges schedules;
     private final ConfigFolder folder;
     private final RuleTrial trial;
     private final CurrentWatchlist current;
@@ -53,6 +60,7 @@ class ProposalController {
     ProposalController(
             Proposals proposals,
             ProposalReview review,
+            ScheduleChanges schedules,
             JobConfig config,
             RuleTrial trial,
             CurrentWatchlist current,
@@ -61,6 +69,7 @@ class ProposalController {
             Audit audit) {
         this.proposals = proposals;
         this.review = review;
+        this.schedules = schedules;
         this.folder = new ConfigFolder(config.folder());
         this.trial = trial;
         this.current = current;
@@ -73,6 +82,7 @@ class ProposalController {
      * Shows the form of a change.
      *
      * @param from  number of a proposal that is made anew; 0 for none
+     * @param back  whether its entry is to be as it was before that proposal
      * @param typed what was entered before the session ended; empty for nothing
      */
     @GetMapping("/watchlist/change")
@@ -81,19 +91,24 @@ class ProposalController {
             @RequestParam(defaultValue = "") String key,
             @RequestParam(defaultValue = "edit") String action,
             @RequestParam(defaultValue = "0") long from,
+            @RequestParam(defaultValue = "false") boolean back,
             @ModelAttribute(name = "typed", binding = false) Map<String, String> typed,
+            Authentication editor,
             Model model) {
         if (!typed.isEmpty()) {
-            return form(completed(read(typed)), model);
+            return form(completed(read(typed, editor)), model);
         }
-        Proposal earlier = proposals.find(from).orElse(null);
-        if (earlier != null) {
+        if (from != 0) {
+            Proposal earlier = find(from, editor);
             var change = earlier.change();
             return form(
-                    ProposalForm.of(change.action(), change.kind(), change.file(), change.key(), change.values()),
+                    back
+                            ? ProposalForm.back(earlier).orElseThrow(ProposalController::unknown)
+                            : ProposalForm.of(
+                                    change.action(), change.kind(), change.file(), change.key(), change.values()),
                     model);
         }
-        ProposalForm empty = read(Map.of("kind", kind, "action", action, "key", key));
+        ProposalForm empty = read(Map.of("kind", kind, "action", action, "key", key), editor);
         if (empty.action() == EntryAction.ADD) {
             return form(empty, model);
         }
@@ -130,9 +145,11 @@ class ProposalController {
         return words.text("edit." + refused.why().label(), refused.file(), refused.detail());
     }
 
-    private static ProposalForm read(Map<String, String> parameters) {
+    private static ProposalForm read(Map<String, String> parameters, Authentication editor) {
         try {
-            return ProposalForm.of(parameters);
+            ProposalForm form = ProposalForm.of(parameters);
+            EntryAccess.require(form.kind(), editor);
+            return form;
         } catch (IllegalArgumentException malformed) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, malformed.getMessage(), malformed);
         }
@@ -142,21 +159,25 @@ class ProposalController {
     @PostMapping("/watchlist/change")
     String change(
             @RequestParam Map<String, String> fields,
-            Principal proposer,
+            Authentication proposer,
+            ZoneId zone,
             ConsoleWords words,
             Model model,
             RedirectAttributes redirect) {
-        ProposalForm form = completed(read(fields));
+        ProposalForm form = completed(read(fields, proposer));
         boolean propose = "propose".equals(fields.get("then"));
         try {
             CheckedChange checked = review.check(form.change());
             model.addAttribute("diff", ShownDiffLine.of(checked.file().diff()));
             model.addAttribute("faults", checked.config().faults());
             model.addAttribute("notes", checked.config().notes());
+            Optional<Sentence> refusal = refusal(form.kind(), checked, zone, words, model);
             boolean moved =
                     !form.base().isEmpty() && !form.base().equals(checked.file().baseSha256());
             if (moved) {
                 model.addAttribute("problem", words.text("proposal.file-has-changed-since"));
+            } else if (refusal.isPresent()) {
+                model.addAttribute("problem", words.text(refusal.get()));
             } else if (propose && checked.isValid()) {
                 if (form.reason().isEmpty() || form.reason().length() > ProposalForm.LONGEST_REASON) {
                     model.addAttribute(
@@ -171,6 +192,17 @@ class ProposalController {
             model.addAttribute("problem", refusal(refused, words));
         }
         return form(form, model);
+    }
+
+    /** Adds when runs would start by a valid change of the schedule; returns why that cannot be, empty if it can. */
+    private Optional<Sentence> refusal(
+            EntryKind kind, CheckedChange checked, ZoneId zone, ConsoleWords words, Model model) {
+        Watchlist after = checked.config().watchlist();
+        if (kind != EntryKind.SCHEDULE || after == null) {
+            return Optional.empty();
+        }
+        model.addAttribute("next", schedules.next(after.settings().schedule(), new ZoneTimes(zone), words));
+        return schedules.refusal(after.settings().schedule());
     }
 
     /** Returns the form with the values that the file has, if the form itself has none to show. */
@@ -189,9 +221,10 @@ class ProposalController {
     String list(
             @RequestParam(defaultValue = "") String state,
             @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
+            Authentication reader,
             Model model) {
         ProposalState chosen = ProposalState.of(state).orElse(null);
-        List<Proposal> found = proposals.list(chosen, before, PAGE_SIZE + 1);
+        List<Proposal> found = proposals.list(EntryAccess.kinds(reader), chosen, before, PAGE_SIZE + 1);
         model.addAttribute(
                 "rows", found.stream().limit(PAGE_SIZE).map(ProposalRow::of).toList());
         model.addAttribute("state", chosen == null ? "" : chosen.label());
@@ -202,19 +235,22 @@ class ProposalController {
     }
 
     @GetMapping("/watchlist/proposals/{id}")
-    String show(@PathVariable long id, Principal reader, Model model) {
+    String show(@PathVariable long id, Authentication reader, Model model) {
+        find(id, reader);
         return show(review.followed(id).orElseThrow(ProposalController::unknown), reader, model);
     }
 
-    private Proposal find(long id) {
-        return proposals.find(id).orElseThrow(ProposalController::unknown);
+    private Proposal find(long id, Authentication reader) {
+        Proposal proposal = proposals.find(id).orElseThrow(ProposalController::unknown);
+        EntryAccess.require(proposal.change().kind(), reader);
+        return proposal;
     }
 
     private static ResponseStatusException unknown() {
         return new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
 
-    private static String show(Proposal proposal, Principal reader, Model model) {
+    private static String show(Proposal proposal, Authentication reader, Model model) {
         model.addAttribute("row", ProposalRow.of(proposal));
         model.addAttribute("diff", ShownDiffLine.of(proposal.diff()));
         boolean open = proposal.state() == ProposalState.OPEN;
@@ -222,34 +258,38 @@ class ProposalController {
         model.addAttribute("mayDecide", open && another);
         model.addAttribute("mayWithdraw", open && !another);
         model.addAttribute("mayWrite", proposal.state() == ProposalState.APPROVED && another);
-        model.addAttribute("mayTry", open || proposal.state() == ProposalState.APPROVED);
+        model.addAttribute(
+                "mayTry",
+                proposal.change().kind() != EntryKind.SCHEDULE && (open || proposal.state() == ProposalState.APPROVED));
+        model.addAttribute("mayGoBack", proposal.state() == ProposalState.WRITTEN && proposal.before() != null);
         model.addAttribute("outdated", proposal.state() == ProposalState.OUTDATED);
         return "proposal";
     }
 
     /** Approves a proposal, or tries to write the file of an approved one again. */
     @PostMapping("/watchlist/proposals/{id}/approve")
-    String approve(@PathVariable long id, Principal approver, ConsoleWords words, RedirectAttributes redirect) {
-        return back(find(id), review.approve(id, approver.getName()), words, redirect);
+    String approve(@PathVariable long id, Authentication approver, ConsoleWords words, RedirectAttributes redirect) {
+        return back(find(id, approver), review.approve(id, approver.getName()), words, redirect);
     }
 
     @PostMapping("/watchlist/proposals/{id}/reject")
     String reject(
             @PathVariable long id,
             @RequestParam(defaultValue = "") String reason,
-            Principal reader,
+            Authentication reader,
             ConsoleWords words,
             RedirectAttributes redirect) {
+        Proposal proposal = find(id, reader);
         String given = ProposalForm.storable(reason).strip();
         Outcome outcome = given.isEmpty() || given.length() > ProposalForm.LONGEST_REASON
                 ? Outcome.refused(Sentence.of("proposal.give-reason-characters", ProposalForm.LONGEST_REASON))
                 : review.reject(id, reader.getName(), given);
-        return back(find(id), outcome, words, redirect);
+        return back(proposal, outcome, words, redirect);
     }
 
     @PostMapping("/watchlist/proposals/{id}/withdraw")
-    String withdraw(@PathVariable long id, Principal reader, ConsoleWords words, RedirectAttributes redirect) {
-        return back(find(id), review.withdraw(id, reader.getName()), words, redirect);
+    String withdraw(@PathVariable long id, Authentication reader, ConsoleWords words, RedirectAttributes redirect) {
+        return back(find(id, reader), review.withdraw(id, reader.getName()), words, redirect);
     }
 
     private static String back(Proposal proposal, Outcome outcome, ConsoleWords words, RedirectAttributes redirect) {
@@ -259,8 +299,9 @@ class ProposalController {
 
     /** Shows what the proposal would change on the kept text of the pages that became known last. */
     @PostMapping("/watchlist/proposals/{id}/try")
+    @Requires(Permission.EDIT_WATCHLIST)
     String tryOut(@PathVariable long id, Authentication reader, LaneAccess access, ConsoleWords words, Model model) {
-        Proposal proposal = find(id);
+        Proposal proposal = find(id, reader);
         Watchlist changed = null;
         try {
             changed = review.check(proposal.change()).config().watchlist();

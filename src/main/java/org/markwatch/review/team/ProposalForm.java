@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.markwatch.watchlist.LineBreaks;
+import org.markwatch.watchlist.edit.ConfigEntry;
 import org.markwatch.watchlist.edit.EntryChange;
 import org.markwatch.watchlist.edit.EntryChange.EntryAction;
 import org.markwatch.watchlist.edit.EntryField;
@@ -43,13 +45,14 @@ record ProposalForm(
      */
     static ProposalForm of(Map<String, String> parameters) {
         EntryKind kind = EntryKind.of(parameters.getOrDefault("kind", ""))
-                .orElseThrow(() -> new IllegalArgumentException("kind must be seed, brand, indicator or merchant"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("kind must be seed, brand, indicator, merchant or schedule"));
         EntryAction action = Arrays.stream(EntryAction.values())
                 .filter(each -> each.label().equals(parameters.getOrDefault("action", "")))
                 .findFirst()
                 .filter(each -> each == EntryAction.EDIT || kind.isInList())
-                .orElseThrow(
-                        () -> new IllegalArgumentException("action must be add, edit or retire, for a brand edit"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "action must be add, edit or retire; for a brand and the schedule edit"));
         Map<String, List<String>> values = new LinkedHashMap<>();
         for (EntryField field : kind.fields()) {
             String text = storable(parameters.getOrDefault(FIELD + field.name(), ""));
@@ -100,6 +103,27 @@ record ProposalForm(
     static ProposalForm of(
             EntryAction action, EntryKind kind, String file, String key, Map<String, List<String>> values) {
         return new ProposalForm(action, kind, file, key, values, "", "");
+    }
+
+    /**
+     * Returns a form that is filled in with what an entry was before a proposal; empty if that is not known.
+     */
+    static Optional<ProposalForm> back(Proposal proposal) {
+        EntryChange change = proposal.change();
+        Map<String, List<String>> before = proposal.before();
+        if (before == null) {
+            return Optional.empty();
+        }
+        boolean removed =
+                change.action() == EntryAction.RETIRE && change.values().isEmpty();
+        EntryAction action =
+                removed ? EntryAction.ADD : change.action() == EntryAction.ADD ? EntryAction.RETIRE : EntryAction.EDIT;
+        return Optional.of(of(
+                action,
+                change.kind(),
+                change.file(),
+                removed ? "" : ConfigEntry.key(change.kind(), change.values()),
+                action == EntryAction.RETIRE ? change.values() : before));
     }
 
     /** Returns the change; the state of a retired indicator is {@code retired}, and a removed entry has no values. */

@@ -12,6 +12,7 @@ import org.markwatch.watchlist.Fault;
 import org.markwatch.watchlist.edit.ConfigFolder;
 import org.markwatch.watchlist.edit.EditException;
 import org.markwatch.watchlist.edit.EntryChange;
+import org.markwatch.watchlist.edit.EntryKind;
 import org.markwatch.watchlist.edit.FileChange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,13 +29,16 @@ final class ProposalReview {
     private final Proposals proposals;
     private final JobConfig config;
     private final ConfigFolder folder;
+    private final ScheduleChanges schedules;
     private final Audit audit;
     private final TransactionTemplate transaction;
 
-    ProposalReview(Proposals proposals, JobConfig config, Audit audit, DataSource dataSource) {
+    ProposalReview(
+            Proposals proposals, JobConfig config, ScheduleChanges schedules, Audit audit, DataSource dataSource) {
         this.proposals = proposals;
         this.config = config;
         this.folder = new ConfigFolder(config.folder());
+        this.schedules = schedules;
         this.audit = audit;
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
@@ -67,7 +71,8 @@ final class ProposalReview {
 
     /**
      * Approves an open proposal and writes its file, or writes that of an approved one. The approval is committed before the
-     * file is touched, so that the job-config never has a change that the audit does not.
+     * file is touched, so that the job-config never has a change that the audit does not. Runs start by a written schedule at
+     * once.
      *
      * @return what happened, in words for people
      */
@@ -76,7 +81,30 @@ final class ProposalReview {
                 .lock(id)
                 .map(proposal -> approve(proposal, approver))
                 .orElse(Outcome.refused(Sentence.of("proposal.there-no-proposal", id))));
-        return approval.done() ? write(id, approver) : approval;
+        if (!approval.done()) {
+            return approval;
+        }
+        Outcome written = write(id, approver);
+        return written.done()
+                ? proposals
+                        .find(id)
+                        .filter(ProposalReview::isWrittenSchedule)
+                        .map(this::follow)
+                        .orElse(written)
+                : written;
+    }
+
+    private static boolean isWrittenSchedule(Proposal proposal) {
+        return proposal.state() == ProposalState.WRITTEN && proposal.change().kind() == EntryKind.SCHEDULE;
+    }
+
+    private Outcome follow(Proposal schedule) {
+        String file = schedule.change().file();
+        return new Outcome(
+                true,
+                schedules.follow()
+                        ? Sentence.of("proposal.schedule-is-followed", file)
+                        : Sentence.of("proposal.schedule-after-next-start", file));
     }
 
     private Outcome approve(Proposal proposal, String approver) {
@@ -165,13 +193,15 @@ final class ProposalReview {
         if (found.filter(this::isInFile).isEmpty()) {
             return found;
         }
-        return transaction.execute(status -> {
+        Optional<Proposal> written = transaction.execute(status -> {
             proposals
                     .lock(id)
                     .filter(this::isInFile)
                     .ifPresent(proposal -> record(proposal, ProposalState.WRITTEN, Audit.SYSTEM, ""));
             return proposals.find(id);
         });
+        written.filter(ProposalReview::isWrittenSchedule).ifPresent(this::follow);
+        return written;
     }
 
     private boolean isInFile(Proposal proposal) {

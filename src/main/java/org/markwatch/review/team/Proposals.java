@@ -38,15 +38,16 @@ final class Proposals {
     /** Stores an open proposal and returns its number. */
     long add(EntryChange change, FileChange file, String reason, String proposer) {
         return jdbc.sql("""
-                        insert into watchlist_proposal (kind, action, file, entry_key, fields, diff, base_sha256,
-                            after_sha256, reason, proposed_by, proposed_at)
-                        values (?, ?, ?, ?, cast(? as jsonb), ?, ?, ?, ?, ?, ?) returning id""")
+                        insert into watchlist_proposal (kind, action, file, entry_key, fields, fields_before, diff,
+                            base_sha256, after_sha256, reason, proposed_by, proposed_at)
+                        values (?, ?, ?, ?, cast(? as jsonb), cast(? as jsonb), ?, ?, ?, ?, ?, ?) returning id""")
                 .params(
                         change.kind().label(),
                         change.action().label(),
                         change.file(),
                         change.key(),
                         JSON.writeValueAsString(change.values()),
+                        JSON.writeValueAsString(file.values()),
                         file.diff(),
                         file.baseSha256(),
                         file.afterSha256(),
@@ -84,14 +85,16 @@ final class Proposals {
     /**
      * Returns proposals, latest first.
      *
+     * @param kinds  kinds of entries that they change
      * @param state  state of all of them; null for any
      * @param before number above that of each
      * @param limit  maximum number
      */
-    List<Proposal> list(@Nullable ProposalState state, long before, int limit) {
+    List<Proposal> list(List<EntryKind> kinds, @Nullable ProposalState state, long before, int limit) {
         String condition = state == null ? "" : "and state = ? ";
-        JdbcClient.StatementSpec query = jdbc.sql(
-                        "select * from watchlist_proposal where id < ? " + condition + "order by id desc limit ?")
+        JdbcClient.StatementSpec query = jdbc.sql("select * from watchlist_proposal where kind = any(?) and id < ? "
+                        + condition + "order by id desc limit ?")
+                .param(kinds.stream().map(EntryKind::label).toArray(String[]::new))
                 .param(before);
         return (state == null ? query : query.param(state.label()))
                 .param(limit)
@@ -111,6 +114,7 @@ final class Proposals {
     }
 
     private static Proposal proposal(ResultSet row, int number) throws SQLException {
+        String before = row.getString("fields_before");
         OffsetDateTime decidedAt = row.getObject("decided_at", OffsetDateTime.class);
         Instant proposedAt = row.getObject("proposed_at", OffsetDateTime.class).toInstant();
         EntryChange change = new EntryChange(
@@ -122,6 +126,7 @@ final class Proposals {
         return new Proposal(
                 row.getLong("id"),
                 change,
+                before == null ? null : JSON.readValue(before, FIELDS),
                 row.getString("diff"),
                 row.getString("base_sha256"),
                 row.getString("after_sha256"),

@@ -3,6 +3,8 @@ package org.markwatch.review.team;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.markwatch.queue.Audit;
+import org.markwatch.review.RunControl;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.annotation.Bean;
@@ -18,8 +20,14 @@ class TeamConfiguration {
     }
 
     @Bean
-    ProposalReview proposalReview(Proposals proposals, JobConfig config, Audit audit, DataSource dataSource) {
-        return new ProposalReview(proposals, config, audit, dataSource);
+    ScheduleChanges scheduleChanges(JobConfig config, ObjectProvider<RunControl> runs) {
+        return new ScheduleChanges(config, runs::getIfAvailable);
+    }
+
+    @Bean
+    ProposalReview proposalReview(
+            Proposals proposals, JobConfig config, ScheduleChanges schedules, Audit audit, DataSource dataSource) {
+        return new ProposalReview(proposals, config, schedules, audit, dataSource);
     }
 
     @Bean

@@ -26,7 +26,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * Tries the rules that are in force on pasted HTML, or on the text that a run has kept of a URL. Sends no request. Pasted
+ * Tries the rules that are in force on pasted HTML, or on the text that a run has kept of a URL. Sends no request: the console
+ * never fetches (ADR 0137). Pasted
  * HTML is not stored; of kept text, no word is shown. Masked indicators count for accounts that may see what is restricted
  * only: their names would tell which words the sealed lexicon has.
  */
@@ -85,7 +86,7 @@ class TrialController {
                     .ifPresentOrElse(
                             tried -> tried.ifPresentOrElse(
                                     result -> model.addAttribute("result", result),
-                                    () -> model.addAttribute("problem", words.text("rule-trial.no-text-this-page"))),
+                                    () -> model.addAttribute("unkept", true)),
                             () -> model.addAttribute("problem", words.text(TrialSlots.TAKEN)));
         }
         return show(url, html, model);
@@ -96,7 +97,10 @@ class TrialController {
             HttpUrl page, String html, LaneAccess access, String editor, boolean masked, ConsoleWords words) {
         OptionalLong item = items.numberOf(page);
         boolean pasted = !html.isBlank();
-        Map<String, Object> details = new LinkedHashMap<>(Map.of("url", page.toString()));
+        Map<String, Object> details = new LinkedHashMap<>();
+        if (item.isEmpty()) { // the item has the URL, and its history must not show what the item masks
+            details.put("url", page.toString());
+        }
         if (pasted) {
             details.put("sha256 of the HTML", FileChange.sha256(html));
         }

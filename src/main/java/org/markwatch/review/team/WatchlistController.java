@@ -16,6 +16,7 @@ import org.markwatch.watchlist.edit.EntryKind;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -67,13 +68,16 @@ class WatchlistController {
     }
 
     @GetMapping("/watchlist/entry")
+    @Requires({Permission.EDIT_WATCHLIST, Permission.RUN})
     String entry(
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "") String key,
+            Authentication reader,
             LaneAccess access,
             ConsoleWords words,
             Model model) {
         EntryKind entryKind = EntryKind.of(kind).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        EntryAccess.require(entryKind, reader);
         WatchlistRows.Row row =
                 new WatchlistRows(current, words).find(kind, key).orElse(null);
         ConfigFolder.LocatedEntry located = folder.find(entryKind, key).orElse(null);

@@ -108,6 +108,13 @@ final class WatchlistRows {
                                         (seed.label().isEmpty() ? "" : seed.label() + ", ") + Defanged.of(seed.url()),
                                         EntryWords.of(seed, words))));
             case "group" -> groups();
+            case "schedule" ->
+                Stream.of(new ListedEntry(
+                        kind,
+                        "",
+                        "",
+                        () -> row(
+                                kind, words.label("entry.kind", kind), words.text("watchlist.starts-runs-at-times"))));
             default -> Stream.empty();
         };
     }

@@ -32,8 +32,9 @@ class ProposalRaceIT {
     private final TestJobConfig config = new TestJobConfig();
     private final Proposals proposals = new Proposals(database, clock);
     private final Audit audit = new Audit(database, clock);
-    private final ProposalReview first = new ProposalReview(proposals, config, audit, database);
-    private final ProposalReview second = new ProposalReview(proposals, config, audit, database);
+    private final ScheduleChanges schedules = new ScheduleChanges(config, () -> null);
+    private final ProposalReview first = new ProposalReview(proposals, config, schedules, audit, database);
+    private final ProposalReview second = new ProposalReview(proposals, config, schedules, audit, database);
 
     @Test
     void approvesAProposalOnceWhenTwoPeopleDoSoAtOnce() throws Exception {

@@ -22,6 +22,7 @@ import org.springframework.web.util.UriUtils;
  * The filter of the queue as submitted. An empty entry means no restriction.
  *
  * @param show a constant of {@link Show}, in any case; empty for {@code open}
+ * @param rule {@code id@version} of a rule in the evidence
  * @param days  least number of days that an item has waited
  * @param due   {@code late} for items whose target has passed
  * @param list {@code host} for one row a host, {@code template} for one row a template, {@code item} for one row an item; empty
@@ -33,6 +34,7 @@ public record FilterForm(
         String severity,
         String brand,
         String group,
+        String rule,
         String host,
         String language,
         String suffix,
@@ -52,6 +54,7 @@ public record FilterForm(
             @Nullable String severity,
             @Nullable String brand,
             @Nullable String group,
+            @Nullable String rule,
             @Nullable String host,
             @Nullable String language,
             @Nullable String suffix,
@@ -66,6 +69,7 @@ public record FilterForm(
         this.severity = entry("severity", severity);
         this.brand = entry("brand", brand);
         this.group = entry("group", group);
+        this.rule = entry("rule", rule);
         this.host = entry("host", host).toLowerCase(Locale.ROOT);
         this.language = entry("language", language);
         this.suffix = entry("suffix", suffix).toLowerCase(Locale.ROOT).replaceFirst("^\\.", "");
@@ -90,6 +94,7 @@ public record FilterForm(
                 .with(ItemTerm.SEVERITY, severity)
                 .with(ItemTerm.BRAND, brand)
                 .with(ItemTerm.GROUP, group)
+                .with(ItemTerm.RULE, rule)
                 .with(ItemTerm.HOST, host)
                 .with(ItemTerm.LANGUAGE, language)
                 .with(ItemTerm.SUFFIX, suffix)
@@ -119,7 +124,7 @@ public record FilterForm(
 
     /** Returns whether an entry beside the usual ones is filled in, so that the screen shows them. */
     public boolean hasMore() {
-        return !(suffix + days + assignee + due + language).isEmpty();
+        return !(rule + suffix + days + assignee + due + language).isEmpty();
     }
 
     /**
@@ -158,6 +163,7 @@ public record FilterForm(
                 entries.get("severity"),
                 entries.get("brand"),
                 entries.get("group"),
+                entries.get("rule"),
                 entries.get("host"),
                 entries.get("language"),
                 entries.get("suffix"),
@@ -177,6 +183,7 @@ public record FilterForm(
         entries.put("severity", severity);
         entries.put("brand", brand);
         entries.put("group", group);
+        entries.put("rule", rule);
         entries.put("host", host);
         entries.put("language", language);
         entries.put("suffix", suffix);

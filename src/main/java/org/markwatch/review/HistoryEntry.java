@@ -47,6 +47,7 @@ record HistoryEntry(
             "calibration.add",
             "calibration.retire",
             "cluster.decide",
+            "cluster.read",
             "cluster.undo",
             "cluster.view",
             "database.backup",

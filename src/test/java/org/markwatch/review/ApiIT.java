@@ -54,6 +54,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
@@ -74,17 +75,25 @@ class ApiIT {
     private static final String PASSWORD = Passwords.generate();
     /** Each route with the scopes of which one is enough, and the roles that get it; letters as in {@link RouteMatrixIT}. */
     private static final String MATRIX = """
-            GET /api/v1/actions [view-items] VRCSB--
+            GET /api/v1/actions [decide] -RCS---
             GET /api/v1/audit [read-audit] ---S--A
             GET /api/v1/clusters [view-items] VRCSB--
+            GET /api/v1/clusters/{id} [view-items] VRCSB--
+            GET /api/v1/held-back [see-team] ---S---
             GET /api/v1/items [view-items] VRCSB--
             GET /api/v1/items/{id} [view-items] VRCSB--
+            GET /api/v1/items/{id}/history [view-items] VRCSB--
+            GET /api/v1/items/{id}/receipts [decide] -RCS---
             GET /api/v1/lanes [view-items] VRCSB--
             GET /api/v1/runs [see-runs] VRCSBOA
             GET /api/v1/runs/active [see-runs] VRCSBOA
             GET /api/v1/runs/{id} [see-runs] VRCSBOA
             GET /api/v1/runs/{id}/attestation [see-runs] VRCSBOA
+            GET /api/v1/runs/{id}/failures [see-runs] VRCSBOA
+            GET /api/v1/runs/{id}/processes [see-runs] VRCSBOA
+            GET /api/v1/schedule [see-runs] VRCSBOA
             GET /api/v1/trends [see-runs] VRCSBOA
+            POST /api/v1/items/{id}/receipts [decide] -RCS---
             POST /api/v1/runs [run] -----O-
             POST /api/v1/runs/{id}/stop [run] -----O-
             """;
@@ -453,7 +462,7 @@ class ApiIT {
                         null,
                         null,
                         items.find(id, LaneAccess.ALL).orElseThrow().evidenceSha256()));
-        String narrow = token(Role.CHILD_SAFETY_REVIEWER, "view-items", "see-runs");
+        String narrow = token(Role.CHILD_SAFETY_REVIEWER, "view-items", "see-runs", "decide");
 
         JsonNode item = json(call(narrow, HttpMethod.GET, "/api/v1/items/" + id));
         assertThat(item.path("reasons").path(0).path("rule").asString()).isNotEmpty();
@@ -471,6 +480,17 @@ class ApiIT {
         call(narrow, HttpMethod.GET, "/api/v1/clusters?kind=colour").andExpect(status().isBadRequest());
         JsonNode actions = json(call(narrow, HttpMethod.GET, "/api/v1/actions?limit=100"));
         assertThat(actions.path("actions").toString()).contains("\"item\":" + id, "twin-one[.]example");
+        long shared = JdbcClient.create(database)
+                .sql("select m.cluster_id from cluster_item m join cluster c on c.id = m.cluster_id"
+                        + " where m.item_id = ? and c.kind = 'analytics'")
+                .param(id)
+                .query(Long.class)
+                .single();
+        JsonNode cluster = json(call(narrow, HttpMethod.GET, "/api/v1/clusters/" + shared));
+        assertThat(cluster.path("open").path("open").asInt()).isEqualTo(1);
+        assertThat(cluster.path("decisions").path(0).path("item").asLong()).isEqualTo(id);
+        assertThat(cluster.toString()).doesNotContain("child-safety", "Members");
+        call(narrow, HttpMethod.GET, "/api/v1/clusters/999999").andExpect(status().isNotFound());
         JsonNode trend = json(call(narrow, HttpMethod.GET, "/api/v1/trends?days=1"));
         assertThat(trend.path("days")
                         .path(0)
@@ -481,13 +501,123 @@ class ApiIT {
         call(narrow, HttpMethod.GET, "/api/v1/trends?days=0").andExpect(status().isBadRequest());
     }
 
+    @Test
+    void recordsAReceiptOfAnActionForThoseWhoMayDecide() throws Exception {
+        String url = "https://receipt.example/secret-path";
+        queue.admit(1, List.of(SampleFindings.flagged(url, "high", "payment", 60)));
+        long id = number(url);
+        claims.claim(id, "api-supervisor");
+        decisions.decide(
+                id,
+                "api-supervisor",
+                LaneAccess.ALL,
+                new DecisionRequest(
+                        DecisionKind.ACCEPTANCE_SUSPECTED,
+                        "high",
+                        Confidence.HIGH,
+                        "seen",
+                        "",
+                        null,
+                        null,
+                        items.find(id, LaneAccess.ALL).orElseThrow().evidenceSha256()));
+        String path = "/api/v1/items/" + id + "/receipts";
+        String reading = token(Role.CHILD_SAFETY_REVIEWER, "view-items");
+        String deciding = token(Role.CHILD_SAFETY_REVIEWER, "view-items", "decide");
+
+        call(reading, HttpMethod.GET, path).andExpect(status().isForbidden());
+        JsonNode before = json(call(deciding, HttpMethod.GET, path));
+        assertThat(before.path("open").asBoolean()).isTrue();
+        assertThat(before.path("receipts")).isEmpty();
+        for (String wrong : List.of("{}", "{\"receipt\":\" \"}", "{\"receipt\":\"" + "x".repeat(1_001) + "\"}", "no")) {
+            send(deciding, path, wrong)
+                    .andExpect(status().isBadRequest())
+                    .andExpect(content().contentType(PROBLEM));
+        }
+        send(deciding, path, "{\"receipt\":\"hotline 4711\"}").andExpect(status().isCreated());
+        send(deciding, path, "{\"receipt\":\"hotline 4712\"}")
+                .andExpect(status().isConflict())
+                .andExpect(content().contentType(PROBLEM));
+
+        JsonNode after = json(call(deciding, HttpMethod.GET, path));
+        assertThat(after.path("open").asBoolean()).isFalse();
+        assertThat(after.path("receipts").path(0).path("receipt").asString()).isEqualTo("hotline 4711");
+        JsonNode history = json(call(reading, HttpMethod.GET, "/api/v1/items/" + id + "/history"));
+        assertThat(history.path("history")
+                        .valueStream()
+                        .map(each -> each.path("actor").asString() + " "
+                                + each.path("action").asString()))
+                .contains("api-child-safety-reviewer action.done", "api-supervisor item.decide");
+        assertThat(history.toString()).doesNotContain("secret-path");
+    }
+
+    @Test
+    void hidesFromASecondReviewerWhoDecidedFirst() throws Exception {
+        String url = "https://blind-by-program.example/";
+        queue.admit(1, List.of(SampleFindings.flagged(url, "high", "payment", 60)));
+        long id = number(url);
+        claims.claim(id, "api-supervisor");
+        decisions.decide(
+                id,
+                "api-supervisor",
+                LaneAccess.ALL,
+                new DecisionRequest(
+                        DecisionKind.CHILD_SAFETY_REFERRAL,
+                        "high",
+                        Confidence.HIGH,
+                        "seen",
+                        "",
+                        null,
+                        null,
+                        items.find(id, LaneAccess.ALL).orElseThrow().evidenceSha256()));
+
+        String path = "/api/v1/items/" + id + "/history";
+        assertThat(json(call(token(Role.CHILD_SAFETY_REVIEWER, "view-items"), HttpMethod.GET, path))
+                        .toString())
+                .doesNotContain("api-supervisor", "item.decide");
+        assertThat(json(call(token(Role.SUPERVISOR, "view-items"), HttpMethod.GET, path))
+                        .toString())
+                .contains("item.decide");
+    }
+
+    @Test
+    void showsWhatIsHeldBackTheScheduleAndTheProcessesOfARun() throws Exception {
+        assertThat(json(call(token(Role.SUPERVISOR, "see-team"), HttpMethod.GET, "/api/v1/held-back"))
+                        .path("sample")
+                        .path("sampled")
+                        .asLong(-1))
+                .isNotNegative();
+        String operator = token(Role.OPERATOR, "see-runs");
+        assertThat(json(call(operator, HttpMethod.GET, "/api/v1/schedule"))
+                        .path("next")
+                        .asString())
+                .isEqualTo("2027-03-02T01:00:00Z");
+        long run = runs.begin("ab".repeat(32), clock.instant()).id();
+        runs.end(run, Runs.Status.COMPLETE, clock.instant());
+        assertThat(json(call(operator, HttpMethod.GET, "/api/v1/runs/" + run + "/processes"))
+                        .path("partitions")
+                        .asInt(-1))
+                .isZero();
+        assertThat(json(call(operator, HttpMethod.GET, "/api/v1/runs/" + run + "/failures"))
+                        .path("causes"))
+                .isEmpty();
+        call(operator, HttpMethod.GET, "/api/v1/runs/999999/failures").andExpect(status().isNotFound());
+    }
+
+    private ResultActions send(String token, String path, String json) throws Exception {
+        return mvc.perform(post(path)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(json)
+                .header("Authorization", "Bearer " + token));
+    }
+
     private long number(String url) {
         return items.numberOf(HttpUrl.of(url)).orElseThrow();
     }
 
     @Test
     void givesEachRouteToTheRolesAndTheScopeOfTheMatrixOnly() throws Exception {
-        List<String> scopes = List.of("read-audit", "run", "see-restricted", "see-runs", "view-items");
+        List<String> scopes =
+                List.of("decide", "read-audit", "run", "see-restricted", "see-runs", "see-team", "view-items");
         List<String> found = new ArrayList<>();
         for (String route : routes()) {
             StringBuilder roles = new StringBuilder();
@@ -566,6 +696,47 @@ class ApiIT {
     }
 
     @Test
+    void keepsTheAuditReadableAfterASearchForACharacterThatTheDatabaseCannotHold() throws Exception {
+        mvc.perform(get("/queue")
+                        .param("text", "a\0b")
+                        .with(ConsoleApplication.account("ada", Role.SUPERVISOR, Role.CHILD_SAFETY_REVIEWER)))
+                .andExpect(status().isOk());
+        mvc.perform(get("/audit").with(ConsoleApplication.account("api-supervisor", Role.SUPERVISOR)))
+                .andExpect(status().isOk());
+    }
+
+    @Test
+    void recordsAListByAnyFilterAsASearch() throws Exception {
+        String token = token(Role.CHILD_SAFETY_REVIEWER, "view-items");
+        call(token, HttpMethod.GET, "/api/v1/items?host=searched-by-host.example")
+                .andExpect(status().isOk());
+        call(token, HttpMethod.GET, "/api/v1/items?show=decided").andExpect(status().isOk());
+
+        assertThat(audit.entriesBefore(Long.MAX_VALUE, 1).getFirst())
+                .returns("queue.search", AuditEntry::action)
+                .returns("api-child-safety-reviewer", AuditEntry::actor)
+                .extracting(AuditEntry::details)
+                .asString()
+                .contains("searched-by-host.example");
+    }
+
+    @Test
+    void recordsAListOfClustersByLane() throws Exception {
+        call(token(Role.CHILD_SAFETY_REVIEWER, "view-items"), HttpMethod.GET, "/api/v1/clusters?lane=by-program")
+                .andExpect(status().isOk());
+        mvc.perform(get("/clusters?lane=by-hand&kind=host").with(ConsoleApplication.account("ada", Role.SUPERVISOR)))
+                .andExpect(status().isOk());
+        mvc.perform(get("/clusters").with(ConsoleApplication.account("ada", Role.SUPERVISOR)));
+
+        assertThat(audit.entriesBefore(Long.MAX_VALUE, 2))
+                .extracting(
+                        AuditEntry::action,
+                        AuditEntry::subject,
+                        entry -> entry.details().contains("by-hand"))
+                .containsExactly(tuple("queue.search", "clusters", true), tuple("queue.search", "clusters", false));
+    }
+
+    @Test
     void recordsASearchThatStartsBehindAPosition() throws Exception {
         String behind = "&after=0~2000-01-01T00:00:00Z~0";
         call(
@@ -613,6 +784,9 @@ class ApiIT {
                     "/api/v1/items?limit=" + value,
                     "/api/v1/items?show=" + value,
                     "/api/v1/items/" + value,
+                    "/api/v1/items/" + value + "/history",
+                    "/api/v1/clusters/" + value,
+                    "/api/v1/runs/1/failures?limit=" + value,
                     "/api/v1/clusters?after=" + value,
                     "/api/v1/clusters?kind=" + value + "&lane=" + value,
                     "/api/v1/actions?after=" + value,

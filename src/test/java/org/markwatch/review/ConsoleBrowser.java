@@ -161,7 +161,8 @@ final class ConsoleBrowser implements AutoCloseable {
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 page.setViewportSize(width, width > 800 ? 900 : 844);
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-                page.waitForLoadState(LoadState.NETWORKIDLE);
+                // not until the network is idle: pages that follow a run or keep entries never are
+                page.waitForLoadState(LoadState.LOAD);
                 page.evaluate("scrollTo(0, 0)");
                 page.screenshot(new Page.ScreenshotOptions()
                         .setPath(Path.of(

@@ -1,6 +1,7 @@
 package org.markwatch.review.api;
 
 import org.jspecify.annotations.Nullable;
+import org.markwatch.queue.EntryException;
 import org.markwatch.queue.ItemConflictException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,11 @@ class ApiFailures extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ProblemDetail conflict(ItemConflictException conflict) {
         return problem(HttpStatus.CONFLICT, conflict.getMessage());
+    }
+
+    @ExceptionHandler
+    ProblemDetail entry(EntryException entry) {
+        return problem(HttpStatus.BAD_REQUEST, entry.getMessage());
     }
 
     @ExceptionHandler

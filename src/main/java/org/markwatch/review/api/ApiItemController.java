@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.Decision;
 import org.markwatch.queue.Item;
+import org.markwatch.queue.ItemHistory;
 import org.markwatch.queue.ItemState;
 import org.markwatch.queue.Items;
 import org.markwatch.queue.LaneAccess;
@@ -23,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Shows one item with its rules, without any text of its page. Writes it to the audit as {@code item.read}: it is no view of
+ * Shows one item with its rules and its history, without any text of its page. Writes it to the audit as {@code item.read}: it is no view of
  * the evidence by a person.
  */
 @RestController
@@ -31,11 +32,15 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping("/api/v1/items/{id}")
 @Requires(Permission.VIEW_ITEMS)
 class ApiItemController {
+    private static final int LONGEST_HISTORY = 100;
+
     private final Items items;
+    private final ItemHistory history;
     private final Audit audit;
 
-    ApiItemController(Items items, Audit audit) {
+    ApiItemController(Items items, ItemHistory history, Audit audit) {
         this.items = items;
+        this.history = history;
         this.audit = audit;
     }
 
@@ -70,10 +75,7 @@ class ApiItemController {
 
     @GetMapping
     ApiItemDetails item(@PathVariable long id, Principal reader, LaneAccess access) {
-        Item item = items.find(id, access)
-                .filter(found -> items.isVisible(id, reader.getName(), access))
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no item " + id));
-        audit.append(reader.getName(), "item.read", "item:" + id, Map.of());
+        Item item = read(id, reader, access);
         return new ApiItemDetails(
                 ApiQueueController.ApiItem.of(item),
                 item.language(),
@@ -87,6 +89,38 @@ class ApiItemController {
                 item.firstSeenAt(),
                 item.lastSeenAt(),
                 decision(item));
+    }
+
+    /**
+     * Something that was done with the item.
+     *
+     * @param details a JSON object as text
+     * @param times   how often; 1 except for views
+     */
+    record ApiDoneThing(Instant at, String actor, String action, String details, long times) {}
+
+    /** @param history latest first, at most 100 */
+    record ApiHistory(List<ApiDoneThing> history) {}
+
+    /** Returns what was done with an item, as far as its page shows it to the account. */
+    @GetMapping("/history")
+    ApiHistory history(@PathVariable long id, Principal reader, LaneAccess access) {
+        Item item = read(id, reader, access);
+        return new ApiHistory(history.of(item, reader.getName(), LONGEST_HISTORY).stream()
+                .map(done -> new ApiDoneThing(
+                        done.entry().at(),
+                        done.entry().actor(),
+                        done.entry().action(),
+                        done.entry().details(),
+                        done.times()))
+                .toList());
+    }
+
+    private Item read(long id, Principal reader, LaneAccess access) {
+        Item item = items.find(id, access)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no item " + id));
+        audit.append(reader.getName(), "item.read", "item:" + id, Map.of());
+        return item;
     }
 
     private static @Nullable ApiDecision decision(Item item) {

@@ -122,7 +122,7 @@ class ApiQueueController {
             LaneAccess access) {
         ItemFilter filter = form.toFilter(reader.getName(), access, policy, clock.instant());
         Items.@Nullable Cursor cursor = PageCursor.read(after, Items.Cursor::parse);
-        if (!form.text().isEmpty()) {
+        if (filter.isSearch()) {
             audit.append(reader.getName(), "queue.search", "queue", filter.auditDetails());
         }
         Items.ItemPage page = items.page(filter, cursor, ApiPage.limit(limit, MOST));

@@ -37,7 +37,9 @@ class TokensController {
     /** The permissions that routes of the API require, and the one that shows restricted lanes. */
     private static final Set<Permission> SCOPES = EnumSet.of(
             Permission.VIEW_ITEMS,
+            Permission.DECIDE,
             Permission.SEE_RESTRICTED,
+            Permission.SEE_TEAM,
             Permission.SEE_RUNS,
             Permission.RUN,
             Permission.READ_AUDIT);

@@ -1,5 +1,6 @@
 package org.markwatch.review.cluster;
 
+import java.security.Principal;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
@@ -38,7 +39,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Shows the list of clusters and the page of one, and makes bulk decisions. Writes every view of a cluster to the audit. */
+/** Shows the list of clusters and the page of one, and makes bulk decisions. Writes every view of a cluster, and lists by lane or kind, to the audit. */
 @Controller
 @ConditionalOnWebApplication(type = Type.SERVLET)
 class ClusterController {
@@ -82,9 +83,14 @@ class ClusterController {
             @RequestParam(defaultValue = "") String lane,
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "") String after,
+            Principal reader,
             LaneAccess access,
             Model model) {
         ClusterKind chosen = kind(kind);
+        Map<String, Object> search = Clusters.auditDetails(access, entry(lane), chosen);
+        if (!search.isEmpty()) {
+            audit.append(reader.getName(), "queue.search", "clusters", search);
+        }
         Moment now = new Moment(clock.instant());
         Clusters.Page listed =
                 clusters.list(access, entry(lane), chosen, PageCursor.read(after, ClusterCursor::parse), PAGE_SIZE);

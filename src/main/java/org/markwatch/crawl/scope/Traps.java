@@ -1,8 +1,11 @@
 package org.markwatch.crawl.scope;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -16,8 +19,8 @@ import org.markwatch.url.HttpUrl;
  * <p>Pages are near-duplicates if they have the same {@link org.markwatch.crawl.PageAnalysis#nearDuplicateHash}. URLs have
  * the same trap pattern if they have the same folder without digits and the same parameter names. After
  * {@value #MAX_DUPLICATES_IN_A_ROW} near-duplicates in a row from URLs of one pattern, the pattern is blocked: links from such
- * a page to such URLs are not followed. URLs in the frontier are still visited. Memory is bounded. The state is not
- * stored, so a resumed run starts without it. Thread-safe.
+ * a page to such URLs are not followed. URLs in the frontier are still visited. Memory is bounded. Blocked patterns are stored
+ * with the visits; the rest of the state is not, so the next process that works on the site counts anew. Thread-safe.
  */
 public final class Traps {
     /** Near-duplicates in a row after which a trap pattern is blocked. */
@@ -34,6 +37,7 @@ public final class Traps {
     // small at first: a run of many sites keeps these maps of each
     private final Map<UUID, PatternPages> patterns = new HashMap<>(INITIAL_CAPACITY);
     private final Map<UUID, Set<UUID>> combinations = new HashMap<>(INITIAL_CAPACITY);
+    private final List<UUID> unsaved = new ArrayList<>(0);
     private volatile boolean anyBlocked;
 
     /** The pages of one trap pattern. */
@@ -58,10 +62,29 @@ public final class Traps {
                 ? pages.hashes.add(nearDuplicateHash)
                 : !pages.hashes.contains(nearDuplicateHash);
         pages.duplicatesInARow = fresh ? 0 : pages.duplicatesInARow + 1;
-        if (pages.duplicatesInARow >= MAX_DUPLICATES_IN_A_ROW) {
+        if (pages.duplicatesInARow >= MAX_DUPLICATES_IN_A_ROW && !pages.blocked) {
             pages.blocked = true;
             anyBlocked = true;
+            unsaved.add(key);
         }
+    }
+
+    /** Returns the hashes of the patterns that have been blocked since the previous call. */
+    public synchronized List<UUID> takeUnsaved() {
+        List<UUID> taken = List.copyOf(unsaved);
+        unsaved.clear();
+        return taken;
+    }
+
+    /** Puts back hashes of patterns that could not be stored. */
+    public synchronized void putBack(List<UUID> hashes) {
+        unsaved.addAll(hashes);
+    }
+
+    /** Blocks patterns that were stored, by their hashes. */
+    public synchronized void restore(Collection<UUID> hashes) {
+        hashes.forEach(hash -> patterns.computeIfAbsent(hash, key -> new PatternPages()).blocked = true);
+        anyBlocked |= !hashes.isEmpty();
     }
 
     /** Whether the trap pattern of a URL is blocked. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.markwatch.crawl.scope.Site;
 import org.markwatch.url.HttpUrl;
@@ -109,17 +110,20 @@ public final class SeedStore {
         List<Site> sites = new ArrayList<>();
         jdbc.query(
                 """
-                select s.id, s.url, s.known, r.asked from run_seed r join seed s on s.id = r.seed
+                select s.id, s.url, s.known, r.asked, r.traps from run_seed r join seed s on s.id = r.seed
                 where r.run_id = ? and r.partition = ? order by s.id""",
                 row -> {
                     Seed seed = configured.get(HttpUrl.of(row.getString("url")));
                     if (seed != null) {
-                        sites.add(new Site(
+                        Site site = new Site(
                                 row.getInt("id"),
                                 partition,
                                 seed,
                                 resumed ? row.getLong("known") : 0,
-                                row.getInt("asked")));
+                                row.getInt("asked"));
+                        site.traps()
+                                .restore(List.of((UUID[]) row.getArray("traps").getArray()));
+                        sites.add(site);
                     }
                 },
                 runId,
@@ -156,6 +160,16 @@ public final class SeedStore {
                 },
                 runId);
         return counts;
+    }
+
+    /** Adds hashes of trap patterns that a site of the run has blocked. */
+    void addTraps(Site site, List<UUID> hashes) {
+        String[] added = hashes.stream().map(UUID::toString).toArray(String[]::new);
+        jdbc.update(
+                "update run_seed set traps = traps || ?::text[]::uuid[] where run_id = ? and seed = ?",
+                added,
+                runId,
+                site.number());
     }
 
     /** Adds visits that count for the page budget, by seed. */

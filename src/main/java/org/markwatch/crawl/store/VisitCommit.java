@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.markwatch.crawl.CrawlCounters;
 import org.markwatch.crawl.Disposition;
@@ -126,6 +127,7 @@ public final class VisitCommit<R> {
         Map<Site, Long> refusedRows = refuseBeyondBudget(asked, batch, now, counts);
         store.addCounts(counts);
         storeHosts();
+        storeTraps(ended);
 
         List<Long> ids = batch.stream().map(Visit::frontierId).toList();
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
@@ -172,6 +174,25 @@ public final class VisitCommit<R> {
             }
         });
         hostStore.save(hosts);
+    }
+
+    private void storeTraps(List<FrontierUrl> ended) {
+        Map<Site, List<UUID>> traps = new HashMap<>();
+        ended.stream().map(FrontierUrl::site).distinct().forEach(site -> {
+            List<UUID> unsaved = site.traps().takeUnsaved();
+            if (!unsaved.isEmpty()) {
+                traps.put(site, unsaved);
+            }
+        });
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                if (status != STATUS_COMMITTED) {
+                    traps.forEach((site, unsaved) -> site.traps().putBack(unsaved));
+                }
+            }
+        });
+        traps.forEach(seedStore::addTraps);
     }
 
     private void collectLinks(

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -20,8 +21,13 @@ import org.markwatch.crawl.Visit;
 import org.markwatch.crawl.fetch.RawServer;
 import org.markwatch.crawl.frontier.SoftNotFoundDetector;
 import org.markwatch.crawl.run.Runs;
+import org.markwatch.crawl.scope.DiscoveredUrl;
+import org.markwatch.crawl.scope.Outlinks;
+import org.markwatch.crawl.scope.Site;
 import org.markwatch.crawl.scope.Traps;
+import org.markwatch.crawl.store.SeedStore;
 import org.markwatch.database.TestDatabase;
+import org.markwatch.watchlist.Seed;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -76,6 +82,10 @@ class TrapsIT {
             assertThat(site.requests())
                     .contains("GET /offers HTTP/1.1")
                     .hasSizeBetween(Traps.MAX_DUPLICATES_IN_A_ROW, 12 + 8 * Traps.MAX_DUPLICATES_IN_A_ROW);
+            assertThat(followedByNextOwner(site, "/calendar/2030/1", "/calendar/2031/1"))
+                    .isEmpty();
+            assertThat(followedByNextOwner(site, "/calendar/2030/1", "/offers/last"))
+                    .hasSize(1);
         }
         assertThat(skipped()).containsKey("duplicates");
     }
@@ -165,7 +175,7 @@ class TrapsIT {
         assertThat(runs.counts(run.id()).pages()).isEqualTo(Map.of("fetched", 10L));
     }
 
-    /** A resumed run starts without the state of trap detection, and with the spent page budget. */
+    /** A resumed run starts without the pages that trap detection has counted, and with the spent page budget. */
     @Test
     void keepsPageBudgetWhenTheRunIsResumedManyTimes() throws Exception {
         int budget = 25;
@@ -241,6 +251,17 @@ class TrapsIT {
         }
         assertThat(jdbc.queryForObject("select count(disposition) from page", Integer.class))
                 .isEqualTo(jdbc.queryForObject("select count(*) from page", Integer.class));
+    }
+
+    /** Returns the links that the next process that works on the partition of the site follows. */
+    private List<DiscoveredUrl> followedByNextOwner(RawServer server, String page, String link) {
+        Seed seed = Crawling.seed(server.url("/"), DEEP, MANY);
+        int partition = Objects.requireNonNull(
+                jdbc.queryForObject("select partition from run_seed where run_id = ?", Integer.class, run.id()));
+        Site site = new SeedStore(database, run.id())
+                .sites(partition, true, Map.of(seed.url(), seed))
+                .getFirst();
+        return Outlinks.of(server.url(page), 1, site, List.of(server.url(link))).found();
     }
 
     private Map<String, Long> skipped() {

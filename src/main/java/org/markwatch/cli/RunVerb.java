@@ -123,7 +123,9 @@ final class RunVerb implements Callable<Integer> {
             return printSummary(application, outcome, asJson, file, spec);
         } finally {
             ShutdownHandler.onStop(Thread.currentThread()::interrupt);
-            application.bean(RunNotices.class).send(watchlist.settings().notices(), outcome.run());
+            if (!outcome.takenOver()) { // else the process that has taken it over sends them
+                application.bean(RunNotices.class).send(watchlist.settings().notices(), outcome.run());
+            }
         }
     }
 
@@ -184,7 +186,11 @@ final class RunVerb implements Callable<Integer> {
         private static final long serialVersionUID = 1L;
 
         RunFailedException(RunOutcome outcome) {
-            super("run " + outcome.run() + " failed; " + resume("run"), outcome.failure());
+            super(
+                    outcome.takenOver()
+                            ? "run " + outcome.run() + " has been taken over by another process"
+                            : "run " + outcome.run() + " failed; " + resume("run"),
+                    outcome.failure());
         }
     }
 }

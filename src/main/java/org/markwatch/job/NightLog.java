@@ -77,6 +77,11 @@ final class NightLog {
         }
     }
 
+    /** Logs that another process has taken over a run that this process had led; it tells how the run ends. */
+    void leftToOthers(RunOutcome outcome) {
+        LOG.warn("Run {} has been taken over by another process", outcome.run(), outcome.failure());
+    }
+
     void waitsForLock(Duration longest) {
         LOG.info(
                 "The run is still held, perhaps by the session of a process that has died; waiting for up to {} s",

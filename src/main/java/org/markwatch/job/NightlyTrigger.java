@@ -145,6 +145,10 @@ public final class NightlyTrigger implements Job {
             outcome = nightly.run(current, ResumePolicy.IF_FIT, start -> {});
             stopped = watch.hasStopped();
         }
+        if (outcome.takenOver()) {
+            log.leftToOthers(outcome);
+            return outcome;
+        }
         log.ended(outcome);
         if (stopped && outcome.status() == Runs.Status.STOPPED) {
             Instant now = clock.instant();

@@ -29,6 +29,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.dao.DataAccessException;
 
 /** Starts and restarts the jobs of runs, one at a time. */
 final class RunJobs {
@@ -86,24 +87,44 @@ final class RunJobs {
             Supplier<RunStart> resume,
             Consumer<? super RunStart> listener)
             throws SQLException, JobExecutionException {
-        RunOutcome outcome = start(job, watchlist, begin, listener);
-        for (int restarts = 0; restarts < MAX_DATABASE_RESTARTS && mayGoOn(outcome); restarts++) {
+        LedStart led = start(job, watchlist, begin, listener);
+        for (int restarts = 0; restarts < MAX_DATABASE_RESTARTS && mayGoOn(led.outcome); restarts++) {
             LOG.warn(
                     "Run {} had lost the database or its lease and is resumed: {}",
-                    outcome.run(),
-                    String.valueOf(outcome.failure()));
+                    led.outcome.run(),
+                    String.valueOf(led.outcome.failure()));
+            RunFence lost = led.fence;
             try {
-                outcome = start(job, watchlist, resume, listener);
-            } catch (RunInProgressException e) { // another process has resumed it meanwhile
-                return outcome;
+                led = start(job, watchlist, () -> resume(lost, resume), listener);
+            } catch (RunInProgressException | TakenOverException e) {
+                return led.outcome.leftToOthers();
             }
         }
-        return outcome;
+        return led.outcome;
     }
 
-    /** Returns whether the run failed for a reason that has passed, and the database accepts connections. */
+    /** One start of a run, and the token that it had. */
+    private record LedStart(RunOutcome outcome, RunFence fence) {}
+
+    /** Another process has taken the run over. */
+    private static final class TakenOverException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Resumes a run unless another process, which may have ended it, has taken it over. The caller holds the run lock. */
+    private static RunStart resume(RunFence lost, Supplier<RunStart> resume) {
+        if (!lost.isHeld()) {
+            throw new TakenOverException();
+        }
+        return resume.get();
+    }
+
+    /** Returns whether the run failed for a reason that has passed, the database accepts connections, and nobody has taken the run over. */
     private boolean mayGoOn(RunOutcome outcome) {
-        return outcome.failure() != null && isPassing(outcome.failure()) && isDatabaseAvailable();
+        return outcome.failure() != null
+                && !outcome.takenOver()
+                && isPassing(outcome.failure())
+                && isDatabaseAvailable();
     }
 
     /** Returns whether a failure is a lost database, or the lost lease of a process that was suspended. */
@@ -121,8 +142,7 @@ final class RunJobs {
         }
     }
 
-    private RunOutcome start(
-            Job job, Watchlist watchlist, Supplier<RunStart> begin, Consumer<? super RunStart> listener)
+    private LedStart start(Job job, Watchlist watchlist, Supplier<RunStart> begin, Consumer<? super RunStart> listener)
             throws SQLException, JobExecutionException {
         try (RunLock lock = RunLock.acquire(database)) {
             RunStart start = begin.get();
@@ -135,7 +155,7 @@ final class RunJobs {
             try {
                 RunOutcome outcome = outcome(run, start.resumed(), execute(job, run.id()));
                 log.ended(outcome);
-                return outcome;
+                return new LedStart(outcome, fence);
             } finally {
                 current.set(null);
             }
@@ -179,16 +199,26 @@ final class RunJobs {
         BatchStatus status = execution.getStatus();
         if (status == BatchStatus.COMPLETED) {
             Runs.Status ended = runs.find(run.id()).orElseThrow().status();
-            return new RunOutcome(run.id(), resumed, ended, null);
+            return new RunOutcome(run.id(), resumed, ended, null, false);
         }
         if (status == BatchStatus.STOPPED || status == BatchStatus.STOPPING) {
             ends.stopped(run);
-            return new RunOutcome(run.id(), resumed, Runs.Status.STOPPED, null);
+            return new RunOutcome(run.id(), resumed, Runs.Status.STOPPED, null, false);
         }
         Throwable failure = cause(execution.getAllFailureExceptions())
                 .orElseGet(() -> new IllegalStateException("job ended with batch status " + status));
         ends.failed(run, failure);
-        return new RunOutcome(run.id(), resumed, Runs.Status.FAILED, failure);
+        return new RunOutcome(run.id(), resumed, Runs.Status.FAILED, failure, isTakenOver(run.fence()));
+    }
+
+    /** Returns whether another process has taken a run over, as far as the database tells. */
+    private static boolean isTakenOver(RunFence fence) {
+        try {
+            return !fence.isHeld();
+        } catch (DataAccessException e) {
+            LOG.debug("Database unavailable; whether the run has been taken over is seen when it is resumed", e);
+            return false;
+        }
     }
 
     /**

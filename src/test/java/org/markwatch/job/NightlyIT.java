@@ -303,6 +303,31 @@ class NightlyIT {
     }
 
     @Test
+    void beginsNoOtherRunWhenAnotherProcessHasEndedThatWhoseLeaseWasLost() throws Exception {
+        web.openForPages(5);
+        CompletableFuture<RunOutcome> run = inBackground();
+        assertThat(web.awaitBlockedRequest(PATIENCE_MILLIS)).isTrue();
+        JdbcTemplate jdbc = new JdbcTemplate(database);
+        jdbc.execute("""
+                create function take_over() returns trigger language plpgsql as $$
+                begin
+                    new.status = 'complete';
+                    new.epoch = new.epoch + 1;
+                    return new;
+                end $$""");
+        jdbc.execute("""
+                create trigger take_over before update of status on run for each row when (new.status = 'failed')
+                execute function take_over()""");
+
+        jdbc.update("update worker set lease_until = now()"); // as after a suspension
+
+        RunOutcome outcome = run.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        assertThat(outcome.takenOver()).isTrue();
+        assertThat(new Runs(database).latest())
+                .hasValueSatisfying(latest -> assertThat(latest.id()).isEqualTo(outcome.run()));
+    }
+
+    @Test
     void asksOtherProcessesToStopWhenItFails() throws Exception {
         web.open();
         JdbcTemplate jdbc = new JdbcTemplate(database);

@@ -48,6 +48,14 @@ public final class RunFence {
         return new RunFence(JdbcClient.create(database), runId, epoch);
     }
 
+    /** Returns whether no other process has taken the run over. */
+    public boolean isHeld() {
+        return jdbc.sql("select exists (select from run where id = ? and epoch = ?)")
+                .params(runId, epoch)
+                .query(Boolean.class)
+                .single();
+    }
+
     /**
      * Asserts that no other process has taken the run over, and keeps others from it until the end of the transaction
      * of the calling thread, or until this process is suspended within it ({@link SuspendedCommits}).

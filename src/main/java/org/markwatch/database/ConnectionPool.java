@@ -26,6 +26,12 @@ public final class ConnectionPool extends HikariDataSource {
     /** Longest statement; statements of a run are batches of seconds, an export of a large run takes minutes. */
     static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(30);
 
+    /**
+     * Longest pause within a transaction: the locks of a process that is suspended within one, or whose machine has lost power, must
+     * not stop others for longer.
+     */
+    static final Duration TRANSACTION_PAUSE = Duration.ofSeconds(30);
+
     /** Longest silence of the server: more than a statement may take, so that its own time-out comes first. */
     static final Duration SOCKET_TIMEOUT = STATEMENT_TIMEOUT.plusMinutes(1);
 
@@ -44,7 +50,10 @@ public final class ConnectionPool extends HikariDataSource {
         addDataSourceProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toSeconds()));
         // one statement for many rows: the functions of generated columns are planned once for each statement
         addDataSourceProperty("reWriteBatchedInserts", "true");
-        addDataSourceProperty("options", "-c statement_timeout=" + STATEMENT_TIMEOUT.toMillis());
+        addDataSourceProperty(
+                "options",
+                "-c statement_timeout=" + STATEMENT_TIMEOUT.toMillis() + " -c idle_in_transaction_session_timeout="
+                        + TRANSACTION_PAUSE.toMillis());
         setExceptionOverride(new SQLExceptionOverride() {
             @java.lang.Override // SQLExceptionOverride has a nested enum of that name
             public Override adjudicate(SQLException fault) {

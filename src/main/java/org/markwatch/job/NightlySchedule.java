@@ -93,12 +93,17 @@ public final class NightlySchedule {
         T make() throws SchedulerException;
     }
 
-    /** Changes the schedule while no other process does. Outside of its own threads, Quartz does not hold its lock so long. */
+    /**
+     * Changes the schedule while no other process does. Outside of its own threads, Quartz does not hold its lock so long. The
+     * database ends the transaction of a process that is suspended within it after a minute: twice the time for which another one may
+     * keep Quartz waiting.
+     */
     private <T> T change(ScheduleChange<T> change) {
         try (Connection session = database.getConnection()) {
             session.setAutoCommit(false);
-            try (PreparedStatement lock = session.prepareStatement(
-                    "select pg_advisory_xact_lock(hashtextextended('markwatch schedule', 0))")) {
+            try (PreparedStatement lock =
+                    session.prepareStatement("select set_config('idle_in_transaction_session_timeout', '60s', true),"
+                            + " pg_advisory_xact_lock(hashtextextended('markwatch schedule', 0))")) {
                 lock.execute();
                 return change.make();
             } finally {

@@ -3,6 +3,8 @@ package org.markwatch.job;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -13,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Shows others that a scheduler works on a database: a session-level advisory lock that schedulers share, which PostgreSQL
- * releases when the process that holds it dies. After a restart of the database, the lock is taken again within
- * {@value #CHECK_SECONDS} s.
+ * releases when the process that holds it dies, or is silent for 15 s: it may be suspended, or its machine may have lost power. The
+ * process uses the session every 5 s, and takes the lock again if the session has ended.
  */
 public final class ServeLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServeLock.class);
@@ -22,23 +24,39 @@ public final class ServeLock implements AutoCloseable {
     /** Key of the advisory lock: 'mw serve' in ASCII. */
     private static final long KEY = 0x6d77207365727665L;
 
-    private static final int CHECK_SECONDS = 5;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+    private static final Duration USE_INTERVAL = Duration.ofSeconds(5);
     private static final int VALIDATION_SECONDS = 2;
 
     private final DataSource database;
+    private final Duration longestSilence;
+    private final Duration useInterval;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread keeper;
     private @Nullable Connection session;
 
-    private ServeLock(DataSource database, Connection session) {
+    private ServeLock(DataSource database, Duration longestSilence, Duration useInterval) throws SQLException {
         this.database = database;
-        this.session = session;
-        this.keeper = Thread.ofVirtual().name("serve-lock").unstarted(this::keep);
+        this.longestSilence = longestSilence;
+        this.useInterval = useInterval;
+        this.session = lock();
+        // a virtual thread would wait for its turn behind all crawler threads
+        this.keeper = Thread.ofPlatform().daemon().name("serve-lock").unstarted(this::keep);
     }
 
     /** Acquires the lock beside those of other processes. */
     public static ServeLock acquire(DataSource database) throws SQLException {
-        ServeLock lock = new ServeLock(database, lock(database));
+        return acquire(database, LONGEST_SILENCE, USE_INTERVAL);
+    }
+
+    /**
+     * Acquires the lock as {@link #acquire(DataSource)} does.
+     *
+     * @param longestSilence silence after which the database ends the session
+     * @param useInterval    pause between two uses of the session
+     */
+    static ServeLock acquire(DataSource database, Duration longestSilence, Duration useInterval) throws SQLException {
+        ServeLock lock = new ServeLock(database, longestSilence, useInterval);
         lock.keeper.start();
         return lock;
     }
@@ -57,10 +75,12 @@ public final class ServeLock implements AutoCloseable {
                 .single();
     }
 
-    private static Connection lock(DataSource database) throws SQLException {
+    private Connection lock() throws SQLException {
         Connection session = database.getConnection();
         boolean locked = false;
-        try (PreparedStatement lock = session.prepareStatement("select pg_advisory_lock_shared(?)")) {
+        try (Statement limit = session.createStatement();
+                PreparedStatement lock = session.prepareStatement("select pg_advisory_lock_shared(?)")) {
+            limit.execute("set idle_session_timeout = " + longestSilence.toMillis());
             lock.setLong(1, KEY);
             lock.execute();
             locked = true;
@@ -74,7 +94,7 @@ public final class ServeLock implements AutoCloseable {
 
     private void keep() {
         try {
-            while (!closed.await(CHECK_SECONDS, TimeUnit.SECONDS)) {
+            while (!closed.await(useInterval.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
                     renew();
                 } catch (SQLException e) {
@@ -93,7 +113,7 @@ public final class ServeLock implements AutoCloseable {
         if (session != null) {
             session.close();
         }
-        session = lock(database);
+        session = lock();
     }
 
     @Override
@@ -103,7 +123,9 @@ public final class ServeLock implements AutoCloseable {
             return;
         }
         try (Connection ending = session;
+                Statement reset = ending.createStatement();
                 PreparedStatement unlock = ending.prepareStatement("select pg_advisory_unlock_shared(?)")) {
+            reset.execute("reset idle_session_timeout"); // the pool keeps the connection
             unlock.setLong(1, KEY);
             unlock.execute();
         } catch (SQLException e) {

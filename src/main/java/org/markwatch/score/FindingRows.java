@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
 import org.markwatch.url.HttpUrl;
@@ -77,7 +78,10 @@ final class FindingRows {
         try (Connection connection = dataSource.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
-            try (PreparedStatement select = connection.prepareStatement(sql)) {
+            try (Statement setting = connection.createStatement();
+                    PreparedStatement select = connection.prepareStatement(sql)) {
+                // the reader may wait for whoever receives the rows; it holds no lock that others wait for
+                setting.execute("set local idle_in_transaction_session_timeout = 0");
                 select.setFetchSize(FETCH_ROWS);
                 for (int i = 0; i < parameters.length; i++) {
                     select.setObject(i + 1, parameters[i]);

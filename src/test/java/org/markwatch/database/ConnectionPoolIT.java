@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
@@ -57,6 +58,17 @@ class ConnectionPoolIT {
 
             assertThatThrownBy(() -> query(broken)).isInstanceOf(SQLException.class);
             use(pool);
+        }
+    }
+
+    @Test
+    void letsTheDatabaseEndATransactionThatPausesForLong() throws Exception {
+        try (ConnectionPool pool = pool(database.getPortNumbers()[0]);
+                Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("show idle_in_transaction_session_timeout")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString(1)).isEqualTo(ConnectionPool.TRANSACTION_PAUSE.toSeconds() + "s");
         }
     }
 

@@ -3,6 +3,7 @@ package org.markwatch.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.markwatch.NightContext;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.database.TestDatabase;
@@ -28,6 +30,7 @@ import org.quartz.Trigger;
 import org.quartz.TriggerKey;
 import org.springframework.context.ConfigurableApplicationContext;
 
+@Timeout(120)
 class NightlyScheduleIT {
     private static final ZoneId CHATHAM = ZoneId.of("Pacific/Chatham");
 
@@ -154,6 +157,15 @@ class NightlyScheduleIT {
                 .hasValue(ScheduleTimes.after(Instant.now(), changed, 1).getFirst());
         schedule.follow(new Settings.ScheduleSettings("", ZoneOffset.UTC));
         assertThat(NextRun.of(database)).isEmpty();
+    }
+
+    @Test
+    void showsThatASchedulerIsSilent() throws Exception {
+        try (ServeLock suspended = ServeLock.acquire(database, Duration.ofMillis(100), Duration.ofHours(1))) {
+            while (ServeLock.isHeld(database)) {
+                TimeUnit.MILLISECONDS.sleep(10); // the time limit of the test bounds the wait
+            }
+        }
     }
 
     @Test

@@ -44,16 +44,20 @@ final class OfferedRuns {
             }
         }
         refused = null;
-        try (WorkerLease idle = WorkerLease.take(database, System::nanoTime)) {
-            Optional<RunConfigs.SharedRun> offer = runs.current();
-            if (offer.isEmpty()) {
-                onIdle.run();
-            }
-            while (offer.isEmpty() && !stops()) {
-                offer = runs.current();
-            }
-            return offer;
+        Optional<RunConfigs.SharedRun> offer = runs.current();
+        if (offer.isEmpty()) {
+            onIdle.run();
         }
+        boolean stops = false;
+        while (offer.isEmpty() && !stops) {
+            try (WorkerLease idle = WorkerLease.take(database, System::nanoTime)) {
+                while (offer.isEmpty() && !stops && idle.isValid()) { // else it was suspended, and takes another one
+                    stops = stops();
+                    offer = stops ? offer : runs.current();
+                }
+            }
+        }
+        return offer;
     }
 
     private boolean stops() throws InterruptedException {

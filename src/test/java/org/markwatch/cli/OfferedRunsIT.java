@@ -3,8 +3,10 @@ package org.markwatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +54,40 @@ class OfferedRunsIT {
         Optional<RunConfigs.SharedRun> next = runs.await(database, () -> {});
 
         assertThat(next).hasValueSatisfying(start -> assertThat(start.epoch()).isEqualTo(first.epoch() + 1));
+    }
+
+    @Test
+    void takesAnotherLeaseWhenItsOwnHasEnded() throws Exception {
+        jdbc.update("update run set status = 'complete'");
+        CompletableFuture<Optional<RunConfigs.SharedRun>> waiting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return runs.await(database, () -> {});
+            } catch (SQLException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        long first = awaitLeaseAfter(0);
+        jdbc.queryForList(
+                "select pg_terminate_backend(pid, 60000) from pg_locks where locktype = 'advisory' and objid = ?"
+                        + " and database = (select oid from pg_database where datname = current_database())",
+                first);
+
+        assertThat(awaitLeaseAfter(first)).isGreaterThan(first);
+        stop.countDown();
+        assertThat(waiting.get()).isEmpty();
+    }
+
+    /** Waits for a lease with a session; the time limit of the test bounds the wait. */
+    private long awaitLeaseAfter(long worker) throws InterruptedException {
+        while (true) {
+            List<Long> leases = jdbc.query("""
+                    select w.id from worker w join pg_locks l on l.locktype = 'advisory' and l.objid::int8 = w.id
+                    where w.id > ? and l.database = (select oid from pg_database where datname = current_database())""", (row, number) -> row.getLong(1), worker);
+            if (!leases.isEmpty()) {
+                return leases.getFirst();
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
     }
 
     @Test

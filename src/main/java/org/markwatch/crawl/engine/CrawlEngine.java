@@ -160,7 +160,7 @@ public final class CrawlEngine<R> implements Crawl<R> {
         Deque<Runnable> release = new ArrayDeque<>();
         try {
             PublicOnlyDnsResolver names = PublicOnlyDnsResolver.ofSystem(settings);
-            this.fetcher = new TextOnlyFetcher(settings, counters, clock, nanos, names);
+            this.fetcher = new TextOnlyFetcher(settings, counters, clock, nanos, names, lease::isValid);
             release.push(fetcher::shutDown);
             RobotsPolicy robots =
                     new RobotsPolicy(fetcher, settings.politeness().robotsMeta(), counters);
@@ -191,7 +191,6 @@ public final class CrawlEngine<R> implements Crawl<R> {
                             politeness,
                             ending,
                             store::isKnown,
-                            lease::isValid,
                             locks,
                             clock)),
                     settings.threads());

@@ -62,7 +62,12 @@ public final class SinglePageFetcher {
     private static TextOnlyFetcher fetcher(Settings.CrawlSettings settings, Clock clock) {
         try {
             return new TextOnlyFetcher(
-                    settings, new CrawlCounters(), clock, System::nanoTime, PublicOnlyDnsResolver.ofSystem(settings));
+                    settings,
+                    new CrawlCounters(),
+                    clock,
+                    System::nanoTime,
+                    PublicOnlyDnsResolver.ofSystem(settings),
+                    () -> true);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot create the fetcher: TLS is not available", e);
         }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -48,6 +49,7 @@ final class CrawlHttpClients implements AutoCloseable {
     private static final TimeValue IDLE_CONNECTION = TimeValue.ofSeconds(30);
 
     private final Settings.CrawlSettings settings;
+    private final BooleanSupplier mayRequest;
     private final DefaultClientTlsStrategy tls;
     private final CloseableHttpClient direct;
     private final Map<Proxy, CloseableHttpClient> proxied = new ConcurrentHashMap<>();
@@ -56,10 +58,13 @@ final class CrawlHttpClients implements AutoCloseable {
      * Creates the client for direct connections; the clients of proxies are created on first use.
      *
      * @param names resolves host names for direct connections
+     * @param mayRequest whether this process may send requests
      * @throws GeneralSecurityException if TLS is not available
      */
-    CrawlHttpClients(Settings.CrawlSettings settings, DnsResolver names, Clock clock) throws GeneralSecurityException {
+    CrawlHttpClients(Settings.CrawlSettings settings, DnsResolver names, Clock clock, BooleanSupplier mayRequest)
+            throws GeneralSecurityException {
         this.settings = settings;
+        this.mayRequest = mayRequest;
         this.tls = CertificateVerifier.ofPlatform(clock)
                 .strategy(settings.politeness().tls());
         this.direct = client(HttpClients.custom(), names, SocketConfig.DEFAULT);
@@ -117,6 +122,12 @@ final class CrawlHttpClients implements AutoCloseable {
                                 .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                                 .build())
                         .build())
+                // after the connect, which may take long or span a suspension
+                .addRequestInterceptorLast((request, entity, context) -> {
+                    if (!mayRequest.getAsBoolean()) {
+                        throw new RequestWithheldException();
+                    }
+                })
                 .setUserAgent(userAgent(settings))
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(timeout)

@@ -120,6 +120,9 @@ final class HttpExchanges {
                 closeQuietly(response);
             }
         } catch (IOException e) {
+            if (e instanceof RequestWithheldException) {
+                cancel(); // what this process finds no longer counts
+            }
             return faults.of(target, e, deadline.hasPassed(), deadline.hasResponse(), proxy);
         } catch (RuntimeException | StackOverflowError e) {
             if (deadline.hasPassed()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -53,6 +54,8 @@ public final class TextOnlyFetcher {
      * @param counters counts requests by kind
      * @param nanos monotonic clock for transfer rates, in nanoseconds
      * @param names resolves host names
+     * @param mayRequest whether this process may send requests; asked when a connection is open and the request would be sent.
+     *                   Once it may not, the fetcher is {@link #cancelled}
      * @throws GeneralSecurityException if TLS is not available
      */
     public TextOnlyFetcher(
@@ -60,7 +63,8 @@ public final class TextOnlyFetcher {
             CrawlCounters counters,
             Clock clock,
             LongSupplier nanos,
-            PublicOnlyDnsResolver names)
+            PublicOnlyDnsResolver names,
+            BooleanSupplier mayRequest)
             throws GeneralSecurityException {
         this(
                 settings,
@@ -68,6 +72,7 @@ public final class TextOnlyFetcher {
                 clock,
                 nanos,
                 names,
+                mayRequest,
                 BodyMemory.ofHeap(Math.max(settings.maxBodyBytes(), SiteFileFetcher.MAX_SITEMAP_BYTES)));
     }
 
@@ -77,6 +82,7 @@ public final class TextOnlyFetcher {
      * @param counters counts requests by kind
      * @param nanos  monotonic clock for transfer rates, in nanoseconds
      * @param names  resolves host names
+     * @param mayRequest whether this process may send requests
      * @param memory budget that all bodies share
      * @throws GeneralSecurityException if TLS is not available
      */
@@ -86,6 +92,7 @@ public final class TextOnlyFetcher {
             Clock clock,
             LongSupplier nanos,
             PublicOnlyDnsResolver names,
+            BooleanSupplier mayRequest,
             BodyMemory memory)
             throws GeneralSecurityException {
         this.settings = settings;
@@ -96,7 +103,7 @@ public final class TextOnlyFetcher {
         this.ports = new PortRules(settings.allowedPorts());
         this.faults = new ExchangeFaults(settings.timeout(), clock);
         this.exchanges = new HttpExchanges(
-                settings, counters, names.guard(), new CrawlHttpClients(settings, names, clock), faults);
+                settings, counters, names.guard(), new CrawlHttpClients(settings, names, clock, mayRequest), faults);
         this.siteFiles = new SiteFileFetcher(counters, bodies, memory, exchanges, faults, ports);
     }
 

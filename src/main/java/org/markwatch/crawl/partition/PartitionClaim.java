@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param run      id of the run
  * @param number   number of the partition, 0 or more
  * @param epoch    fencing token, 1 or more
- * @param quietFor how long ago an earlier process may have sent its latest request; null if none has claimed the partition
+ * @param quietFor how long ago an earlier process may have sent its latest request, negative if it may still send some; null if none
+ *                 has claimed the partition
  */
 public record PartitionClaim(
         long run, int number, int epoch, @Nullable Duration quietFor) {

@@ -251,7 +251,8 @@ public final class Partitions {
         return jdbc.sql("""
                         with free as (
                             select p.run_id, p.number, p.epoch, p.worker is not null as dropped,
-                                extract(epoch from now() - least(w.lease_until, now())) as quiet
+                                case when w.lease_until > now() then -:unaware -- its session has ended
+                                    else extract(epoch from now() - w.lease_until) end as quiet
                             from crawl_partition p join crawl_partition seen using (run_id, number) left join worker w on w.id = p.worker
                             where p.run_id = :run and p.number = :number and not p.done
                                 and (p.worker is null or w.id is null or not (%s))
@@ -263,6 +264,7 @@ public final class Partitions {
                 .param("run", run)
                 .param("number", number)
                 .param("worker", lease.id())
+                .param("unaware", WorkerLease.LONGEST_WITHOUT_SESSION.toSeconds())
                 .query((row, index) -> {
                     int epoch = row.getInt("epoch");
                     Duration quiet = row.getBoolean("dropped")

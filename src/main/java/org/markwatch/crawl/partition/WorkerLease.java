@@ -3,7 +3,6 @@ package org.markwatch.crawl.partition;
 import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -24,7 +23,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  *
  * <p>A session-level advisory lock shows that the process is alive, so that its partitions are free at once when it is killed.
  * The database ends the session, with all its locks, when the process has been silent for the length of the lease: it may be
- * suspended, or its machine may have lost power. Thread-safe.
+ * suspended, or its machine may have lost power. The lease ends with its session, which the thread uses twice a second, unless the
+ * database has restarted. Thread-safe.
  */
 public final class WorkerLease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLease.class);
@@ -33,8 +33,17 @@ public final class WorkerLease implements AutoCloseable {
     static final int LOCK_CLASS = 0x6d77776b;
 
     static final Duration LENGTH = Duration.ofSeconds(15);
+
+    /** Longest time for which a process may send requests after its session has ended: twice the time between two uses. */
+    static final Duration LONGEST_WITHOUT_SESSION = Duration.ofSeconds(1);
+
+    private static final Duration USE_INTERVAL = LONGEST_WITHOUT_SESSION.dividedBy(2);
     private static final int RENEWAL_SECONDS = 2;
+    private static final long USES_IN_RENEWAL =
+            Duration.ofSeconds(RENEWAL_SECONDS).dividedBy(USE_INTERVAL);
     private static final int MAX_NAME = 100;
+    private static final String SILENCE =
+            "it was suspended or the database did not answer for " + LENGTH.toSeconds() + " s";
 
     private final DataSource database;
     private final JdbcTemplate jdbc;
@@ -82,14 +91,25 @@ public final class WorkerLease implements AutoCloseable {
     }
 
     private static WorkerLease take(WorkerLease lease) throws SQLException {
-        try {
-            lease.lockSession();
-        } catch (SQLException e) {
-            lease.close();
-            throw e;
-        }
+        lease.open();
         lease.keeper.start();
         return lease;
+    }
+
+    /** Takes a lease as {@link #take(DataSource, LongSupplier)} does; the caller keeps its session. */
+    static WorkerLease withoutKeeper(DataSource database, LongSupplier nanos) throws SQLException {
+        WorkerLease lease = new WorkerLease(database, nanos, null, false);
+        lease.open();
+        return lease;
+    }
+
+    private void open() throws SQLException {
+        try {
+            lockSession();
+        } catch (SQLException e) {
+            close();
+            throw e;
+        }
     }
 
     /** Returns the name of this process: its number and the name of the machine. */
@@ -108,9 +128,12 @@ public final class WorkerLease implements AutoCloseable {
         return nanos.getAsLong();
     }
 
-    /** Whether the process may send requests. */
+    /** Whether the process may send requests. Once it may not, it never may again under this lease. */
     public boolean isValid() {
-        return !lost && validUntil - nanos.getAsLong() > 0;
+        if (validUntil - nanos.getAsLong() <= 0) {
+            lose(SILENCE); // for good: a late renewal would continue a crawl that has left out requests
+        }
+        return !lost;
     }
 
     /**
@@ -128,9 +151,14 @@ public final class WorkerLease implements AutoCloseable {
 
     private void keep() {
         try {
-            while (!lost && !closed.await(RENEWAL_SECONDS, TimeUnit.SECONDS)) {
+            long uses = 0;
+            while (!lost && !closed.await(USE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
-                    renew();
+                    keepSession();
+                    uses++;
+                    if (uses % USES_IN_RENEWAL == 0) {
+                        renew();
+                    }
                 } catch (DataAccessException | SQLException e) {
                     LOG.debug("Database unavailable; the lease of worker {} is renewed later", id, e);
                 }
@@ -140,7 +168,7 @@ public final class WorkerLease implements AutoCloseable {
         }
     }
 
-    private void renew() throws SQLException {
+    private void renew() {
         long start = nanos.getAsLong();
         int renewed = jdbc.update(
                 "update worker set renewed_at = now(), lease_until = now() + ? * interval '1 second'"
@@ -148,37 +176,62 @@ public final class WorkerLease implements AutoCloseable {
                 LENGTH.toSeconds(),
                 id);
         if (renewed == 0) {
-            lost = true; // others may have claimed the partitions
-            LOG.warn(
-                    "The lease of this process (worker {}) has ended, since it was suspended or the database did not answer for {} s;"
-                            + " its partitions are continued by other processes",
-                    id,
-                    LENGTH.toSeconds());
-            return;
+            lose(SILENCE);
+        } else if (!lost) {
+            validUntil = start + LENGTH.toNanos();
         }
-        validUntil = start + LENGTH.toNanos();
-        lockSession();
+    }
+
+    /** Ends the lease, since others may have claimed the partitions. */
+    private void lose(String reason) {
+        if (!lost) {
+            lost = true;
+            LOG.warn(
+                    "The lease of this process (worker {}) has ended, since {}; its partitions are continued by other processes",
+                    id,
+                    reason);
+        }
     }
 
     /**
-     * Executes a statement on the session of the lease, one at a time. Its advisory locks end with this process.
-     *
-     * @param sql        a query for one number
-     * @param parameters numbers, and arrays of them
-     * @return the number, or -1 if there is no row
-     * @throws IllegalStateException if the session has ended
+     * Uses the session. If it has ended, others take the process for dead, so the lease ends; but after a restart of the database,
+     * which others allow for until the next renewal, it opens another session.
      */
-    synchronized int inSession(String sql, Object... parameters) {
-        if (session == null) {
-            throw new IllegalStateException("the session of the lease of worker " + id + " has ended");
+    synchronized void keepSession() throws SQLException {
+        if (closed.getCount() == 0 || session != null && session.isValid((int) LENGTH.toSeconds())) {
+            return;
         }
-        try (PreparedStatement statement = session.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? row.getInt(1) : -1;
-            }
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+        boolean restarted = Boolean.TRUE.equals(jdbc.queryForObject(
+                "select renewed_at < pg_postmaster_start_time() from worker where id = ?", Boolean.class, id));
+        if (restarted) {
+            lockSession();
+        } else {
+            lose("its session of the database has ended");
+        }
+    }
+
+    /** Uses the session of a lease. */
+    @FunctionalInterface
+    interface SessionUse<T> {
+        T use(Connection session) throws SQLException;
+    }
+
+    /**
+     * Uses the session of the lease, one thread at a time. Its advisory locks end with it.
+     *
+     * @throws LeaseLostException    if the session has ended
+     * @throws IllegalStateException if the database fails
+     */
+    synchronized <T> T inSession(SessionUse<T> use) {
+        if (session == null) {
+            throw new LeaseLostException("the session of the lease of worker " + id + " has ended");
+        }
+        try {
+            return use.use(session);
         } catch (SQLException e) {
             throw new IllegalStateException(
                     "the session of the lease of worker " + id + " failed: " + e.getMessage(), e);
@@ -186,20 +239,19 @@ public final class WorkerLease implements AutoCloseable {
     }
 
     private synchronized void lockSession() throws SQLException {
-        if (closed.getCount() == 0 || session != null && session.isValid(RENEWAL_SECONDS)) {
-            return;
-        }
-        if (session != null) {
-            session.close();
-        }
-        session = database.getConnection();
-        try (Statement limit = session.createStatement();
-                PreparedStatement lock = session.prepareStatement("select pg_advisory_lock(?, ?)")) {
+        Connection opened = database.getConnection();
+        try (Statement limit = opened.createStatement();
+                PreparedStatement lock = opened.prepareStatement("select pg_advisory_lock(?, ?)")) {
             limit.execute("set idle_session_timeout = " + LENGTH.toMillis());
+            opened.setNetworkTimeout(Runnable::run, (int) LENGTH.toMillis()); // its statements do not wait
             lock.setInt(1, LOCK_CLASS);
             lock.setInt(2, (int) id);
             lock.execute();
+        } catch (SQLException e) {
+            opened.close();
+            throw e;
         }
+        session = opened;
     }
 
     /** Ends the lease; the process sends no more requests. */
@@ -228,11 +280,10 @@ public final class WorkerLease implements AutoCloseable {
         }
         try (Connection ending = session;
                 Statement reset = ending.createStatement();
-                PreparedStatement unlock = ending.prepareStatement("select pg_advisory_unlock(?, ?)")) {
+                Statement unlock = ending.createStatement()) {
             reset.execute("reset idle_session_timeout"); // the pool keeps the connection
-            unlock.setInt(1, LOCK_CLASS);
-            unlock.setInt(2, (int) id);
-            unlock.execute();
+            // those of addresses too: a thread that hangs in its request may not have released its own
+            unlock.execute("select pg_advisory_unlock_all()");
         } catch (SQLException e) {
             LOG.debug("The session of worker {} has ended before", id, e);
         }

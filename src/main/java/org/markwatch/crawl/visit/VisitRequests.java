@@ -2,7 +2,6 @@ package org.markwatch.crawl.visit;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.markwatch.crawl.Disposition;
 import org.markwatch.crawl.PageAnalyser;
@@ -48,7 +47,6 @@ public final class VisitRequests<R> {
     private final RevisitPolicy<R> revisitPolicy;
     private final VisitEnding<R> ending;
     private final Predicate<HttpUrl> isKnown;
-    private final BooleanSupplier mayRequest;
     private final AddressLocks locks;
     private final Clock clock;
     /** Buffer for the body of the current response. */
@@ -56,7 +54,6 @@ public final class VisitRequests<R> {
 
     /**
      * @param isKnown    whether a URL is that of a page that was found earlier
-     * @param mayRequest whether this process may send requests at the moment
      * @param locks      limits the requests to one address over all processes
      * @param clock   time of dispositions
      */
@@ -70,7 +67,6 @@ public final class VisitRequests<R> {
             Politeness politeness,
             VisitEnding<R> ending,
             Predicate<HttpUrl> isKnown,
-            BooleanSupplier mayRequest,
             AddressLocks locks,
             Clock clock) {
         this.frontier = frontier;
@@ -82,7 +78,6 @@ public final class VisitRequests<R> {
         this.revisitPolicy = revisitPolicy;
         this.ending = ending;
         this.isKnown = isKnown;
-        this.mayRequest = mayRequest;
         this.locks = locks;
         this.clock = clock;
         this.reservation = fetcher.newReservation();
@@ -195,9 +190,6 @@ public final class VisitRequests<R> {
     }
 
     private void makeRequest(FrontierUrl url, HostQueue host) throws InterruptedException {
-        if (!mayRequest.getAsBoolean()) {
-            return; // another process may work on the partition: the row stays open for it
-        }
         if (url.robotsRedirect() != null) {
             robotsRequests.fetchRedirected(url, host);
             return;

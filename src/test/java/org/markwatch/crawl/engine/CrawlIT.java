@@ -603,7 +603,7 @@ class CrawlIT {
                 .isGreaterThanOrEqualTo(499);
     }
 
-    /** A request may take 20 s; a stop does not wait for it, whatever it blocks in. */
+    /** A request may take 20 s; a stop does not wait for it, whatever it blocks in, and releases the locks of its address. */
     @Test
     void endsSoonAfterStopDespiteSlowHosts() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
@@ -618,7 +618,7 @@ class CrawlIT {
                     }
                 });
                 FullBacklog full = new FullBacklog();
-                Crawl<String> crawl = Crawling.open(
+                Crawl<String> crawl = Crawling.openLimited(
                         database,
                         run,
                         new LinkAnalyser(),

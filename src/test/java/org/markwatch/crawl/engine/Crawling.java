@@ -15,15 +15,25 @@ import org.markwatch.crawl.partition.WorkerLease;
 import org.markwatch.crawl.politeness.BackOff;
 import org.markwatch.crawl.run.Runs;
 import org.markwatch.url.HttpUrl;
+import org.markwatch.watchlist.RobotsMetaPolicy;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
+import org.markwatch.watchlist.TlsPolicy;
 
 /** Creates settings, seeds and crawls for tests. */
 public final class Crawling {
+    private static final BackOff SHORT_BACK_OFF =
+            new BackOff(Duration.ofMillis(5), Duration.ofMillis(20), RandomGenerator.getDefault());
+
     private Crawling() {}
 
     public static Settings.CrawlSettings settings(Duration timeout, Map<String, String> resolve) {
+        return settings(timeout, resolve, Settings.PolitenessSettings.DEFAULTS);
+    }
+
+    private static Settings.CrawlSettings settings(
+            Duration timeout, Map<String, String> resolve, Settings.PolitenessSettings politeness) {
         return new Settings.CrawlSettings(
                 "markwatch/test",
                 "abuse@shop.example",
@@ -37,7 +47,7 @@ public final class Crawling {
                 Set.of(),
                 resolve,
                 List.of("127.0.0.0/8"),
-                Settings.PolitenessSettings.DEFAULTS);
+                politeness);
     }
 
     public static Seed seed(HttpUrl url, int maxDepth, int maxPages) {
@@ -46,6 +56,16 @@ public final class Crawling {
 
     static Crawl<String> open(DataSource database, Runs.RunRecord run, PageAnalyser<String> analyser, Seed... seeds) {
         return open(database, run, analyser, Map.of(), seeds);
+    }
+
+    /** Starts a crawl with at most four requests in flight to one address. */
+    static Crawl<String> openLimited(
+            DataSource database, Runs.RunRecord run, PageAnalyser<String> analyser, Seed... seeds) {
+        Settings.CrawlSettings limited = settings(
+                Duration.ofSeconds(20),
+                Map.of(),
+                new Settings.PolitenessSettings(4, RobotsMetaPolicy.IGNORE, TlsPolicy.RECORD));
+        return whole(run, limited, List.of(seeds), analyser, Set.of(), database, Clock.systemUTC(), SHORT_BACK_OFF);
     }
 
     static Crawl<String> open(
@@ -83,7 +103,7 @@ public final class Crawling {
                 alwaysDue,
                 database,
                 clock,
-                new BackOff(Duration.ofMillis(5), Duration.ofMillis(20), RandomGenerator.getDefault()));
+                SHORT_BACK_OFF);
     }
 
     /** Starts a crawl of all partitions of a run in this process. */

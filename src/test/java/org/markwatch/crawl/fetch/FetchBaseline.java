@@ -28,7 +28,8 @@ public final class FetchBaseline implements AutoCloseable {
                 new CrawlCounters(),
                 Clock.systemUTC(),
                 System::nanoTime,
-                PublicOnlyDnsResolver.ofSystem(settings));
+                PublicOnlyDnsResolver.ofSystem(settings),
+                () -> true);
         threads = settings.threads();
     }
 

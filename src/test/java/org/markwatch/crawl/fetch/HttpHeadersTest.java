@@ -11,10 +11,13 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,6 +232,29 @@ class HttpHeadersTest {
                             ended -> assertThat(ended.disposition()).isInstanceOf(Disposition.Fetched.class));
         }
         web.verify(getRequestedFor(urlEqualTo("/")).withHeader("Host", equalTo("shop.example")));
+    }
+
+    @Test
+    void sendsNothingOverAConnectionThatOpensAfterTheEndOfTheLease() throws Exception {
+        AtomicReference<TestFetcher> late = new AtomicReference<>();
+        DnsResolver slow = new DnsResolver() {
+            @Override
+            public InetAddress[] resolve(String host) {
+                late.get().forbid(); // as if the process were suspended here
+                return new InetAddress[] {InetAddress.getLoopbackAddress()};
+            }
+
+            @Override
+            public String resolveCanonicalHostname(String host) {
+                return host;
+            }
+        };
+        try (TestFetcher fetcher = new TestFetcher(Duration.ofSeconds(20), List.of("127.0.0.0/8"), Map.of(), slow)) {
+            late.set(fetcher);
+            fetcher.fetch(HttpUrl.of("http://shop.example:" + web.port() + "/"));
+            assertThat(fetcher.cancelled()).as("nothing is recorded").isTrue();
+        }
+        assertThat(web.getAllServeEvents()).isEmpty();
     }
 
     @Test

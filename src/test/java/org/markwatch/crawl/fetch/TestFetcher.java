@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.markwatch.watchlist.Settings;
 public final class TestFetcher implements AutoCloseable {
     private final TextOnlyFetcher fetcher;
     private final CrawlCounters counters = new CrawlCounters();
+    private final AtomicBoolean mayRequest = new AtomicBoolean(true);
 
     public TestFetcher(Duration timeout) throws GeneralSecurityException {
         this(timeout, List.of("127.0.0.0/8"), Map.of());
@@ -78,6 +80,7 @@ public final class TestFetcher implements AutoCloseable {
                 Clock.systemUTC(),
                 System::nanoTime,
                 PublicOnlyDnsResolver.of(settings, names),
+                mayRequest::get,
                 memory);
     }
 
@@ -98,6 +101,15 @@ public final class TestFetcher implements AutoCloseable {
 
     void cancel() {
         fetcher.cancel();
+    }
+
+    /** Forbids all further requests. */
+    void forbid() {
+        mayRequest.set(false);
+    }
+
+    boolean cancelled() {
+        return fetcher.cancelled();
     }
 
     public ExchangeResult fetch(HttpUrl url, BodyMemory.Reservation reservation) {

@@ -59,6 +59,21 @@ class ClaimsIT {
         }
     }
 
+    /** A process that lives notices the end of its session after up to a second. */
+    @Test
+    void waitsUntilAProcessWhoseSessionHasEndedNoticesIt() throws Exception {
+        enterRun(1);
+        try (WorkerLease killed = WorkerLease.withoutKeeper(database, System::nanoTime);
+                WorkerLease next = WorkerLease.take(database, System::nanoTime)) {
+            assertThat(partitions.claim(1, 0, killed)).isPresent();
+            WorkerLeaseIT.endSession(database, killed);
+
+            assertThat(partitions.claim(1, 0, next))
+                    .hasValueSatisfying(claim ->
+                            assertThat(claim.quietFor()).isEqualTo(WorkerLease.LONGEST_WITHOUT_SESSION.negated()));
+        }
+    }
+
     /** Returns the longest pause between two statements in a transaction that begins so. */
     private @Nullable String limitAfter(Runnable statements) {
         return new TransactionTemplate(new JdbcTransactionManager(database)).execute(status -> {

@@ -2,6 +2,9 @@ package org.markwatch.crawl.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.markwatch.database.TestDatabase;
@@ -26,9 +29,48 @@ class WorkerLeaseIT {
     @Test
     void letsTheDatabaseEndTheSessionOfASilentProcess() throws Exception {
         try (WorkerLease lease = WorkerLease.take(database, System::nanoTime)) {
-            assertThat(lease.inSession("select setting::int from pg_settings where name = 'idle_session_timeout'"))
-                    .isEqualTo(WorkerLease.LENGTH.toMillis());
+            String limit = lease.inSession(session -> {
+                try (Statement statement = session.createStatement();
+                        ResultSet row = statement.executeQuery("show idle_session_timeout")) {
+                    assertThat(row.next()).isTrue();
+                    return row.getString(1);
+                }
+            });
+            assertThat(limit).isEqualTo(WorkerLease.LENGTH.toSeconds() + "s");
         }
+    }
+
+    @Test
+    void endsWithItsSessionSinceOthersClaimItsPartitions() throws Exception {
+        try (WorkerLease lease = WorkerLease.withoutKeeper(database, System::nanoTime)) {
+            endSession(database, lease);
+            lease.keepSession();
+
+            assertThat(lease.isValid()).isFalse();
+        }
+    }
+
+    @Test
+    void goesOnAfterARestartOfTheDatabase() throws Exception {
+        try (WorkerLease lease = WorkerLease.withoutKeeper(database, System::nanoTime)) {
+            restart(database, lease);
+
+            assertThat(lease.isValid()).isTrue();
+            assertThat(locks()).isOne();
+        }
+    }
+
+    /** Ends the session of a lease, which has been renewed before the database was started, and lets the lease notice it. */
+    static void restart(DataSource database, WorkerLease lease) throws SQLException {
+        new JdbcTemplate(database).update("update worker set renewed_at = 'epoch' where id = ?", lease.id());
+        endSession(database, lease);
+        lease.keepSession();
+    }
+
+    static void endSession(DataSource database, WorkerLease lease) {
+        new JdbcTemplate(database).queryForList("""
+                select pg_terminate_backend(pid, 60000) from pg_locks where locktype = 'advisory' and classid::int8 = %d
+                    and objid::int8 = %d""".formatted(WorkerLease.LOCK_CLASS, lease.id()));
     }
 
     private int locks() {

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.markwatch.crawl.fetch.TraceServer;
 import org.markwatch.crawl.fetch.TraceServer.Exchange;
@@ -25,18 +25,20 @@ import org.markwatch.demo.SyntheticWeb;
 public final class GatedWeb implements AutoCloseable {
     private final SyntheticWeb web;
     private final TraceServer server = new TraceServer(this::answer);
-    private volatile PageGate gate = new PageGate(Integer.MAX_VALUE);
+    private volatile PageGate gate = new PageGate(PageGate.ALL);
 
     /** @param pages pages that are served before the gate blocks */
-    private record PageGate(AtomicInteger pages, CountDownLatch shut, CountDownLatch opened) {
+    private record PageGate(Semaphore pages, CountDownLatch shut) {
+        static final int ALL = 1 << 29;
+
         PageGate(int pages) {
-            this(new AtomicInteger(pages), new CountDownLatch(1), new CountDownLatch(1));
+            this(new Semaphore(pages, true), new CountDownLatch(1));
         }
 
         void pass() throws InterruptedException {
-            if (pages.getAndDecrement() <= 0) {
+            if (!pages.tryAcquire()) {
                 shut.countDown();
-                opened.await();
+                pages.acquire();
             }
         }
     }
@@ -69,6 +71,7 @@ public final class GatedWeb implements AutoCloseable {
                 rules-from: '%s'
                 crawl:
                   delay: 5ms
+                  timeout: 10m # a request may be blocked for long
                   max-depth: 20
                   allowed-private-ranges: [127.0.0.0/8]
                   resolve:
@@ -111,8 +114,13 @@ public final class GatedWeb implements AutoCloseable {
     /** Opens the gate: serves blocked requests and all further ones. */
     public void open() {
         PageGate before = gate;
-        gate = new PageGate(Integer.MAX_VALUE);
-        before.opened.countDown();
+        gate = new PageGate(PageGate.ALL);
+        before.pages.release(PageGate.ALL);
+    }
+
+    /** Serves one more page: that whose request has been blocked for the longest time, or else the next one. */
+    public void admit() {
+        gate.pages.release();
     }
 
     /** Waits until a request is blocked by the gate; returns false on time-out. */

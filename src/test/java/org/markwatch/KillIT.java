@@ -6,14 +6,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.demo.SyntheticWeb;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A short version of {@code scripts/kill-test}. Processes are killed after a number of pages, controlled by a gate. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class KillIT {
     @TempDir
     Path folder;
@@ -37,10 +44,11 @@ class KillIT {
     }
 
     @Test
-    void losesAndRepeatsNothingWhenRunOrDatabaseIsKilled() throws Exception {
+    void losesAndRepeatsNothingWhenRunWorkerOrDatabaseIsKilled() throws Exception {
         killRunAfter(1);
         killDatabaseAfter(50);
         killRunAfter(50);
+        killWorkerOfRunThatCompletes();
         assertComplete();
     }
 
@@ -56,8 +64,55 @@ class KillIT {
         assertThat(processes.end(run)).as(processes.output(run)).isEqualTo(1);
     }
 
+    private void killWorkerOfRunThatCompletes() throws Exception {
+        Process run = startAndAwait(1);
+        Process worker = processes.start("worker"); // earlier, it would continue the run without its leader
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(processes.data())) {
+            JdbcTemplate jdbc = new JdbcTemplate(ProgramProcesses.source(postgres));
+            processes.await(worker, "the worker has a lease for the run", () -> pause() && works(jdbc, worker));
+            // the run gives partitions back when their requests have ended
+            processes.await(worker, "the worker has a partition", () -> admit() && visited(jdbc, worker) != null);
+            long before = Objects.requireNonNull(visited(jdbc, worker));
+            processes.await(
+                    worker,
+                    "the worker has committed more than " + before + " pages",
+                    () -> admit() && Objects.requireNonNull(visited(jdbc, worker)) > before);
+            processes.kill(worker);
+        }
+        web.open();
+        assertThat(processes.end(run)).as(processes.output(run)).isZero();
+        assertThat(processes.output(run)).contains("event=partitions.takeover");
+    }
+
+    private boolean admit() throws InterruptedException {
+        web.admit();
+        return pause();
+    }
+
+    private static boolean pause() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(100); // the database has no event for this
+        return true;
+    }
+
+    private static boolean works(JdbcTemplate jdbc, Process worker) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(
+                "select exists (select from worker where name like ? and run_id is not null)",
+                Boolean.class,
+                worker.pid() + "@%"));
+    }
+
+    /** Returns the committed pages of the partitions that a process has, or has finished; null if there are none. */
+    private static @Nullable Long visited(JdbcTemplate jdbc, Process worker) {
+        return jdbc.queryForObject("""
+                select sum(p.visited) from worker w join crawl_partition p on w.id in (p.worker, p.done_by)
+                where w.name like ? and p.run_id = w.run_id""", Long.class, worker.pid() + "@%");
+    }
+
     private void assertComplete() throws Exception {
-        processes.complete("run", "--config", config());
+        assertThat(processes.<@Nullable Long>read(jdbc -> jdbc.queryForObject("""
+                        select sum(visited) from crawl_partition where run_id = (select max(id) from run)""", Long.class)))
+                .as("visits that were committed")
+                .isEqualTo(web.web().pages().count());
         assertThat(exported("pages"))
                 .containsExactlyInAnyOrderElementsOf(web.web().pages().toList());
         assertThat(exported("items"))

@@ -305,15 +305,7 @@ public final class WorkerKillCampaign {
                         .mapToObj(page -> "http://" + name(host) + (page == 0 ? "/" : "/p" + page)))
                 .collect(Collectors.toSet());
         read(jdbc -> {
-            // a second visit in the run replaces the disposition of the first or finds the page as it was
-            tally(pages, urls(jdbc, """
-                    with r as (select max(id) as id from run)
-                    select url from page where disposition = 'fetched'
-                    union all
-                    select p.url from visit v join page p on p.id = v.page_id, r where v.run_id = r.id and v.to_run = r.id
-                    union all
-                    select p.url from r, revisit v cross join unnest(v.pages) as seen (page_id) join page p on p.id = seen.page_id
-                    where v.run_id = r.id group by p.id, r.id having count(*) + (p.run_id = r.id)::int > 1"""));
+            tally(pages, RunVisits.of(jdbc));
             tally(marked, items(jdbc));
             for (String count : List.of(
                     "select sum(visited) from crawl_partition where run_id = (select max(id) from run)",

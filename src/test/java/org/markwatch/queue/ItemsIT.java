@@ -257,7 +257,7 @@ class ItemsIT {
     }
 
     @Test
-    void findsFrequentAndRareWordsAmongManyItems() {
+    void findsFrequentAndRareWordsAndGroupsAmongManyItems() {
         int near = QueueScan.MOST_NEAR;
         fixture.queue.admit(
                 1,
@@ -265,13 +265,17 @@ class ItemsIT {
                         .mapToObj(i -> i < near
                                 ? SampleFindings.flagged("https://shop" + i + ".example/common", "high", "brand", 80)
                                 : SampleFindings.flagged(
-                                        "https://far.example/rare" + i + "/common", "low", "brand", 20))
+                                        "https://far.example/rare" + i + "/common", "low", "impersonation", 20))
                         .toList());
         ItemFilter frequent = new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL).with(ItemTerm.TEXT, "common");
         ItemFilter rare = new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL).with(ItemTerm.TEXT, "rare");
 
         assertThat(hosts(rare)).containsExactly("far.example", "far.example");
         assertThat(fixture.items.count(rare, 10)).isEqualTo(new Items.ItemCount(2, false));
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL).with(ItemTerm.GROUP, "identity")))
+                .containsExactly("far.example", "far.example");
+        assertThat(hosts(new ItemFilter(Show.OPEN, "ana", LaneAccess.ALL).with(ItemTerm.GROUP, "membership")))
+                .hasSize(10);
         assertThat(fixture.items.count(frequent, 10)).isEqualTo(new Items.ItemCount(near, true));
         List<String> keys = new ArrayList<>();
         Items.@Nullable Cursor after = null;

@@ -38,6 +38,9 @@ public final class BrandRules {
     /** The brands, and behind them the ways to pay that have no brand pack. */
     final List<Brand> brands;
 
+    /** Their names as sites are called. */
+    final List<String> siteNames;
+
     private final int methodsFrom;
     final CompiledLexicon book;
     final PaymentWords words;
@@ -65,6 +68,7 @@ public final class BrandRules {
         methodsFrom = owned.size();
         brands = Stream.concat(owned.stream(), methods.stream().map(BrandRules::method))
                 .toList();
+        siteNames = Titles.siteNames(brands);
         this.judging = judging && !owned.isEmpty() || !methods.isEmpty();
         groupWords = groups.stream()
                 .map(WordGroup::first)

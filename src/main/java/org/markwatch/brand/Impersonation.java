@@ -56,7 +56,7 @@ final class Impersonation {
         ImpersonationCandidates candidates = new ImpersonationCandidates();
         new NameFeatures(brands, signs, titles, forms, owners, candidates).read();
         new ReferenceFeatures(signs, forms, owners, candidates).read(drawn);
-        ImpersonationPage page = new ImpersonationPage(brands, host, signs, titles, forms, owners);
+        ImpersonationPage page = new ImpersonationPage(rules.siteNames, host, signs, titles, forms, owners);
         BrandPlaces places = new BrandPlaces(signs, titles, drawn);
         BitSet inHost = brandHosts.named(host);
 

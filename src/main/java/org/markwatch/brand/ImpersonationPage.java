@@ -9,7 +9,6 @@ import org.markwatch.brand.PageSigns.Cue;
 import org.markwatch.brand.PageSigns.Strength;
 import org.markwatch.extract.Passage;
 import org.markwatch.text.Tokens;
-import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.LexiconCategory;
 
@@ -25,7 +24,7 @@ final class ImpersonationPage {
 
     private static final Set<Field> SAID = EnumSet.of(Field.TITLE, Field.HEADING, Field.TEXT, Field.FORM, Field.META);
 
-    private final List<Brand> brands;
+    private final List<String> siteNames;
     private final String host;
     private final PageSigns signs;
     private final Titles titles;
@@ -33,9 +32,10 @@ final class ImpersonationPage {
     private final OwnerSigns owners;
     private final Map<ImpersonationFeature, Double> values = new EnumMap<>(ImpersonationFeature.class);
 
+    /** @param siteNames names of brands as {@link Titles#siteNames} gives them */
     ImpersonationPage(
-            List<Brand> brands, String host, PageSigns signs, Titles titles, FormSigns forms, OwnerSigns owners) {
-        this.brands = brands;
+            List<String> siteNames, String host, PageSigns signs, Titles titles, FormSigns forms, OwnerSigns owners) {
+        this.siteNames = siteNames;
         this.host = host;
         this.signs = signs;
         this.titles = titles;
@@ -59,7 +59,7 @@ final class ImpersonationPage {
     /** Reads the features that take a look at all texts. */
     void readTexts() {
         add(ImpersonationFeature.NAMELESS_TITLE, titles.areNameless());
-        add(ImpersonationFeature.OWN_TITLE, titles.ownTitle(host, brands));
+        add(ImpersonationFeature.OWN_TITLE, titles.ownTitle(host, siteNames));
         add(ImpersonationFeature.TEACHES, titles.teachingShare());
         long payment = signs.cues.stream()
                 .filter(this::saysWhatIsTaken)

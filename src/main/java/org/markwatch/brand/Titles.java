@@ -179,8 +179,10 @@ final class Titles {
      * Returns how sure the title has the site's own name, {@code PayPal | Example News}: 1 if the host has it, 0.5 if only
      * metadata have, which cost their owner nothing, 0 if neither. Names that are made of words of signing in are nobody's, those
      * that are made with a brand's prove nothing, and the last label of a host is not the site's.
+     *
+     * @param ofBrands names of brands as {@link #siteNames} gives them
      */
-    double ownTitle(String host, List<Brand> brands) {
+    double ownTitle(String host, List<String> ofBrands) {
         if (title < 0) {
             return 0;
         }
@@ -189,11 +191,6 @@ final class Titles {
         for (int label = 0; label < labels.length - 1; label++) {
             ofHost.add(labels[label].replace("-", ""));
         }
-        List<String> ofBrands = brands.stream()
-                .flatMap(brand -> Stream.concat(Stream.of(brand.name()), brand.aliases().stream()))
-                .map(Titles::squeezed)
-                .filter(name -> name.length() >= SHORTEST_SITE_NAME)
-                .toList();
         if (hasAnyOf(ofHost, ofBrands)) {
             return 1;
         }
@@ -206,6 +203,15 @@ final class Titles {
             }
         }
         return hasAnyOf(ofMetadata, ofBrands) ? METADATA_ONLY : 0;
+    }
+
+    /** Returns the names of brands without spaces and signs, as a site would be called after them. */
+    static List<String> siteNames(List<Brand> brands) {
+        return brands.stream()
+                .flatMap(brand -> Stream.concat(Stream.of(brand.name()), brand.aliases().stream()))
+                .map(Titles::squeezed)
+                .filter(name -> name.length() >= SHORTEST_SITE_NAME)
+                .toList();
     }
 
     private boolean hasAnyOf(Set<String> siteNames, List<String> ofBrands) {

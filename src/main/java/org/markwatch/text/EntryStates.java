@@ -1,12 +1,11 @@
 package org.markwatch.text;
 
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.text.SortedEntries.Node;
 
 /**
  * The sets of nodes of {@link SortedEntries} that texts have reached, each a state, and the steps from one to another by
@@ -19,8 +18,8 @@ import org.markwatch.text.SortedEntries.Node;
  */
 final class EntryStates {
     private static final int BLOCK = 64;
-    /** They take 10 MB. The labelled pages, in all languages of the lexicon, need 11,000. */
-    private static final int MAX_ROWS = 32_000;
+    /** They take 44 MB. The labelled pages, in all languages of the lexicon, need 100,000. */
+    private static final int MAX_ROWS = 120_000;
 
     private final SortedEntries entries;
     private final Alphabet alphabet;
@@ -31,7 +30,7 @@ final class EntryStates {
 
     private volatile @Nullable Reached[] states = new Reached[64];
     private volatile int rows = 1;
-    private final Map<Set<Node>, Integer> known = new HashMap<>();
+    private final Map<LongBuffer, Integer> known = new HashMap<>();
 
     /** From which no entry can be reached. */
     final int dead;
@@ -40,18 +39,19 @@ final class EntryStates {
     /** Before an entry of a script without spaces. */
     final int inRun;
 
-    private record Reached(Set<Node> nodes, int[] ends) {}
+    /** @param nodes in their order */
+    private record Reached(long[] nodes, int[] ends) {}
 
     EntryStates(SortedEntries entries, Alphabet alphabet) {
         this.entries = entries;
         this.alphabet = alphabet;
         rowLength = BLOCK + alphabet.size() / BLOCK;
         table = new int[rowLength * states.length];
-        dead = state(Set.of());
-        Set<Node> beginnings = new HashSet<>();
+        dead = state(LongStream.empty());
+        LongStream.Builder beginnings = LongStream.builder();
         entries.enter(entries.root(), beginnings);
-        atWord = state(beginnings);
-        inRun = state(Set.of(entries.root()));
+        atWord = state(beginnings.build());
+        inRun = state(LongStream.of(entries.root()));
     }
 
     /** Whether others should be used from now on, so that texts cannot fill the memory. */
@@ -97,8 +97,8 @@ final class EntryStates {
     }
 
     private synchronized int compute(int state, int code) {
-        Set<Node> reached = new HashSet<>();
-        for (Node node : get((state >> 1) / rowLength).nodes) {
+        LongStream.Builder reached = LongStream.builder();
+        for (long node : get((state >> 1) / rowLength).nodes) {
             if (alphabet.isLetter(code) && entries.repeats(node)) {
                 entries.enter(node, reached);
             }
@@ -106,7 +106,7 @@ final class EntryStates {
                 entries.enter(entries.child(node, alphabet.character(code)), reached);
             }
         }
-        int next = state(reached);
+        int next = state(reached.build());
         int row = state >> 1;
         if (code >= BLOCK) {
             int block = row + BLOCK - 1 + code / BLOCK;
@@ -120,14 +120,16 @@ final class EntryStates {
         return next;
     }
 
-    private int state(Set<Node> nodes) {
-        Integer state = known.get(nodes);
+    private int state(LongStream reached) {
+        long[] nodes = reached.sorted().distinct().toArray();
+        LongBuffer key = LongBuffer.wrap(nodes);
+        Integer state = known.get(key);
         if (state == null) {
             int row = newRow();
             int[] ends = entries.ends(nodes);
             states[row / rowLength] = new Reached(nodes, ends);
             state = 2 * row + (ends.length > 0 ? 1 : 0);
-            known.put(nodes, state);
+            known.put(key, state);
         }
         return state;
     }

@@ -34,7 +34,6 @@ final class LookalikeHosts {
     /** A crawl is at some hundred hosts at a time. */
     private static final int MOST_REMEMBERED = 1 << 10;
 
-    private final List<Brand> brands;
     private final BrandHosts brandHosts;
     private final Set<String> hostBait;
     /** Brand names and the labels of its own domains, squeezed to letters and digits. */
@@ -43,6 +42,11 @@ final class LookalikeHosts {
     private final Typos<Name> typos;
     private final List<Name> embeddable = new ArrayList<>();
     private final Map<String, List<Lookalike>> judged = new ConcurrentHashMap<>();
+
+    /** Hosts of brands as they stand before the labels of another, with a full stop. */
+    private final List<Official> officials = new ArrayList<>();
+
+    private record Official(String host, int brand) {}
 
     private record Name(String key, int brand, boolean ambiguous) {}
 
@@ -58,7 +62,6 @@ final class LookalikeHosts {
     LookalikeHosts(List<Brand> brands, BrandHosts brandHosts, Set<String> hostBait, Set<String> nearNames) {
         typos = new Typos<>(nearNames);
         this.hostBait = hostBait;
-        this.brands = brands;
         this.brandHosts = brandHosts;
         for (int b = 0; b < brands.size(); b++) {
             Brand brand = brands.get(b);
@@ -70,6 +73,7 @@ final class LookalikeHosts {
             // a host of a brand that is not called after it, as jcbusa.com, has neighbours by chance
             Set<String> spoken = Set.copyOf(keys);
             for (String host : brand.officialHosts()) {
+                officials.add(new Official(host + ".", b));
                 String label = squeeze(label(host));
                 // pay.google.com is the brand's, and google.com is more than the brand
                 if (host.equals(domain(host)) && !ambiguous.contains(label)) {
@@ -190,12 +194,10 @@ final class LookalikeHosts {
 
     /** {@code visa.com.shop.example}. */
     private void officialInside(String host, List<Lookalike> found) {
-        for (int b = 0; b < brands.size(); b++) {
-            for (String official : brands.get(b).officialHosts()) {
-                int at = host.indexOf(official + ".");
-                if (at == 0 || at > 0 && host.charAt(at - 1) == '.') {
-                    add(found, b, "embedded", at, at + official.length());
-                }
+        for (Official official : officials) {
+            int at = host.indexOf(official.host);
+            if (at == 0 || at > 0 && host.charAt(at - 1) == '.') {
+                add(found, official.brand, "embedded", at, at + official.host.length() - 1);
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.markwatch.brand;
 
+import java.util.BitSet;
 import java.util.function.IntFunction;
 import org.markwatch.extract.Passage;
 import org.markwatch.watchlist.Field;
@@ -9,13 +10,13 @@ import org.markwatch.watchlist.LexiconCategory;
  * What the beginning of a page's visible text tells of the whole: its languages, and how much of it tells of others
  * and of paying, speaks to merchants, and warns.
  *
- * @param languages languages of the text, a bit each as in {@link WordingTrie}; all if it does not tell
+ * @param languages languages of the text; any if it does not tell
  * @param told      share of the characters in passages that tell of others or of the past, from 0 to 1
  * @param payments  passages that speak of paying
  * @param merchants share of the characters in passages that speak to merchants or of their software, from 0 to 1
  * @param warned    share of the characters in passages that warn, from 0 to 1
  */
-record TextSample(long languages, double told, int payments, double merchants, double warned) {
+record TextSample(Languages languages, double told, int payments, double merchants, double warned) {
     /** Characters that are read. */
     private static final int LENGTH = 4_000;
     /** Characters of a shorter text: below them, one sentence would be most of it. */
@@ -24,8 +25,6 @@ record TextSample(long languages, double told, int payments, double merchants, d
     private static final double FEWEST_VOTES = 4;
     /** Share of the entries of the first language from which another is a language of the page too. */
     private static final double ALSO_SPOKEN = 0.4;
-
-    private static final long ALL_LANGUAGES = -1L;
 
     /**
      * Reads the beginning of a page's text.
@@ -64,17 +63,15 @@ record TextSample(long languages, double told, int payments, double merchants, d
 
     private static void vote(WordingSpans found, double[] votes) {
         for (int span = 0; span < found.size(); span++) {
-            long languages = found.languages(span);
+            Languages languages = found.languages(span);
             if (WordingTrie.tellsLanguage(languages)) {
-                double share = 1.0 / Long.bitCount(languages);
-                for (long rest = languages; rest != 0; rest &= rest - 1) {
-                    votes[Long.numberOfTrailingZeros(rest)] += share;
-                }
+                double share = 1.0 / languages.size();
+                languages.numbers().stream().forEach(language -> votes[language] += share);
             }
         }
     }
 
-    private static long languages(double[] votes) {
+    private static Languages languages(double[] votes) {
         double most = 0;
         double all = 0;
         for (double of : votes) {
@@ -82,12 +79,12 @@ record TextSample(long languages, double told, int payments, double merchants, d
             all += of;
         }
         if (all < FEWEST_VOTES) {
-            return ALL_LANGUAGES;
+            return Languages.ANY;
         }
-        long spoken = 0;
+        BitSet spoken = new BitSet();
         for (int language = 0; language < votes.length; language++) {
-            spoken |= votes[language] >= ALSO_SPOKEN * most ? 1L << language : 0;
+            spoken.set(language, votes[language] >= ALSO_SPOKEN * most);
         }
-        return spoken;
+        return new Languages(spoken);
     }
 }

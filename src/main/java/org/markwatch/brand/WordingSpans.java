@@ -3,19 +3,17 @@ package org.markwatch.brand;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.IntBinaryOperator;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.markwatch.watchlist.LexiconCategory;
 
 /** Places of lexicon entries in one text, ordered by start. Filled by {@link WordingTrie}. */
 final class WordingSpans {
     static final int NONE = -1;
-    /** Of entries of no particular language, a bit each as in all sets of languages. */
-    static final long ANY_LANGUAGE = -1L;
 
     private final Set<LexiconCategory> present;
     private final LexiconCategory[] categories;
-    /** Sets of languages. */
-    private final long[] languages;
+    /** Those that have the entry. */
+    private final Languages[] languages;
 
     private final int[] starts;
     private final int[] ends;
@@ -23,20 +21,20 @@ final class WordingSpans {
     /** Categories that count only in some languages, and which those are. */
     private final Set<LexiconCategory> limited;
 
-    private final LongSupplier spoken;
+    private final Supplier<Languages> spoken;
 
     /** @param capacity number of entries that will be added */
     WordingSpans(int capacity) {
         present = EnumSet.noneOf(LexiconCategory.class);
         categories = new LexiconCategory[capacity];
-        languages = new long[capacity];
+        languages = new Languages[capacity];
         starts = new int[capacity];
         ends = new int[capacity];
         limited = Set.of();
-        spoken = () -> ANY_LANGUAGE;
+        spoken = () -> Languages.ANY;
     }
 
-    private WordingSpans(WordingSpans all, Set<LexiconCategory> limited, LongSupplier spoken) {
+    private WordingSpans(WordingSpans all, Set<LexiconCategory> limited, Supplier<Languages> spoken) {
         present = all.present;
         categories = all.categories;
         languages = all.languages;
@@ -47,7 +45,7 @@ final class WordingSpans {
         this.spoken = spoken;
     }
 
-    void add(LexiconCategory category, long ofLanguages, int start, int end) {
+    void add(LexiconCategory category, Languages ofLanguages, int start, int end) {
         present.add(category);
         categories[size] = category;
         languages[size] = ofLanguages;
@@ -58,16 +56,15 @@ final class WordingSpans {
     /**
      * The same entries, of which those of some categories count only in some languages, which are asked for when such an entry is.
      *
-     * @param to at least one, a bit each
+     * @param to at least one
      */
-    WordingSpans limited(Set<LexiconCategory> of, LongSupplier to) {
+    WordingSpans limited(Set<LexiconCategory> of, Supplier<Languages> to) {
         return new WordingSpans(this, of, to);
     }
 
     /** Whether an entry is of the category, in a language in which it counts. */
     private boolean counts(int span, LexiconCategory category) {
-        return categories[span] == category
-                && (!limited.contains(category) || (languages[span] & spoken.getAsLong()) != 0);
+        return categories[span] == category && (!limited.contains(category) || languages[span].meets(spoken.get()));
     }
 
     int start(int span) {
@@ -155,8 +152,8 @@ final class WordingSpans {
         return size;
     }
 
-    /** Returns the languages of an entry, a bit each. */
-    long languages(int span) {
+    /** Returns the languages of an entry. */
+    Languages languages(int span) {
         return languages[span];
     }
 

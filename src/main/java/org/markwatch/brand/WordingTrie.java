@@ -1,6 +1,9 @@
 package org.markwatch.brand;
 
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.markwatch.text.EntrySpans;
 import org.markwatch.text.EntryTrie;
@@ -20,9 +23,9 @@ final class WordingTrie {
     /**
      * What an entry stands for.
      *
-     * @param languages languages that have the entry, a bit each
+     * @param languages languages that have the entry
      */
-    private record Meaning(LexiconCategory category, long languages) {}
+    private record Meaning(LexiconCategory category, Languages languages) {}
 
     /** @param categories categories whose entries are words, phrases or expressions */
     WordingTrie(Lexicon lexicon, Set<LexiconCategory> categories) {
@@ -32,22 +35,24 @@ final class WordingTrie {
                 .filter(language -> !language.equals(Lexicon.ANY))
                 .distinct()
                 .sorted()
-                .limit(Long.SIZE - 1)
                 .toList();
+        Map<Set<String>, Languages> sets = new HashMap<>();
         EntryTrie.Builder<Meaning> builder = new EntryTrie.Builder<>();
         for (LexiconCategory category : categories) {
-            lexicon.languagesOf(category).forEach((entry, of) -> builder.add(entry, new Meaning(category, bits(of))));
+            lexicon.languagesOf(category)
+                    .forEach((entry, of) ->
+                            builder.add(entry, new Meaning(category, sets.computeIfAbsent(of, this::numbered))));
         }
         entries = builder.build();
     }
 
-    private long bits(Set<String> of) {
-        long bits = 0;
-        for (String language : of) {
-            int index = languages.indexOf(language);
-            bits |= index < 0 ? WordingSpans.ANY_LANGUAGE : 1L << index;
+    private Languages numbered(Set<String> of) {
+        if (of.contains(Lexicon.ANY)) {
+            return Languages.ANY;
         }
-        return bits;
+        BitSet numbers = new BitSet();
+        of.forEach(language -> numbers.set(languages.indexOf(language)));
+        return new Languages(numbers);
     }
 
     /** Returns the number of languages that are told apart. */
@@ -56,8 +61,8 @@ final class WordingTrie {
     }
 
     /** Whether an entry of a set of languages tells in which a text is written. */
-    static boolean tellsLanguage(long languages) {
-        return languages != WordingSpans.ANY_LANGUAGE && Long.bitCount(languages) <= FEW_LANGUAGES;
+    static boolean tellsLanguage(Languages languages) {
+        return languages != Languages.ANY && languages.size() <= FEW_LANGUAGES;
     }
 
     /** Returns the entries in a text, ordered by start. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,23 @@ class CompiledLexiconTest {
                 null);
         return Matcher.compile(worded, Watchlists.TODAY).match(page).stream()
                 .anyMatch(match -> match.kind() == Kind.ACCEPTANCE);
+    }
+
+    @Test
+    void tellsAllLanguagesApartHoweverManyHaveEntries() {
+        Map<String, Set<String>> entries = new LinkedHashMap<>();
+        for (int number = 0; number < 70; number++) {
+            entries.put("word" + number, Set.of(Locale.getISOLanguages()[number]));
+        }
+        WordingTrie trie =
+                new WordingTrie(new Lexicon(Map.of(LexiconCategory.NOT, entries)), Set.of(LexiconCategory.NOT));
+        Languages first = trie.scan("word0").languages(0);
+        Languages last = trie.scan("word69").languages(0);
+
+        assertThat(trie.languages()).isEqualTo(70);
+        assertThat(last.meets(last)).isTrue();
+        assertThat(last.meets(first)).isFalse();
+        assertThat(WordingTrie.tellsLanguage(last)).isTrue();
     }
 
     @Test

@@ -27,12 +27,9 @@ final class Letters {
         Lookalikes.into(lookalikes);
         for (int c = 0; c <= Character.MAX_VALUE; c++) {
             int type = Character.getType(c);
-            boolean ofWord = Character.isLetterOrDigit(c)
-                    || type == Character.NON_SPACING_MARK
-                    || type == Character.COMBINING_SPACING_MARK
-                    || c == '_';
-            TRAITS[c] = (byte) ((ofWord ? OF_WORD : 0)
-                    | (Character.isLetter(c) ? LETTER : 0)
+            boolean mark = type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+            TRAITS[c] = (byte) ((mark || Character.isLetterOrDigit(c) || c == '_' ? OF_WORD : 0)
+                    | (mark || Character.isLetter(c) ? LETTER : 0)
                     | (Folding.CLASSES[c] == Folding.UNSPACED ? UNSPACED : 0)
                     | (isOdd((char) c) ? ODD : 0)
                     | scriptOf((char) c, lookalikes[c]));
@@ -80,7 +77,7 @@ final class Letters {
         return (TRAITS[c] & OF_WORD) != 0;
     }
 
-    /** Whether it is a letter of any script. */
+    /** Whether it is a letter of any script, or a mark that a word is written with, such as a vowel sign of Hindi. */
     static boolean isLetter(char c) {
         return (TRAITS[c] & LETTER) != 0;
     }
@@ -90,9 +87,14 @@ final class Letters {
         return (TRAITS[c] & UNSPACED) != 0;
     }
 
-    /** Whether it is drawn for several Latin letters. */
+    /**
+     * Whether it stands for several characters, as which it is also written: a Latin ligature, a letter of India with a dot that Unicode
+     * does not compose, or the Lao vowel am.
+     */
     static boolean isLigature(char c) {
-        return c >= 0xFB00 && c <= 0xFB06;
+        return c >= 0xFB00 && c <= 0xFB06
+                || c == 0x0EB3
+                || c >= 0x0958 && c <= 0x0A5E && !Folding.expansion(c).isEmpty();
     }
 
     /** Traits of a character. */

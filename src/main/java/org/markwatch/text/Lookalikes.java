@@ -38,7 +38,7 @@ final class Lookalikes {
         "ıɑɡɩɾʋɯƖǀⲓ", "iagiruwlli",
         // punctuation that people type for another
         "‐‑‒–—―−˗", "--------",
-        "‘’ʼ′´", "'''''",
+        "‘’ʻʼ′´", "''''''",
         "“”″", "\"\"\"",
     };
 

@@ -60,7 +60,13 @@ class EntryTrieTest {
         "支*付, 支持银行付款, true",
         "ชำระ, กรุณาชำระเงิน, true",
         "भुगतान, भुगतानी, false",
-        "भुगतान, भुगतान करें, true"
+        "भुगतान, भुगतान करें, true",
+        "भुगतान*, भुगतानों से, true",
+        "গ্রহণ*, গ্রহণের, true",
+        "নেও\u09DFা, নেও\u09AF\u09BCা, true",
+        "নেও\u09AF\u09BCা, নেও\u09DFা হয়, true",
+        "ຊ\u0EB3ລະ, ການຊ\u0ECD\u0EB2ລະເງິນ, true",
+        "to'lo*, toʻlov, true"
     })
     void findsEntryAsItIsWritten(String entry, String text, boolean found) {
         assertThat(trie(entry).scan(text).has(entry)).isEqualTo(found);

@@ -151,7 +151,7 @@ final class Clause {
 
     private boolean isLabelSign(int at) {
         char c = text.charAt(at);
-        return c == ':' || c == '：' || "-–—=→".indexOf(c) >= 0 && text.charAt(at - 1) == ' ';
+        return ":：՝៖፦".indexOf(c) >= 0 || "-–—=→".indexOf(c) >= 0 && text.charAt(at - 1) == ' ';
     }
 
     private boolean isLabelBound(int at) {
@@ -164,7 +164,7 @@ final class Clause {
     }
 
     private boolean isQuestionMark(int at) {
-        return at < text.length() && ("?？؟".indexOf(text.charAt(at)) >= 0 || isGreekQuestionMark(text, at));
+        return at < text.length() && ("?？؟፧".indexOf(text.charAt(at)) >= 0 || isGreekQuestionMark(text, at));
     }
 
     /** Whether a semicolon stands behind a Greek letter: Greek asks with it. */
@@ -280,7 +280,7 @@ final class Clause {
 
     private static boolean isEnd(String text, int at) {
         char c = text.charAt(at);
-        return "!?。！？؟।۔".indexOf(c) >= 0
+        return "!?。！？؟।۔։።፧။។".indexOf(c) >= 0
                 || c == '.' && (at + 1 == text.length() || text.charAt(at + 1) <= ' ')
                 || isGreekQuestionMark(text, at);
     }

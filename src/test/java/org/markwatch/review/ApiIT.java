@@ -774,7 +774,7 @@ class ApiIT {
 
     @Test
     void answersJunkWithAProblem() throws Exception {
-        String token = token(Role.CHILD_SAFETY_REVIEWER, "view-items", "see-runs");
+        String token = token(Role.CHILD_SAFETY_REVIEWER, "view-items", "see-runs", "decide");
         List<String> junk =
                 List.of("", "%00", "-1", "9223372036854775808", "%27+or+1=1", "x".repeat(3000), "%F0%9F%99%82");
         List<String> faults = new ArrayList<>();

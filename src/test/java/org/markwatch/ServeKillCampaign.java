@@ -32,8 +32,8 @@ public final class ServeKillCampaign {
     private static final int HOSTS = 8;
     private static final Duration DELAY = Duration.ofMillis(300);
     private static final Duration LATENCY = Duration.ofMillis(50);
-    /** Time from the start of the process that sets the schedule until the run, in times of such a start. */
-    private static final int LEAD = 3;
+    /** Time from the start of the process that sets the schedule until the run, in times of the start before. */
+    private static final int LEAD = 2;
     /** Time after the end of a run in which a second recovery would show: more than Quartz and a recovery wait. */
     private static final Duration AFTERMATH = Duration.ofSeconds(25);
 
@@ -51,7 +51,7 @@ public final class ServeKillCampaign {
     private final TraceServer web = new TraceServer(this::page);
     private final Map<Harm, List<Duration>> resumed = new EnumMap<>(Harm.class);
     private final List<String> faults = new ArrayList<>();
-    private Duration longestStart = Duration.ofSeconds(5);
+    private Duration lastStart = Duration.ZERO;
 
     private ServeKillCampaign(Path folder, int pages, long seed) {
         this.folder = folder;
@@ -106,10 +106,11 @@ public final class ServeKillCampaign {
     private Process round(JdbcTemplate jdbc, Process first, Harm harm) throws Exception {
         jdbc.execute("truncate frontier; delete from finding; delete from page"); // each page is new again
         Long before = jdbc.queryForObject("select coalesce(max(id), 0) from run", Long.class);
-        schedule(ZonedDateTime.now(ZoneOffset.UTC)
-                .plus(longestStart.multipliedBy(LEAD))
-                .format(DateTimeFormatter.ofPattern("s m H d M '?' uuuu")));
+        ZonedDateTime begin = ZonedDateTime.now(ZoneOffset.UTC).plus(lastStart.multipliedBy(LEAD));
+        schedule(begin.format(DateTimeFormatter.ofPattern("s m H d M '?' uuuu")));
         Process second = serve();
+        Duration rest = Duration.between(ZonedDateTime.now(ZoneOffset.UTC), begin);
+        TimeUnit.MILLISECONDS.sleep(Math.max(0, rest.toMillis()));
         long run = Objects.requireNonNullElse(before, 0L) + 1;
         processes.await(second, "run " + run + " has committed pages", () -> pause() && visited(jdbc, run) > HOSTS);
         TimeUnit.MILLISECONDS.sleep(
@@ -152,8 +153,7 @@ public final class ServeKillCampaign {
                 processes.start("serve", "--config", folder.resolve("config").toString());
         processes.await(
                 serve, "serves", () -> pause() && processes.output(serve).contains("event=serve.start"));
-        Duration start = Duration.ofNanos(System.nanoTime() - begun);
-        longestStart = start.compareTo(longestStart) > 0 ? start : longestStart;
+        lastStart = Duration.ofNanos(System.nanoTime() - begun).plusSeconds(1);
         return serve;
     }
 

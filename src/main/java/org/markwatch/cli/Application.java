@@ -234,7 +234,8 @@ final class Application implements AutoCloseable {
                         return read;
                     });
                     if (shared != null) {
-                        starting.registerBean(PackedConfig.class, () -> shared);
+                        // not the object itself, which Spring would take for a second source of watchlists
+                        starting.registerBean(PackedConfig.class, () -> shared::of);
                     }
                     starting.registerBean(
                             RunControl.class,

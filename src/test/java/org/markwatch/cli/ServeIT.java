@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.markwatch.database.TestDatabase;
+import org.markwatch.job.WatchlistSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class ServeIT {
@@ -130,6 +131,18 @@ class ServeIT {
                     .hasLineCount(1);
         }
         assertThat(folder.resolve("data/pgdata/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void hasOneSourceOfTheJobConfigForScheduledRuns() throws Exception {
+        PGSimpleDataSource database = TestDatabase.fresh();
+        Options.Data data = new Options.Data();
+        data.db = database.getUrl().replaceFirst("[?].*", "") + "?user=" + database.getUser() + "&password="
+                + database.getPassword();
+        SharedConfig shared = new SharedConfig(config(0));
+        try (Application application = Application.scheduled(data, shared.read(), shared)) {
+            assertThat(application.bean(WatchlistSource.class).read().seeds()).hasSize(1);
+        }
     }
 
     @Test

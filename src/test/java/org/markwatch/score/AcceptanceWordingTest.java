@@ -34,9 +34,9 @@ class AcceptanceWordingTest {
     private static final HttpUrl URL = HttpUrl.of("https://club.example/");
 
     /** Ratchets: what holds now. A change that does better moves them. */
-    private static final int LEAST_FOUND = 1810;
+    private static final int LEAST_FOUND = 1881;
 
-    private static final int MOST_NEAR_MISSES = 21;
+    private static final int MOST_NEAR_MISSES = 23;
 
     private final List<Row> found = new ArrayList<>();
     private final List<Row> missed = new ArrayList<>();

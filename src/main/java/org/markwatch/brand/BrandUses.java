@@ -2,8 +2,10 @@ package org.markwatch.brand;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.brand.PageSigns.LogoAt;
@@ -19,6 +21,11 @@ import org.markwatch.watchlist.Field;
  * page.
  */
 final class BrandUses {
+    /** Places in which any page names or draws what it takes. */
+    private static final int FEW_PLACES = 3;
+    /** Further ones of a page that is about brands. */
+    private static final double MANY_PLACES = 20;
+
     private final BrandRules rules;
     private final List<Brand> brands;
     private final PageSigns signs;
@@ -69,13 +76,27 @@ final class BrandUses {
             candidates.addAll(new MarkCandidates(signs, wording, brands).read());
         }
         candidates.addAll(new ReferenceCandidates(signs).read());
+        double places = (places(candidates) - FEW_PLACES) / MANY_PLACES;
         for (UseCandidate candidate : candidates) {
             candidate.features().add(pageFeatures().features());
+            candidate.features().setShare(UseFeature.MANY_PLACES, places);
             candidate
                     .features()
                     .set(UseFeature.BRAND_IN_HEADLINE, pageFeatures().isHeadlined(candidate.brand()));
         }
         return candidates;
+    }
+
+    /** Returns the number of passages in which visitors see a name or mark of a brand. */
+    private int places(List<UseCandidate> candidates) {
+        Set<Long> places = new HashSet<>();
+        for (UseCandidate candidate : candidates) {
+            Passage passage = candidate.passage();
+            if (rules.method(candidate.brand()) < 0 && PageSigns.isSeen(passage)) {
+                places.add((long) passage.field().ordinal() << Integer.SIZE | passage.start());
+            }
+        }
+        return places.size();
     }
 
     private void judge(UseCandidate candidate) {

@@ -211,7 +211,8 @@ final class ClauseFeatures {
         boolean share = clause.text.indexOf('%', clause.sentenceFrom, clause.sentenceTo) >= 0;
         features.set(
                 UseFeature.PAST,
-                clause.has(LexiconCategory.SPENT) || share && !clause.has(LexiconCategory.ASKED_AMOUNT));
+                clause.has(LexiconCategory.SPENT) && !clause.has(LexiconCategory.PAID_WITH)
+                        || share && !clause.has(LexiconCategory.ASKED_AMOUNT));
         features.set(UseFeature.ASKED, clause.isAsked() && !clause.isAffirmed());
         features.set(UseFeature.SPOKEN_OF, isSubject(clause, row));
     }

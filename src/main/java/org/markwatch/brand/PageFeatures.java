@@ -26,6 +26,8 @@ final class PageFeatures {
     private static final int LEAST_HEADINGS = 5;
     /** Passages about paying of a page that is full of them. */
     private static final double MANY_PAYMENTS = 6;
+    /** Passages about cards, about firms, or with quotations of a page that is full of them. */
+    private static final double MANY_TOLD = 6;
     /** Passages that name brands on any page that says what it takes. */
     private static final int FEW_MENTIONS = 1;
     /** Further ones of a page that is about brands. */
@@ -67,8 +69,10 @@ final class PageFeatures {
         features.set(UseFeature.CART, signs.shop || signs.credentials && !signs.password);
         features.set(UseFeature.PRICE, signs.price);
         TextSample sample = wording.sample();
-        features.setShare(UseFeature.TOLD_SHARE, sample.told());
         features.setShare(UseFeature.SPEAKS_OF_PAYING, sample.payments() / MANY_PAYMENTS);
+        features.setShare(UseFeature.SPEAKS_OF_CARDS, sample.cards() / MANY_TOLD);
+        features.setShare(UseFeature.SPEAKS_OF_FIRMS, sample.firms() / MANY_TOLD);
+        features.setShare(UseFeature.QUOTES, sample.quoting() / MANY_TOLD);
         features.set(UseFeature.PRICE_TAG, signs.priceTag);
         features.setShare(UseFeature.MERCHANT_SHARE, 2 * sample.merchants());
         for (int index = 0; index < signs.passages.size(); index++) {
@@ -189,6 +193,7 @@ final class PageFeatures {
         double context = 0;
         double headings = 0;
         double namingHeadings = 0;
+        double cardHeadings = 0;
         double askingHeadings = 0;
         boolean inMetadata = false;
         boolean shell = visibleText() < LEAST_TEXT;
@@ -210,6 +215,7 @@ final class PageFeatures {
             if (PageSigns.isTitle(passage)) {
                 headings++;
                 namingHeadings += naming.contains(i) && !claiming.contains(i) ? 1 : 0;
+                cardHeadings += speaksOfCards(i) && !claiming.contains(i) ? 1 : 0;
                 askingHeadings += passage.text().indexOf('?') >= 0 ? 1 : 0;
             }
         }
@@ -219,6 +225,13 @@ final class PageFeatures {
         features.setShare(
                 UseFeature.ARTICLE_SHARE, Math.max(article, Math.max(code, context)) / Math.max(all, LEAST_TEXT));
         features.setShare(UseFeature.HEADINGS_NAME_BRANDS, namingHeadings / Math.max(headings, LEAST_HEADINGS));
+        features.setShare(UseFeature.HEADINGS_SPEAK_OF_CARDS, cardHeadings / Math.max(headings, LEAST_HEADINGS));
+    }
+
+    private boolean speaksOfCards(int index) {
+        WordingSpans spans = wording.of(index);
+        return spans.hasAny(LexiconCategory.CARD_WORD, LexiconCategory.ANY_CARD, LexiconCategory.CARDS)
+                && !spans.hasAny(LexiconCategory.PAYING, LexiconCategory.ACCEPTED, LexiconCategory.ACCEPTING);
     }
 
     /** Returns the characters of the markup's own text. Where there is little, scripts write the text from their data. */

@@ -66,6 +66,11 @@ final class Quotations {
         return words;
     }
 
+    /** Returns the characters that are quoted, with the signs that close the quotations. */
+    int length() {
+        return open.cardinality();
+    }
+
     /** Whether a place stands in a quotation. */
     boolean isOpenAt(int place) {
         return open.get(place);

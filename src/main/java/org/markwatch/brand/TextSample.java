@@ -7,20 +7,25 @@ import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.LexiconCategory;
 
 /**
- * What the beginning of a page's visible text tells of the whole: its languages, and how much of it tells of others
- * and of paying, speaks to merchants, and warns.
+ * What the beginning of a page's visible text tells of the whole: its languages, and how much of it tells of paying,
+ * of cards and of firms, quotes, speaks to merchants, and warns.
  *
  * @param languages languages of the text; any if it does not tell
- * @param told      share of the characters in passages that tell of others or of the past, from 0 to 1
  * @param payments  passages that speak of paying
+ * @param cards     passages that speak of cards
+ * @param firms     passages that speak of clients, partners or sponsors
+ * @param quoting   passages that quote
  * @param merchants share of the characters in passages that speak to merchants or of their software, from 0 to 1
  * @param warned    share of the characters in passages that warn, from 0 to 1
  */
-record TextSample(Languages languages, double told, int payments, double merchants, double warned) {
+record TextSample(
+        Languages languages, int payments, int cards, int firms, int quoting, double merchants, double warned) {
     /** Characters that are read. */
     private static final int LENGTH = 4_000;
     /** Characters of a shorter text: below them, one sentence would be most of it. */
     private static final int LEAST_LENGTH = 300;
+    /** Characters of a quotation that says something, and is not a mere name. */
+    private static final int SHORTEST_QUOTATION = 8;
     /** Entries below which a text does not tell its languages. */
     private static final double FEWEST_VOTES = 4;
     /** Share of the entries of the first language from which another is a language of the page too. */
@@ -35,8 +40,10 @@ record TextSample(Languages languages, double told, int payments, double merchan
     static TextSample of(PageSigns signs, int languages, IntFunction<WordingSpans> wording) {
         double[] votes = new double[languages];
         int read = 0;
-        int told = 0;
         int payments = 0;
+        int cards = 0;
+        int firms = 0;
+        int quoting = 0;
         int merchants = 0;
         int warned = 0;
         for (int index = 0; index < signs.passages.size() && read < LENGTH; index++) {
@@ -48,15 +55,19 @@ record TextSample(Languages languages, double told, int payments, double merchan
             WordingSpans found = wording.apply(index);
             vote(found, votes);
             read += length;
-            told += found.hasAny(LexiconCategory.OTHERS, LexiconCategory.SPENT, LexiconCategory.OF_MOST) ? length : 0;
             merchants += found.has(LexiconCategory.TO_MERCHANTS) || found.has(LexiconCategory.GATEWAYS) ? length : 0;
             payments += found.has(LexiconCategory.PAYING) ? 1 : 0;
+            cards += found.has(LexiconCategory.CARD_WORD) ? 1 : 0;
+            firms += found.has(LexiconCategory.FIRMS) ? 1 : 0;
+            quoting += new Quotations(passage.text()).length() >= SHORTEST_QUOTATION ? 1 : 0;
             warned += found.has(LexiconCategory.WARNING) ? length : 0;
         }
         return new TextSample(
                 languages(votes),
-                (double) told / Math.max(read, LEAST_LENGTH),
                 payments,
+                cards,
+                firms,
+                quoting,
                 (double) merchants / Math.max(read, LEAST_LENGTH),
                 (double) warned / Math.max(read, LEAST_LENGTH));
     }

@@ -110,16 +110,24 @@ enum UseFeature {
     BRAND_IN_HEADLINE(Direction.AGAINST_PAGE),
     /** Share of the headings that name a brand and claim nothing. */
     HEADINGS_NAME_BRANDS(Direction.AGAINST_PAGE),
+    /** Share of the headings that speak of cards, and not of paying or accepting: those of a page about cards. */
+    HEADINGS_SPEAK_OF_CARDS(Direction.AGAINST_PAGE),
     /** Share of the visible text that is an article, a listing of code, or describes marks. */
     ARTICLE_SHARE(Direction.AGAINST_PAGE),
-    /** Share of the text that tells of others or of the past. */
-    TOLD_SHARE(Direction.AGAINST_PAGE),
     /** Twice the share of the text that speaks to merchants. */
     MERCHANT_SHARE(Direction.AGAINST_PAGE),
     /** Passages that name brands among other words, beyond one, as a share of many: a claim stands in one or two. */
     MENTIONS(Direction.AGAINST_PAGE),
     /** Passages of the text that speak of paying, as a share of many: a page about paying explains it. */
-    SPEAKS_OF_PAYING(Direction.AGAINST_PAGE);
+    SPEAKS_OF_PAYING(Direction.AGAINST_PAGE),
+    /** Passages of the text that speak of cards, as a share of many. */
+    SPEAKS_OF_CARDS(Direction.AGAINST_PAGE),
+    /** Passages of the text that quote, as a share of many: who tells what others said quotes them. */
+    QUOTES(Direction.AGAINST_PAGE),
+    /** Passages of the text that speak of clients, partners or sponsors, as a share of many. */
+    SPEAKS_OF_FIRMS(Direction.AGAINST_PAGE),
+    /** Places in which visitors see a name or mark, beyond a few, as a share of many. */
+    MANY_PLACES(Direction.AGAINST_PAGE);
 
     /** What the points of a feature may say. */
     enum Direction {

@@ -74,6 +74,7 @@ final class EvidenceFit {
      * @param limits   limits by id
      * @param least    least points by hand, of features that too few pages could fit; for a feature that speaks against, the
      *                 most, since its points are below 0
+     * @param most     most points by hand of features that speak for a use
      */
     private record Use(
             String file,
@@ -82,22 +83,25 @@ final class EvidenceFit {
             Set<UseFeature> features,
             double margin,
             Map<String, Integer> limits,
-            Map<UseFeature, Integer> least) {
+            Map<UseFeature, Integer> least,
+            Map<UseFeature, Integer> most) {
         static final Use ACCEPTANCE = new Use(
                 "acceptance.csv",
                 Set.of("acceptance"),
                 Set.of("mention", "logo", "none"),
                 EnumSet.allOf(UseFeature.class),
-                -0.15,
+                0,
                 Map.of("max-said", 40, "max-against-page", 40, "max-against-own-wording", 14),
                 // own wording outweighs what the rest of a page can subtract, and plain wording holds with nothing
                 // beside it
                 Map.of(
                         UseFeature.OWN_WORDING, 40,
                         UseFeature.SURE_WORDING, 33,
-                        UseFeature.VAGUE_WORDING, 28,
-                        UseFeature.MARK_OF_PAYING, 10,
-                        UseFeature.ASKED, -16));
+                        UseFeature.VAGUE_WORDING, 30,
+                        UseFeature.MARK_OF_PAYING, 11,
+                        UseFeature.ASKED, -18),
+                // a row of names or marks that nothing else speaks for is no claim
+                Map.of(UseFeature.ROW_OF_NAMES, 5, UseFeature.ONLY_NAMES, 7, UseFeature.BESIDE_OTHER_MARK, 10));
         static final Use LOGO = new Use(
                 "logo.csv",
                 Set.of("acceptance", "logo"),
@@ -105,6 +109,7 @@ final class EvidenceFit {
                 OF_MARKS,
                 0,
                 Map.of("max-against-page", 40),
+                Map.of(),
                 Map.of());
 
         boolean takes(UseCandidate candidate) {
@@ -279,7 +284,7 @@ final class EvidenceFit {
                 boolean speaksFor = feature.direction() == Direction.FOR || feature.direction() == Direction.SAID;
                 double least = use.least.getOrDefault(feature, 0) / SCALE;
                 lower[i] = speaksFor ? least : -MOST;
-                upper[i] = speaksFor || feature.direction() == Direction.EITHER ? MOST : least;
+                upper[i] = speaksFor || feature.direction() == Direction.EITHER ? most(use, feature) : least;
             }
             EvidenceTable.Feature of = table.features().get(feature.id());
             if (onlyNew && of != null && of.points() != 0) {
@@ -290,6 +295,11 @@ final class EvidenceFit {
         lower[CONSTANT] = -MOST;
         upper[CONSTANT] = MOST;
         return new LogisticFit(lower, upper, limits(use));
+    }
+
+    private static double most(Use use, UseFeature feature) {
+        Integer most = use.most.get(feature);
+        return most == null ? MOST : most / SCALE;
     }
 
     private static List<LogisticFit.Limit> limits(Use use) {

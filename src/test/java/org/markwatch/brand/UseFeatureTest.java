@@ -398,9 +398,29 @@ class UseFeatureTest {
                         page -> page.hidden("Payment"),
                         "that visitors see it"),
                 beside(
-                        UseFeature.TOLD_SHARE,
-                        page -> page.text("Merchants told us so"),
-                        page -> page.hidden("Merchants told us so"),
+                        UseFeature.HEADINGS_SPEAK_OF_CARDS,
+                        page -> page.with(Field.HEADING, "h3", "Debit cards"),
+                        page -> page.text("Debit cards"),
+                        "a heading"),
+                beside(
+                        UseFeature.SPEAKS_OF_CARDS,
+                        page -> page.text("Debit cards"),
+                        page -> page.hidden("Debit cards"),
+                        "that visitors see it"),
+                beside(
+                        UseFeature.QUOTES,
+                        page -> page.text("Lamps are “blue, not green” here"),
+                        page -> page.text("Lamps are “blue” here"),
+                        "more than a word"),
+                beside(
+                        UseFeature.SPEAKS_OF_FIRMS,
+                        page -> page.text("Our sponsors"),
+                        page -> page.hidden("Our sponsors"),
+                        "that visitors see it"),
+                beside(
+                        UseFeature.MANY_PLACES,
+                        page -> page.text("PayPal").text("PayPal").text("PayPal"),
+                        page -> page.text("PayPal").text("PayPal").hidden("PayPal"),
                         "that visitors see it"));
     }
 

@@ -87,7 +87,8 @@ public record LabelledPage(String file, HttpUrl url, String label, List<String> 
                         "held-out-38/",
                         "held-out-39/",
                         "held-out-40/",
-                        "held-out-41/")
+                        "held-out-41/",
+                        "held-out-42/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

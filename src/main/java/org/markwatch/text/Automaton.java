@@ -31,11 +31,7 @@ public final class Automaton {
 
     /** Length of what has been read in a state, {@link #OPENING} for all that is longer. */
     private byte[] depths;
-
-    /**
-     * By state, the characters behind it with which a pattern may stand there, a bit each by the last bits of its byte: all if a
-     * pattern ends in the state, else those that are not ASCII and go on with one.
-     */
+    /** By state, the characters with which a pattern may stand behind it, as bits: all if one ends there, else those not ASCII. */
     private long[] enough;
 
     /** Hashes of the first characters of patterns, as a set of bits. */

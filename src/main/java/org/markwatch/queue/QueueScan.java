@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * <p>Words are looked for in the next {@value #MOST_NEAR} items first: words that many items have are found there, and
  * their index would return all these items only to sort them.
  *
- * <p>Words behind these items, brands and groups are looked up in their index. If at most {@value #MOST_FEW} items of any
+ * <p>Words behind these items, brands, groups and rules are looked up in their index. If at most {@value #MOST_FEW} items of any
  * state have them, only these are read. PostgreSQL does not know what is rarer than its statistics say, and would read the
  * whole queue in its order. Used by one thread.
  */
@@ -35,7 +35,7 @@ final class QueueScan {
     private @Nullable Cursor at;
     private int near;
     private boolean more = true;
-    /** Items with the words, brand and group of the filter; empty if they are many; null as long as they are not looked up. */
+    /** Items with the words, brand, group and rule of the filter; empty if they are many; null as long as they are not looked up. */
     private @Nullable Optional<Long[]> few;
 
     /**

@@ -730,6 +730,14 @@ class BrandUsesTest {
                 .as(text)
                 .isTrue();
         assertThat(says(
+                        Pages.page()
+                                .with(Field.HEADING, "h1", "How PayPal works")
+                                .text(text),
+                        "paypal",
+                        Kind.ACCEPTANCE))
+                .as("about the brand, and nothing is sold: %s", text)
+                .isFalse();
+        assertThat(says(
                         shop().with(Field.HEADING, "h1", "Our story").text("PayPal was founded in 1998."),
                         "paypal",
                         Kind.ACCEPTANCE))

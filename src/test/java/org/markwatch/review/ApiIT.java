@@ -448,20 +448,7 @@ class ApiIT {
                                 .with(List.of("ga4:G-9Z8Y7X6W5V"), 0),
                         SampleFindings.flagged("https://hidden-item.example/", "high", "child-safety", 60)));
         long id = number("https://twin-one.example/secret-path");
-        claims.claim(id, "api-supervisor");
-        decisions.decide(
-                id,
-                "api-supervisor",
-                LaneAccess.ALL,
-                new DecisionRequest(
-                        DecisionKind.ACCEPTANCE_SUSPECTED,
-                        "high",
-                        Confidence.HIGH,
-                        "seen",
-                        "",
-                        null,
-                        null,
-                        items.find(id, LaneAccess.ALL).orElseThrow().evidenceSha256()));
+        suspectAcceptance(id);
         String narrow = token(Role.CHILD_SAFETY_REVIEWER, "view-items", "see-runs", "decide");
 
         JsonNode item = json(call(narrow, HttpMethod.GET, "/api/v1/items/" + id));
@@ -501,11 +488,7 @@ class ApiIT {
         call(narrow, HttpMethod.GET, "/api/v1/trends?days=0").andExpect(status().isBadRequest());
     }
 
-    @Test
-    void recordsAReceiptOfAnActionForThoseWhoMayDecide() throws Exception {
-        String url = "https://receipt.example/secret-path";
-        queue.admit(1, List.of(SampleFindings.flagged(url, "high", "payment", 60)));
-        long id = number(url);
+    private void suspectAcceptance(long id) {
         claims.claim(id, "api-supervisor");
         decisions.decide(
                 id,
@@ -520,6 +503,14 @@ class ApiIT {
                         null,
                         null,
                         items.find(id, LaneAccess.ALL).orElseThrow().evidenceSha256()));
+    }
+
+    @Test
+    void recordsAReceiptOfAnActionForThoseWhoMayDecide() throws Exception {
+        String url = "https://receipt.example/secret-path";
+        queue.admit(1, List.of(SampleFindings.flagged(url, "high", "payment", 60)));
+        long id = number(url);
+        suspectAcceptance(id);
         String path = "/api/v1/items/" + id + "/receipts";
         String reading = token(Role.CHILD_SAFETY_REVIEWER, "view-items");
         String deciding = token(Role.CHILD_SAFETY_REVIEWER, "view-items", "decide");

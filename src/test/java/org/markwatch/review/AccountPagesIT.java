@@ -31,7 +31,10 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
-@SpringBootTest(classes = ConsoleApplication.class)
+@SpringBootTest(
+        classes = ConsoleApplication.class,
+        // gives the class a database of its own
+        properties = "database-of=account-pages")
 @AutoConfigureMockMvc
 @DirtiesContext
 class AccountPagesIT {

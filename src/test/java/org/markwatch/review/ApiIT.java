@@ -68,7 +68,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The API with tokens, against the same console as the screens. */
-@SpringBootTest(classes = ConsoleApplication.class)
+@SpringBootTest(
+        classes = ConsoleApplication.class,
+        // gives the class a database of its own
+        properties = "database-of=api")
 @AutoConfigureMockMvc
 class ApiIT {
     private static final JsonMapper JSON = JsonMapper.builder().build();

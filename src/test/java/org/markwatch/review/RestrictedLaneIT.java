@@ -32,7 +32,10 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.MvcResult;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
-@SpringBootTest(classes = ConsoleApplication.class)
+@SpringBootTest(
+        classes = ConsoleApplication.class,
+        // gives the class a database of its own
+        properties = "database-of=restricted-lane")
 @AutoConfigureMockMvc
 @DirtiesContext
 class RestrictedLaneIT {

@@ -48,7 +48,10 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** The pages for brand teams: entries, proposals, trial of rules. */
-@SpringBootTest(classes = ConsoleApplication.class)
+@SpringBootTest(
+        classes = ConsoleApplication.class,
+        // gives the class a database of its own
+        properties = "database-of=team-pages")
 @AutoConfigureMockMvc
 @DirtiesContext
 class TeamPagesIT {

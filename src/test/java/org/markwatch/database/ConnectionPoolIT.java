@@ -63,12 +63,22 @@ class ConnectionPoolIT {
 
     @Test
     void letsTheDatabaseEndATransactionThatPausesForLong() throws Exception {
+        assertThat(setting("idle_in_transaction_session_timeout"))
+                .isEqualTo(ConnectionPool.TRANSACTION_PAUSE.toSeconds() + "s");
+    }
+
+    @Test
+    void letsTheDatabaseReadFewRowsByTheirIndex() throws Exception {
+        assertThat(setting("random_page_cost")).isEqualTo("1.1");
+    }
+
+    private String setting(String name) throws SQLException {
         try (ConnectionPool pool = pool(database.getPortNumbers()[0]);
                 Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("show idle_in_transaction_session_timeout")) {
+                ResultSet row = statement.executeQuery("show " + name)) {
             assertThat(row.next()).isTrue();
-            assertThat(row.getString(1)).isEqualTo(ConnectionPool.TRANSACTION_PAUSE.toSeconds() + "s");
+            return row.getString(1);
         }
     }
 

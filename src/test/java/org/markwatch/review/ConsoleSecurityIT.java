@@ -56,6 +56,7 @@ import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.web.servlet.resource.ResourceUrlProvider;
 
 @SpringBootTest(classes = ConsoleApplication.class)
 @AutoConfigureMockMvc
@@ -64,6 +65,9 @@ class ConsoleSecurityIT {
     private static final RequestPostProcessor ANA = ConsoleApplication.account("ana", Role.REVIEWER);
     private static final RequestPostProcessor BEN = ConsoleApplication.account("ben", Role.REVIEWER);
     private static final RequestPostProcessor LEA = ConsoleApplication.account("lea", Role.SUPERVISOR, Role.OPERATOR);
+
+    @Autowired
+    private ResourceUrlProvider staticFiles;
 
     @Autowired
     private MockMvc mvc;
@@ -178,6 +182,13 @@ class ConsoleSecurityIT {
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("htmx")));
         mvc.perform(get("/console.js")).andExpect(status().isOk());
+    }
+
+    @Test
+    void looksForNoFilesOfTheNamesOfPages() {
+        assertThat(staticFiles.getHandlerMap().keySet())
+                .anyMatch(pattern -> staticFiles.getPathMatcher().match(pattern, "/console.js"))
+                .noneMatch(pattern -> staticFiles.getPathMatcher().match(pattern, "/items/17"));
     }
 
     @Test

@@ -88,7 +88,9 @@ public record LabelledPage(String file, HttpUrl url, String label, List<String> 
                         "held-out-39/",
                         "held-out-40/",
                         "held-out-41/",
-                        "held-out-42/")
+                        "held-out-42/",
+                        "held-out-43/",
+                        "held-out-44/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

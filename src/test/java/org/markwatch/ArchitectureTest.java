@@ -154,6 +154,18 @@ class ArchitectureTest {
                 .check(PROGRAM);
     }
 
+    /** Screens show what {@code report} reads, so a person waits for it. */
+    @Test
+    void reportsAreReadByScreenQueries() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.markwatch.report..")
+                .and(not(callMethod(ScreenQueries.class, "client")))
+                .should()
+                .callMethod(JdbcClient.class, "create", DataSource.class)
+                .check(PROGRAM);
+    }
+
     private static DescribedPredicate<JavaClass> callMethod(Class<?> owner, String name) {
         return DescribedPredicate.describe(
                 "call " + owner.getSimpleName() + "." + name,

@@ -96,7 +96,7 @@ public final class HeldBackPages {
     public void store(long runId, long since, Map<HeldBack, Long> change) {
         transaction.executeWithoutResult(status -> {
             jdbc.sql("delete from held_back where run_id = ?").param(runId).update();
-            Map<String, Long> before = counts(since);
+            Map<String, Long> before = counts(jdbc, since);
             for (HeldBack reason : HeldBack.values()) {
                 long pages = before.getOrDefault(reason.label(), 0L) + change.getOrDefault(reason, 0L);
                 if (pages != 0) {
@@ -110,8 +110,12 @@ public final class HeldBackPages {
 
     /** Returns the number of held-back pages of a run by the label of their reason; no entry for reasons without pages. */
     public Map<String, Long> counts(long runId) {
+        return counts(screen, runId);
+    }
+
+    private static Map<String, Long> counts(JdbcClient client, long runId) {
         Map<String, Long> counts = new LinkedHashMap<>();
-        jdbc.sql("select reason, pages from held_back where run_id = ? order by pages desc, reason")
+        client.sql("select reason, pages from held_back where run_id = ? order by pages desc, reason")
                 .param(runId)
                 .query(row -> {
                     counts.put(row.getString("reason"), row.getLong("pages"));
@@ -131,7 +135,7 @@ public final class HeldBackPages {
      * out pages whose item is in a hidden lane.
      */
     public List<HeldBackPage> list(LaneAccess access) {
-        List<HeldBackPage> pages = findings.mostHeldBack(LISTED).stream()
+        List<HeldBackPage> pages = findings.mostHeldBack(screen, LISTED).stream()
                 .flatMap(finding -> HeldBack.of(finding).map(reason -> HeldBackPage.of(finding, reason)).stream())
                 .toList();
         Set<String> hidden = hidden(pages.stream().map(HeldBackPage::url).toList(), access);

@@ -3,6 +3,7 @@ package org.markwatch.report;
 import java.util.List;
 import javax.sql.DataSource;
 import org.markwatch.crawl.store.DispositionStore;
+import org.markwatch.queue.ScreenQueries;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -14,11 +15,15 @@ public final class HostFailures {
     private static final int MAX_ROWS = 500;
 
     private final JdbcClient jdbc;
+    /** For queries of screens, which end after {@link ScreenQueries#TIMEOUT}. */
+    private final JdbcClient screen;
+
     private final DispositionStore pages;
 
     /** Uses the transaction of the calling thread, if there is one. */
     public HostFailures(DataSource database) {
         this.jdbc = JdbcClient.create(database);
+        this.screen = ScreenQueries.client(database);
         this.pages = new DispositionStore(database);
     }
 
@@ -66,7 +71,7 @@ public final class HostFailures {
     }
 
     private List<FailedPages> list(String condition, long runId, int limit) {
-        return jdbc.sql("select host, cause, pages from host_failure where " + condition
+        return screen.sql("select host, cause, pages from host_failure where " + condition
                         + " order by pages desc, host, cause limit ?")
                 .params(runId, limit)
                 .query((row, number) ->

@@ -27,6 +27,7 @@ import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.LaneAccess;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleResult;
+import org.markwatch.queue.ScreenQueries;
 import org.markwatch.score.FindingStore;
 import org.markwatch.score.HiddenFindings;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,6 +40,9 @@ public final class Reports {
     static final String ATTEST = "run.attest";
 
     private final JdbcClient jdbc;
+    /** For queries of screens, which end after {@link ScreenQueries#TIMEOUT}. */
+    private final JdbcClient screen;
+
     private final TransactionTemplate transaction;
     private final Runs runs;
     private final FindingStore findings;
@@ -58,6 +62,7 @@ public final class Reports {
             Audit audit,
             Clock clock) {
         this.jdbc = JdbcClient.create(database);
+        this.screen = ScreenQueries.client(database);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         this.runs = runs;
         this.findings = findings;
@@ -97,7 +102,7 @@ public final class Reports {
 
     /** Returns the summary of a run; empty if it has none. */
     public Optional<RunSummary> find(long runId) {
-        return jdbc.sql("select summary from run_summary where run_id = ?")
+        return screen.sql("select summary from run_summary where run_id = ?")
                 .param(runId)
                 .query(Reports::summary)
                 .optional();
@@ -136,7 +141,7 @@ public final class Reports {
      * @param limit maximum number, at least 1
      */
     public List<RunSummary> recent(int limit) {
-        return jdbc.sql("select summary from run_summary order by run_id desc limit ?")
+        return screen.sql("select summary from run_summary order by run_id desc limit ?")
                 .param(limit)
                 .query(Reports::summary)
                 .list();
@@ -156,7 +161,7 @@ public final class Reports {
 
     /** Returns the summaries of the runs that ended since an instant, in the order of their end. */
     public List<RunSummary> since(Instant since) {
-        return jdbc.sql("select summary from run_summary where ended_at >= ? order by ended_at")
+        return screen.sql("select summary from run_summary where ended_at >= ? order by ended_at")
                 .param(since.atOffset(ZoneOffset.UTC))
                 .query(Reports::summary)
                 .list();

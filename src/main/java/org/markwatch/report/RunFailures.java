@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.queue.ScreenQueries;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Stores the latest failures of runs and of the schedule (table {@code run_failure}). Thread-safe. */
@@ -16,11 +17,15 @@ public final class RunFailures {
     private static final int MAX_LENGTH = 1000;
 
     private final JdbcClient jdbc;
+    /** For queries of screens, which end after {@link ScreenQueries#TIMEOUT}. */
+    private final JdbcClient screen;
+
     private final Clock clock;
 
     /** Uses the transaction of the calling thread, if there is one. */
     public RunFailures(DataSource database, Clock clock) {
         this.jdbc = JdbcClient.create(database);
+        this.screen = ScreenQueries.client(database);
         this.clock = clock;
     }
 
@@ -49,7 +54,7 @@ public final class RunFailures {
 
     /** Returns the last failure. */
     public Optional<RunFailure> last() {
-        return jdbc.sql("select at, run_id, reason from run_failure order by id desc limit 1")
+        return screen.sql("select at, run_id, reason from run_failure order by id desc limit 1")
                 .query((row, number) -> {
                     Long run = row.getObject("run_id", Long.class);
                     return new RunFailure(

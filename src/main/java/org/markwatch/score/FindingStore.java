@@ -16,6 +16,7 @@ import org.markwatch.match.Match;
 import org.markwatch.url.HttpUrl;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -121,14 +122,15 @@ public final class FindingStore {
      * Returns the findings of the pages that are held back now, and not suppressed, most points before contexts first.
      * Matches are empty.
      *
-     * @param limit maximum number, at least 1
+     * @param client reads them, within its time-out
+     * @param limit  maximum number, at least 1
      */
-    public List<Finding> mostHeldBack(int limit) {
-        return jdbc.query(
-                FindingRows.SELECT + "where to_run is null and held_back in ('points', 'mention')"
-                        + " order by held_points desc, url_sha256 limit ?",
-                (row, number) -> rows.finding(row),
-                limit);
+    public List<Finding> mostHeldBack(JdbcClient client, int limit) {
+        return client.sql(FindingRows.SELECT + "where to_run is null and held_back in ('points', 'mention')"
+                        + " order by held_points desc, url_sha256 limit ?")
+                .param(limit)
+                .query((row, number) -> rows.finding(row))
+                .list();
     }
 
     /** Returns the findings of pages that hold in a run. Matches are empty. */

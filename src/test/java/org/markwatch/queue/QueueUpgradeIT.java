@@ -50,7 +50,7 @@ class QueueUpgradeIT {
         FindingStore store = new FindingStore(database);
         assertThat(new HeldBackPages(database, Clock.systemUTC()).counts(1))
                 .containsOnly(entry("points", 1L), entry("mention", 1L), entry("suppressed", 1L));
-        List<Finding> held = store.mostHeldBack(10);
+        List<Finding> held = store.mostHeldBack(jdbc, 10);
         assertThat(held).extracting(finding -> finding.url().path()).containsExactlyInAnyOrder("/points", "/mention");
         assertThat(held.getFirst().reasons().getFirst().signs()).singleElement().satisfies(sign -> {
             assertThat(sign.points()).isEqualTo(33);

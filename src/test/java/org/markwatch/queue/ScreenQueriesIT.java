@@ -4,8 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.markwatch.crawl.run.Runs;
 import org.markwatch.database.TestDatabase;
+import org.markwatch.queue.welfare.Exposure;
+import org.markwatch.queue.welfare.ExposureLimits;
+import org.markwatch.report.HostFailures;
+import org.markwatch.report.Reports;
+import org.markwatch.report.RunFailures;
+import org.markwatch.score.FindingStore;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -23,6 +32,47 @@ class ScreenQueriesIT {
                         .param(i)
                         .query(Integer.class)
                         .single();
+            }
+            assertThat(JdbcClient.create(database)
+                            .sql("select statement from pg_prepared_statements")
+                            .query(String.class)
+                            .list())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void readsWhatIsHeldBackRunsAndLoadWithoutAPlanForAnyValue() throws SQLException {
+        QueueFixture fixture = new QueueFixture();
+        try (Connection connection = fixture.database.getConnection()) {
+            SingleConnectionDataSource database = new SingleConnectionDataSource(connection, true);
+            HeldBackPages heldBack = new HeldBackPages(database, fixture.clock);
+            HostFailures hosts = new HostFailures(database);
+            RunFailures failures = new RunFailures(database, fixture.clock);
+            Reports reports = new Reports(
+                    database,
+                    new Runs(database),
+                    new FindingStore(database),
+                    fixture.queue,
+                    heldBack,
+                    fixture.audit,
+                    fixture.clock);
+            Exposure exposure = new Exposure(
+                    database,
+                    new ExposureLimits(
+                            Duration.ofHours(5), Duration.ofMinutes(50), Duration.ofMinutes(10), ZoneOffset.UTC),
+                    fixture.clock);
+            for (int i = 0; i < EXECUTIONS; i++) {
+                heldBack.list(LaneAccess.ALL);
+                heldBack.counts(i);
+                hosts.byCause(i);
+                hosts.byHost(i, 10);
+                failures.last();
+                reports.find(i);
+                reports.recent(1);
+                reports.since(fixture.clock.instant());
+                exposure.loads(LaneAccess.ALL);
+                exposure.skipsToday(LaneAccess.ALL);
             }
             assertThat(JdbcClient.create(database)
                             .sql("select statement from pg_prepared_statements")

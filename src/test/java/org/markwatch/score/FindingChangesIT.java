@@ -11,6 +11,7 @@ import org.markwatch.database.TestDatabase;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.score.FindingChanges.DroppedPage;
 import org.markwatch.url.HttpUrl;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class FindingChangesIT {
     private static final String URL = "https://a.example/";
@@ -90,10 +91,10 @@ class FindingChangesIT {
         store.save(1, List.of(SampleFindings.withMatch(SampleFindings.suppressed("https://own.example/"))));
         store.end(2, List.of(HttpUrl.of("https://ended.example/")));
 
-        assertThat(store.mostHeldBack(10))
+        assertThat(store.mostHeldBack(JdbcClient.create(database), 10))
                 .extracting(finding -> finding.url().toString())
                 .containsExactly("https://many.example/", "https://few.example/");
-        assertThat(store.mostHeldBack(1)).hasSize(1);
+        assertThat(store.mostHeldBack(JdbcClient.create(database), 1)).hasSize(1);
         List<String> urls = new ArrayList<>();
         store.forEachHeldBackUrl(1, page -> urls.add(page.toString()));
         assertThat(urls)

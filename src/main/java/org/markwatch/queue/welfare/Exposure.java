@@ -13,6 +13,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.queue.LaneAccess;
+import org.markwatch.queue.ScreenQueries;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,12 +29,16 @@ public final class Exposure {
     private static final int LISTED = 500;
 
     private final JdbcClient jdbc;
+    /** For queries of screens, which end after {@link ScreenQueries#TIMEOUT}. */
+    private final JdbcClient screen;
+
     private final TransactionTemplate transaction;
     private final ExposureLimits limits;
     private final Clock clock;
 
     public Exposure(DataSource dataSource, ExposureLimits limits, Clock clock) {
         this.jdbc = JdbcClient.create(dataSource);
+        this.screen = ScreenQueries.client(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.limits = limits;
         this.clock = clock;
@@ -106,7 +111,7 @@ public final class Exposure {
     public List<Load> loads(LaneAccess access) {
         Instant now = now();
         Map<String, Object> values = new HashMap<>(Map.of("now", utc(now), "limit", LISTED));
-        return jdbc.sql("""
+        return screen.sql("""
                         select e.account, e.day, e.today_ms, e.unbroken_ms, e.last_at, e.break_until,
                                (select count(*) from item i
                                  where i.claimed_by = e.account and i.claimed_until > :now and %s) as items
@@ -128,7 +133,7 @@ public final class Exposure {
     public long skipsToday(LaneAccess access) {
         Map<String, Object> values = new HashMap<>(
                 Map.of("day", utc(day(now()).atStartOfDay(limits.zone()).toInstant())));
-        return jdbc.sql("select count(*) from skip s join item i on i.id = s.item_id where s.skipped_at >= :day and "
+        return screen.sql("select count(*) from skip s join item i on i.id = s.item_id where s.skipped_at >= :day and "
                         + access.condition(values))
                 .params(values)
                 .query(Long.class)

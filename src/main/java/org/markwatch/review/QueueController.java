@@ -118,6 +118,7 @@ class QueueController {
         model.addAttribute(
                 "views", own.stream().map(view -> ViewLink.of(view, form)).toList());
         RunControl control = runs.getIfAvailable();
+        model.addAttribute("allLanes", access.hidden().isEmpty());
         model.addAttribute("run", control == null ? null : control.activeRun().orElse(null));
         model.addAttribute("emptyRun", control == null ? null : orNull(control.lastRunWithoutText()));
         model.addAttribute("shows", Show.values());

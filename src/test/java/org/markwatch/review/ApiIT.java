@@ -597,6 +597,31 @@ class ApiIT {
         call(operator, HttpMethod.GET, "/api/v1/runs/999999/failures").andExpect(status().isNotFound());
     }
 
+    @Test
+    void tellsHowFarTheQueueStepIsWithoutTheNumberOfFindingsOfHiddenLanes() throws Exception {
+        control.set(new RunControl.RunSnapshot(31, "queue", 90, 90, Map.of(), 500, 230, false));
+        String path = "/api/v1/runs/active";
+
+        JsonNode narrow = json(call(token(Role.OPERATOR, "see-runs"), HttpMethod.GET, path));
+        JsonNode all =
+                json(call(token(Role.CHILD_SAFETY_REVIEWER, "see-runs", "see-restricted"), HttpMethod.GET, path));
+
+        assertThat(narrow.path("findings").isNull()).isTrue();
+        assertThat(narrow.path("compared").isNull()).isTrue();
+        assertThat(narrow.path("comparedPercent").asInt()).isEqualTo(40);
+        assertThat(all.path("findings").asLong()).isEqualTo(500);
+        assertThat(all.path("compared").asLong()).isEqualTo(230);
+        for (String screen : List.of("/queue", "/runs")) {
+            mvc.perform(get(screen).with(ConsoleApplication.account("vic", Role.VIEWER)))
+                    .andExpect(content()
+                            .string(Matchers.allOf(
+                                    Matchers.containsString("40 % of the new findings"),
+                                    Matchers.not(Matchers.containsString("500")))));
+            mvc.perform(get(screen).with(ConsoleApplication.account("cleo", Role.CHILD_SAFETY_REVIEWER)))
+                    .andExpect(content().string(Matchers.containsString("230 of 500 new findings")));
+        }
+    }
+
     private ResultActions send(String token, String path, String json) throws Exception {
         return mvc.perform(post(path)
                 .contentType(MediaType.APPLICATION_JSON)

@@ -131,7 +131,7 @@ class OperatorScreensIT {
         page.evaluate("document.title = 'not reloaded'");
 
         control.set(new RunSnapshot(7, "queue", 1290, 1290, Map.of("fetched", 1200L, "failed", 90L), 500, 200, false));
-        assertThat(doing).hasText("Compares findings with the queue: 200 of 500 new findings.");
+        assertThat(doing).hasText("Compares findings with the queue: 40 % of the new findings.");
         assertThat(page.locator("[data-live=pages]")).hasText("1,200 fetched, 90 failed");
         assertThat(page).hasTitle("not reloaded");
         ConsoleBrowser.screenshot(page, "runs-live", true);

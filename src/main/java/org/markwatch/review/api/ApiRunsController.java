@@ -124,11 +124,12 @@ class ApiRunsController {
     /**
      * The run in progress.
      *
-     * @param step     prepare, crawl, rescan, queue or report; empty between two
-     * @param known    URLs that it has to visit so far
-     * @param done     those that have their disposition
-     * @param findings findings that its queue step compares with the queue
-     * @param compared those that it has compared
+     * @param step            prepare, crawl, rescan, queue or report; empty between two
+     * @param known           URLs that it has to visit so far
+     * @param done            those that have their disposition
+     * @param findings        findings that its queue step compares with the queue; null if the token may not see every lane
+     * @param compared        those that it has compared; null like these
+     * @param comparedPercent how far that step is, in tens
      */
     record ApiProgress(
             long run,
@@ -136,23 +137,30 @@ class ApiRunsController {
             long known,
             long done,
             Map<String, Long> pages,
-            long findings,
-            long compared,
-            boolean stopping) {}
+            @Nullable Long findings,
+            @Nullable Long compared,
+            int comparedPercent,
+            boolean stopping) {
+        static ApiProgress of(RunControl.RunSnapshot run, LaneAccess access) {
+            boolean allLanes = access.hidden().isEmpty();
+            return new ApiProgress(
+                    run.run(),
+                    run.step(),
+                    run.known(),
+                    run.done(),
+                    run.pages(),
+                    allLanes ? run.findings() : null,
+                    allLanes ? run.compared() : null,
+                    10 * run.comparedTenths(),
+                    run.stopping());
+        }
+    }
 
     @GetMapping("/active")
-    ApiProgress active() {
+    ApiProgress active(LaneAccess access) {
         RunControl runs = control.getIfAvailable();
         return (runs == null ? Optional.<RunControl.RunSnapshot>empty() : runs.activeRun())
-                .map(run -> new ApiProgress(
-                        run.run(),
-                        run.step(),
-                        run.known(),
-                        run.done(),
-                        run.pages(),
-                        run.findings(),
-                        run.compared(),
-                        run.stopping()))
+                .map(run -> ApiProgress.of(run, access))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "No run is in progress."));
     }
 

@@ -19,13 +19,14 @@ import org.markwatch.review.ZoneTimes;
  * @param processes who works on the run
  */
 record LiveRun(long run, String doing, long done, long of, String pages, boolean stopping, LiveProcesses processes) {
-    static LiveRun of(RunSnapshot run, Sharing sharing, ConsoleWords words, ZoneTimes times) {
+    /** @param allLanes whether the account may see every lane; otherwise it gets no number of findings */
+    static LiveRun of(RunSnapshot run, Sharing sharing, boolean allLanes, ConsoleWords words, ZoneTimes times) {
         boolean queue = run.step().equals("queue");
-        long done = queue ? run.compared() : run.done();
-        long of = queue ? run.findings() : run.known();
+        long done = !queue ? run.done() : allLanes ? run.compared() : run.comparedTenths();
+        long of = !queue ? run.known() : allLanes || run.findings() == 0 ? run.findings() : 10;
         return new LiveRun(
                 run.run(),
-                doing(run, words),
+                doing(run, allLanes, words),
                 Math.min(done, of),
                 of,
                 pages(run, words),
@@ -33,7 +34,7 @@ record LiveRun(long run, String doing, long done, long of, String pages, boolean
                 LiveProcesses.of(sharing, words, times));
     }
 
-    private static String doing(RunSnapshot run, ConsoleWords words) {
+    private static String doing(RunSnapshot run, boolean allLanes, ConsoleWords words) {
         String sentence = switch (run.step()) {
             case "prepare" -> words.text("runs.compiles-rules-removes-data");
             case "crawl" ->
@@ -47,7 +48,9 @@ record LiveRun(long run, String doing, long done, long of, String pages, boolean
             case "queue" ->
                 run.findings() == 0
                         ? words.text("runs.compares-findings-with-queue")
-                        : words.text("runs.compares-findings-with-queue-new", run.compared(), run.findings());
+                        : !allLanes
+                                ? words.text("runs.compares-findings-share", 10 * run.comparedTenths())
+                                : words.text("runs.compares-findings-with-queue-new", run.compared(), run.findings());
             case "report" -> words.text("runs.writes-summary-attestation");
             default -> words.text("runs.goes-on-next-step");
         };

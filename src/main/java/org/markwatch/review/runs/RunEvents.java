@@ -52,7 +52,7 @@ class RunEvents implements DisposableBean {
     }
 
     /** Opens a stream, which gets the present progress at once; empty if too many are open. */
-    Optional<SseEmitter> open(ConsoleWords words, ZoneTimes times) {
+    Optional<SseEmitter> open(boolean allLanes, ConsoleWords words, ZoneTimes times) {
         if (streams.size() >= MAX_STREAMS) {
             return Optional.empty();
         }
@@ -60,14 +60,14 @@ class RunEvents implements DisposableBean {
         stream.onTimeout(stream::complete);
         stream.onCompletion(() -> streams.remove(stream));
         stream.onError(fault -> streams.remove(stream));
-        StreamReader reader = new StreamReader(words, times);
+        StreamReader reader = new StreamReader(allLanes, words, times);
         streams.put(stream, reader);
         send(stream, reader, progress());
         return Optional.of(stream);
     }
 
-    /** The language and the time zone of an open page. */
-    private record StreamReader(ConsoleWords words, ZoneTimes times) {}
+    /** Whether the account of an open page may see every lane, and the language and the time zone of the page. */
+    private record StreamReader(boolean allLanes, ConsoleWords words, ZoneTimes times) {}
 
     /** The run in progress, and who works on it. */
     private record SharedProgress(RunSnapshot run, Sharing sharing) {}
@@ -103,7 +103,7 @@ class RunEvents implements DisposableBean {
                         .name("progress")
                         .reconnectTime(INTERVAL_MILLIS)
                         .data(
-                                LiveRun.of(now.run(), now.sharing(), reader.words(), reader.times()),
+                                LiveRun.of(now.run(), now.sharing(), reader.allLanes(), reader.words(), reader.times()),
                                 MediaType.APPLICATION_JSON));
             }
         } catch (IOException | IllegalStateException e) {

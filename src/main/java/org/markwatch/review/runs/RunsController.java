@@ -95,7 +95,7 @@ class RunsController {
         model.addAttribute(
                 "failure",
                 failures.last().map(failure -> FailureLine.of(failure, words)).orElse(null));
-        addControl(new HashMap<>(), new ZoneTimes(zone), words, model);
+        addControl(new HashMap<>(), access, new ZoneTimes(zone), words, model);
         return "runs";
     }
 
@@ -104,7 +104,7 @@ class RunsController {
         ListedRun run = run(id);
         ZoneTimes times = new ZoneTimes(zone);
         Map<Long, RunControl.Sharing> read = new HashMap<>();
-        addControl(read, times, words, model);
+        addControl(read, access, times, words, model);
         model.addAttribute("processes", run.endedAt() == null ? processes(id, read, words, times) : null);
         model.addAttribute("run", RunRow.of(run, trends.newItemsOf(List.of(id), access), words));
         model.addAttribute("summary", run.summary());
@@ -137,8 +137,8 @@ class RunsController {
     /** Streams the progress of the run in progress; see {@link RunEvents}. */
     @GetMapping("/events")
     @ResponseBody
-    SseEmitter events(ZoneId zone, ConsoleWords words) {
-        return events.open(words, new ZoneTimes(zone))
+    SseEmitter events(LaneAccess access, ZoneId zone, ConsoleWords words) {
+        return events.open(access.hidden().isEmpty(), words, new ZoneTimes(zone))
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.SERVICE_UNAVAILABLE, "too many pages follow the run; reload the page instead"));
     }
@@ -178,13 +178,19 @@ class RunsController {
      *
      * @param read how processes share runs, as far as this request has read it
      */
-    private void addControl(Map<Long, RunControl.Sharing> read, ZoneTimes times, ConsoleWords words, Model model) {
+    private void addControl(
+            Map<Long, RunControl.Sharing> read, LaneAccess access, ZoneTimes times, ConsoleWords words, Model model) {
         RunControl control = runs.getIfAvailable();
         RunControl.@Nullable Schedule schedule = control == null ? null : control.schedule();
         Optional<LiveRun> live = control == null
                 ? Optional.empty()
                 : control.activeRun()
-                        .map(run -> LiveRun.of(run, read.computeIfAbsent(run.run(), control::sharing), words, times));
+                        .map(run -> LiveRun.of(
+                                run,
+                                read.computeIfAbsent(run.run(), control::sharing),
+                                access.hidden().isEmpty(),
+                                words,
+                                times));
         model.addAttribute("live", live.orElse(null));
         model.addAttribute("canStart", schedule != null && schedule.canStart() && live.isEmpty());
         model.addAttribute("schedule", ScheduleLine.of(schedule, clock.instant(), times, words));

@@ -22,14 +22,18 @@ final class ConfigFiles {
     private final Map<Path, String> changed;
     private final Map<Path, byte[]> read = new LinkedHashMap<>();
 
-    /** @param changed texts that take the place of files, by absolute, normalised path */
+    /**
+     * @param changed texts that take the place of files, which may be missing, by absolute, normalised path; empty for a file
+     *                that is removed
+     */
     ConfigFiles(Faults faults, Map<Path, String> changed) {
         this.faults = faults;
         this.changed = Map.copyOf(changed);
     }
 
     boolean exists(Path file) {
-        return changed.containsKey(normal(file)) || Files.exists(file);
+        String instead = changed.get(normal(file));
+        return instead == null ? Files.exists(file) : !instead.isEmpty();
     }
 
     static Path normal(Path file) {
@@ -48,8 +52,8 @@ final class ConfigFiles {
             return List.of();
         }
         List<Path> files = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(directory)) {
-            for (Path entry : entries.sorted().toList()) {
+        try {
+            for (Path entry : entries(directory)) {
                 String name = String.valueOf(entry.getFileName());
                 if (extensions.stream().anyMatch(name::endsWith)) {
                     files.add(entry);
@@ -67,6 +71,20 @@ final class ConfigFiles {
             faults.add(location(directory), "must hold at least one *" + String.join(" or *", extensions) + " file");
         }
         return files;
+    }
+
+    /** Returns what a folder holds with the changes, by name. */
+    private List<Path> entries(Path directory) throws IOException {
+        try (Stream<Path> present = Files.list(directory)) {
+            Stream<Path> added = changed.keySet().stream()
+                    .filter(file -> normal(directory).equals(file.getParent()))
+                    .map(file -> directory.resolve(file.getFileName()));
+            return Stream.concat(present, added)
+                    .distinct()
+                    .filter(file -> !"".equals(changed.get(normal(file))))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** Returns the file as YAML, or null after a fault. */

@@ -88,7 +88,7 @@ public final class WatchlistReader {
     /**
      * Reads and validates a folder as {@link #read(Path)} does, with another text in place of some files. Writes nothing.
      *
-     * @param changed texts by absolute, normalised path; {@code brands/merchants.csv} may be missing on disk
+     * @param changed texts by absolute, normalised path, of files that may be missing; empty for a file that is removed
      */
     public static Watchlist readChanged(Path folder, Map<Path, String> changed) throws WatchlistException {
         return new WatchlistReader(folder, System.getenv(), false, null, changed).read();

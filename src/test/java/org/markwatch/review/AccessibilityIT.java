@@ -174,7 +174,10 @@ class AccessibilityIT {
                 "/watchlist/entry", List.of("/watchlist/entry" + entry, "/watchlist/entry?kind=schedule&key=schedule"));
         fixtures.put(
                 "/watchlist/change",
-                List.of("/watchlist/change" + entry, "/watchlist/change?kind=schedule&key=schedule"));
+                List.of(
+                        "/watchlist/change" + entry,
+                        "/watchlist/change?kind=brand&key=visa",
+                        "/watchlist/change?kind=schedule&key=schedule"));
         return fixtures;
     }
 

@@ -89,17 +89,42 @@ class TeamBrowserIT {
                 .content()
                 .contains("weight: 15", "state: background", "# vouchers are rare in shops", "# not the title");
 
+        proposeBrand(tom);
+
         tom.navigate(address() + "/watchlist/try");
         tom.getByLabel("URL of the page").fill("https://any.example/");
         tom.getByLabel("HTML").fill("<p>buy with a voucher</p>");
         tom.locator("main button.primary").click();
         assertThat(tom.locator("#result-title ~ [role=status]")).containsText("10 points");
         ConsoleBrowser.screenshots(tom, "rule-trial");
-        for (String path : new String[] {"/watchlist", "/watchlist/proposals/1", "/watchlist/try"}) {
+        for (String path : new String[] {
+            "/watchlist", "/watchlist/change?kind=brand&action=add", "/watchlist/proposals/1", "/watchlist/try"
+        }) {
             tom.setViewportSize(390, 844);
             tom.navigate(address() + path);
             assertThat(ConsoleBrowser.overflowingElements(tom)).as(path).isEmpty();
         }
+    }
+
+    private void proposeBrand(Page tom) {
+        tom.navigate(address() + "/watchlist?kind=brand");
+        tom.getByText("Propose another brand").click();
+        assertThat(tom.locator("h1")).hasText("Propose to add another brand");
+        assertThat(tom.locator("[id='field.aliases']")).isHidden();
+        tom.locator("[id='field.id']").fill("lantern-pay");
+        tom.locator("[id='field.name']").fill("Lantern Pay");
+        tom.getByText("Optional fields").click();
+        tom.locator("[id='field.aliases']").fill("LanternPay");
+        tom.getByText("Check and show the difference").click();
+        assertThat(tom.locator("[role=alert] .faults")).containsText("official_hosts");
+        assertThat(tom.locator("[id='field.aliases']")).isVisible();
+        tom.locator("[id='field.official_hosts']").fill("lanternpay.example");
+        tom.getByLabel("Reason for the change").fill("a client of ours");
+        ConsoleBrowser.screenshots(tom, "brand-form");
+        tom.locator("main button.primary").click();
+        assertThat(tom.locator("p.notice")).containsText("Another person has to approve it");
+        assertThat(tom.locator(".diff .added").first()).hasText("+id: lantern-pay");
+        ConsoleBrowser.screenshots(tom, "brand-proposal");
     }
 
     private Page signedIn(String name) {

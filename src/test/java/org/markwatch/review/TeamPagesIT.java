@@ -38,6 +38,8 @@ import org.markwatch.review.team.JobConfig;
 import org.markwatch.score.Finding;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Settings;
+import org.markwatch.watchlist.edit.ConfigFolder;
+import org.markwatch.watchlist.edit.EntryKind;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -374,6 +376,135 @@ class TeamPagesIT {
         assertThat(config.folder().resolve("brands/merchants.csv"))
                 .hasContent("brand,host,owner,until\nvisa,partner.example,desk,2027-01-31\n");
         Files.delete(config.folder().resolve("brands/merchants.csv"));
+    }
+
+    @Test
+    void addsABrandInAFileOfItsOwnAndSetsItBackTwice() throws Exception {
+        Path pack = config.folder().resolve("brands/lantern-pay.yaml");
+        mvc.perform(get("/watchlist?kind=brand").with(PIA))
+                .andExpect(content().string(containsString("Propose another brand")));
+        mvc.perform(get("/watchlist/change?kind=brand&action=add").with(PIA))
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("name=\"file\" value=\"brands/*.yaml\""),
+                                containsString("<details>"),
+                                containsString("Pages on them are never queued"))));
+
+        String added = propose(lantern("lantern-pay"));
+        mvc.perform(post(added + "/approve").with(PIA).with(csrf())).andExpect(flash().attributeExists("problem"));
+        assertThat(pack).doesNotExist();
+        mvc.perform(post(added + "/approve").with(TOM).with(csrf()))
+                .andExpect(flash().attribute("notice", containsString("brands/lantern-pay.yaml is written")));
+
+        assertThat(pack).hasContent("""
+                id: lantern-pay
+                name: Lantern Pay
+                bank: true
+                aliases: [LanternPay, 燈籠支付]
+                official_hosts: [lanternpay.example]
+                """);
+        mvc.perform(get("/watchlist/entry?kind=brand&key=lantern-pay").with(PIA))
+                .andExpect(content().string(containsString("It is not in force yet. The next run reads it.")));
+        mvc.perform(get(back(added)).with(TOM))
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("Propose to retire this brand"),
+                                containsString("Its file is removed"),
+                                containsString("value=\"brands/lantern-pay.yaml\""))));
+        String retired = propose(
+                Map.of("kind", "brand", "action", "retire", "file", "brands/lantern-pay.yaml", "key", "lantern-pay"),
+                TOM);
+        mvc.perform(get(retired).with(PIA)).andExpect(content().string(containsString("-id: lantern-pay")));
+        mvc.perform(post(retired + "/approve").with(PIA).with(csrf()))
+                .andExpect(flash().attribute("notice", containsString("is written")));
+        assertThat(pack).doesNotExist();
+        mvc.perform(get(back(retired)).with(TOM))
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("Propose to add another brand"),
+                                containsString("value=\"Lantern Pay\""),
+                                containsString("燈籠支付"),
+                                containsString("<details open=\"open\">"))));
+    }
+
+    @Test
+    void changesABrandWithoutAnotherIdAndSetsItBack() throws Exception {
+        Path pack = config.folder().resolve("brands/visa.yaml");
+        String before = Files.readString(pack);
+        Map<String, String> form =
+                new HashMap<>(Map.of("kind", "brand", "action", "edit", "file", "brands/visa.yaml", "key", "visa"));
+        new ConfigFolder(config.folder())
+                .find(EntryKind.BRAND, "visa")
+                .orElseThrow()
+                .entry()
+                .values()
+                .forEach((field, values) -> form.put("field." + field, String.join("\n", values)));
+        form.merge("field.aliases", "Lantern Visa", (aliases, added) -> aliases + "\n" + added);
+
+        String edited = propose(form);
+        mvc.perform(post(edited + "/approve").with(TOM).with(csrf())).andExpect(flash().attributeExists("notice"));
+        assertThat(pack).content().contains("Lantern Visa", "id: visa");
+
+        mvc.perform(get(back(edited)).with(TOM))
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("name=\"key\" value=\"visa\""),
+                                containsString("name=\"field.id\" value=\"visa\""),
+                                containsString("readonly=\"readonly\""),
+                                not(containsString("Lantern Visa")))));
+        form.computeIfPresent("field.aliases", (field, aliases) -> aliases.replaceFirst("\n?Lantern Visa", ""));
+        String setBack = propose(form, TOM);
+        mvc.perform(post(setBack + "/approve").with(PIA).with(csrf())).andExpect(flash().attributeExists("notice"));
+        assertThat(pack).hasContent(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "field.id | Lantern Pay | The id names the file",
+                "field.id | '' | The id names the file",
+                "field.id | visa | brands/visa.yaml has an entry with this key",
+                "field.name | '' | is required",
+                "field.official_hosts | '' | must have at least one item",
+                "field.aliases | Visa | is already a name of",
+                "field.bank | maybe | must be one of true, false",
+                "file | brands/../seeds.yaml | There is no file brands/../seeds.yaml with entries of this kind",
+            })
+    void refusesABrandThatCheckRefuses(String field, String value, String words) throws Exception {
+        long before = count();
+        Map<String, String> form = lantern("lantern-pay");
+        form.put(field, value);
+
+        mvc.perform(change(form, "propose").with(PIA))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString(words)));
+
+        assertThat(count()).isEqualTo(before);
+    }
+
+    private static Map<String, String> lantern(String id) {
+        return new HashMap<>(Map.of(
+                "kind",
+                "brand",
+                "action",
+                "add",
+                "file",
+                "brands/*.yaml",
+                "field.id",
+                id,
+                "field.name",
+                "Lantern Pay",
+                "field.aliases",
+                "LanternPay\n燈籠支付",
+                "field.official_hosts",
+                "lanternpay.example",
+                "field.bank",
+                "true"));
+    }
+
+    private static String back(String proposal) {
+        return "/watchlist/change?back=true&from=" + number(proposal);
     }
 
     @Test

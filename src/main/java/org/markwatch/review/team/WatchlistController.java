@@ -63,7 +63,7 @@ class WatchlistController {
                 "next", page.size() > PAGE_SIZE ? page.get(PAGE_SIZE - 1).key() : null);
         model.addAttribute("restricted", rows.restricted());
         model.addAttribute(
-                "canAdd", EntryKind.of(kind).filter(EntryKind::isInList).isPresent());
+                "canAdd", EntryKind.of(kind).filter(EntryKind::isAddable).isPresent());
         return "watchlist";
     }
 

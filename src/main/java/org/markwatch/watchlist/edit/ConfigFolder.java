@@ -21,14 +21,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.markwatch.watchlist.WatchlistReader;
 import org.markwatch.watchlist.edit.EditException.Why;
 
 /** The files of a job-config folder that have entries. Reads them anew each time. Thread-safe. */
 public final class ConfigFolder {
+    /** Stands for the id of a brand in the name of a file. */
+    public static final String ANY_ID = "*";
+
     private static final int MAX_FILE_BYTES = 16 << 20;
     private static final String MERCHANTS = "merchants.csv";
+    private static final String PACK_ENDING = ".yaml";
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Path folder;
@@ -53,11 +59,21 @@ public final class ConfigFolder {
         return paths(kind).stream().map(this::name).toList();
     }
 
-    /** Returns the files of {@link #files} to which an entry can be added, the usual one first. */
+    /**
+     * Returns the files to which an entry can be added, the usual one first. A brand gets a file of its own, in whose name
+     * {@value #ANY_ID} stands for the id.
+     */
     public List<String> filesToAddTo(EntryKind kind) {
-        return files(kind).stream()
-                .filter(file -> kind == EntryKind.MERCHANT ? file.endsWith(MERCHANTS) : kind.isInList())
-                .toList();
+        return switch (kind) {
+            case SEED, INDICATOR -> files(kind);
+            case BRAND ->
+                brandFolders(WatchlistReader.rulesFolder(folder)).stream()
+                        .map(each -> name(each) + "/" + ANY_ID + PACK_ENDING)
+                        .toList();
+            case MERCHANT ->
+                files(kind).stream().filter(file -> file.endsWith(MERCHANTS)).toList();
+            case SCHEDULE -> List.of();
+        };
     }
 
     private List<Path> paths(EntryKind kind) {
@@ -136,15 +152,10 @@ public final class ConfigFolder {
      * @throws EditException if there is no such file or entry, nothing differs, or the file cannot be changed entry by entry
      */
     public FileChange change(EntryChange change) throws EditException {
-        Path path = paths(change.kind()).stream()
-                .filter(each -> name(each).equals(change.file()))
-                .findFirst()
-                .orElseThrow(() -> new EditException(Why.NO_SUCH_FILE).in(change.file()));
-        String before = Files.exists(path) ? text(path) : "";
+        Path path = path(change.kind(), change.file());
         try {
-            EntryFile file = before.isEmpty() && change.file().endsWith(".csv")
-                    ? CsvEntries.empty(change.kind())
-                    : entryFile(change.kind(), path, before);
+            String before = text(path);
+            EntryFile file = entryFile(change.kind(), path, before);
             String after = changed(file, change);
             if (after.equals(before)) {
                 throw new EditException(Why.SAME_VALUES);
@@ -155,6 +166,30 @@ public final class ConfigFolder {
         } catch (EditException e) {
             throw e.in(change.file());
         }
+    }
+
+    /** Returns the file of a kind with a name; it may be missing if it is one that the kind may get. */
+    private Path path(EntryKind kind, String file) throws EditException {
+        Optional<Path> present =
+                paths(kind).stream().filter(each -> name(each).equals(file)).findFirst();
+        if (present.isEmpty() && kind == EntryKind.BRAND) {
+            return newPack(file);
+        }
+        return present.orElseThrow(() -> new EditException(Why.NO_SUCH_FILE).in(file));
+    }
+
+    private Path newPack(String file) throws EditException {
+        String folderName = file.substring(0, Math.max(0, file.lastIndexOf('/')));
+        for (Path brands : brandFolders(WatchlistReader.rulesFolder(folder))) {
+            if (name(brands).equals(folderName) && file.endsWith(PACK_ENDING)) {
+                String id = file.substring(folderName.length() + 1, file.length() - PACK_ENDING.length());
+                if (!ID.matcher(id).matches()) {
+                    throw new EditException(Why.BAD_ID, id).in(file);
+                }
+                return brands.resolve(id + PACK_ENDING);
+            }
+        }
+        throw new EditException(Why.NO_SUCH_FILE).in(file);
     }
 
     private static String changed(EntryFile file, EntryChange change) throws EditException {
@@ -225,7 +260,10 @@ public final class ConfigFolder {
     }
 
     private static EntryFile entryFile(EntryKind kind, Path path, String text) throws EditException {
-        return path.toString().endsWith(".csv") ? CsvEntries.of(kind, text) : YamlEntries.of(kind, text);
+        if (path.toString().endsWith(".csv")) {
+            return text.isEmpty() ? CsvEntries.empty(kind) : CsvEntries.of(kind, text);
+        }
+        return text.isEmpty() && kind == EntryKind.BRAND ? new NewBrandPack() : YamlEntries.of(kind, text);
     }
 
     /** Returns the text of a file without a byte order mark; empty if it is missing. */
@@ -250,8 +288,8 @@ public final class ConfigFolder {
     }
 
     /**
-     * Writes a change: replaces the file in one step, so that a reader sees the old text or the new one. Keeps its
-     * permissions and a byte order mark. Whoever may write at the same time must be kept out by the caller.
+     * Writes a change: replaces the file in one step, so that a reader sees the old text or the new one, or removes it. Keeps
+     * its permissions and a byte order mark. Whoever may write at the same time must be kept out by the caller.
      *
      * @throws EditException if the file is not as it was before the change
      * @throws IOException   if the folder or the file cannot be written
@@ -263,6 +301,10 @@ public final class ConfigFolder {
         Path file = Files.exists(change.path()) ? change.path().toRealPath() : change.path();
         if (Files.exists(file) && !Files.isWritable(file)) {
             throw new AccessDeniedException(file.toString());
+        }
+        if (change.after().isEmpty()) {
+            Files.delete(change.path());
+            return;
         }
         boolean marked = Files.exists(file) && startsWithMark(file);
         Path next = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".new");
@@ -294,11 +336,6 @@ public final class ConfigFolder {
 
     /** Returns the SHA-256 of a file's text as {@link FileChange} counts it; that of an empty text if it is missing. */
     public String sha256(EntryKind kind, String file) throws EditException {
-        for (Path path : paths(kind)) {
-            if (name(path).equals(file)) {
-                return FileChange.sha256(text(path));
-            }
-        }
-        throw new EditException(Why.NO_SUCH_FILE).in(file);
+        return FileChange.sha256(text(path(kind, file)));
     }
 }

@@ -18,6 +18,12 @@ public final class EditException extends Exception {
         SAME_VALUES,
         /** The file has an entry with the key of the new one. */
         KEY_TAKEN,
+        /** The pack of a brand cannot have the name of a file that its id, which is the detail, makes. */
+        BAD_ID,
+        /** The file of the new pack belongs to another brand. */
+        FILE_TAKEN,
+        /** The file has the key that is the detail, which would be lost with the file. */
+        OTHER_KEY,
         /** The file has no entry with the key that is the detail. */
         NO_SUCH_ENTRY,
         /** The file, as it is written, cannot hold the value. */

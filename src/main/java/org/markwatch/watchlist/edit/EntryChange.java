@@ -23,7 +23,7 @@ public record EntryChange(
     public enum EntryAction {
         ADD,
         EDIT,
-        /** Removes a seed or a merchant, and sets the state of an indicator to {@code retired}. */
+        /** Removes a seed, a merchant or the pack of a brand, and sets the state of an indicator to {@code retired}. */
         RETIRE;
 
         /** Returns the name in tables and addresses, for example {@code add}. */

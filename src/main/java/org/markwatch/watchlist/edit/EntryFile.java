@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The text of a file with entries of one kind. Its methods return the whole text after a change of one entry. */
-sealed interface EntryFile permits CsvEntries, YamlEntries {
+sealed interface EntryFile permits CsvEntries, NewBrandPack, YamlEntries {
     /** Returns the entries in file order. */
     List<ConfigEntry> entries();
 
@@ -19,6 +19,6 @@ sealed interface EntryFile permits CsvEntries, YamlEntries {
     /** Returns the text with an entry after the last one. */
     String added(Map<String, List<String>> values) throws EditException;
 
-    /** Returns the text without an entry. */
+    /** Returns the text without an entry; empty if the file is that entry. */
     String removed(int index) throws EditException;
 }

@@ -13,20 +13,22 @@ public enum EntryKind {
             EntryField.text("label"),
             EntryField.text("owner"),
             EntryField.text("scope"),
-            EntryField.number("max_depth"),
-            EntryField.number("max_pages"),
-            EntryField.text("delay"),
-            EntryField.text("proxy"),
-            EntryField.text("robots"),
-            EntryField.text("authority"),
-            EntryField.list("tags")),
-    /** A brand pack, {@code brands/*.yaml}; its key is the id. Cannot be added or retired. */
+            EntryField.number("max_depth").asRare(),
+            EntryField.number("max_pages").asRare(),
+            EntryField.text("delay").asRare(),
+            EntryField.text("proxy").asRare(),
+            EntryField.text("robots").asRare(),
+            EntryField.text("authority").asRare(),
+            EntryField.list("tags").asRare()),
+    /** A brand pack, a file {@code brands/ID.yaml} of its own; its key is the id. */
     BRAND(
+            EntryField.text("id"),
             EntryField.text("name"),
-            EntryField.list("aliases"),
-            EntryField.list("ambiguous"),
-            EntryField.list("logo_names"),
-            EntryField.list("logo_classes"),
+            EntryField.flag("bank").asRare(),
+            EntryField.list("aliases").asRare(),
+            EntryField.list("ambiguous").asRare(),
+            EntryField.list("logo_names").asRare(),
+            EntryField.list("logo_classes").asRare(),
             EntryField.list("official_hosts")),
     /** An indicator in {@code indicators/*.yaml} or {@code indicators/*.csv}; its key is the id. */
     INDICATOR(
@@ -78,7 +80,12 @@ public enum EntryKind {
     }
 
     /** Returns whether entries can be added and retired. */
-    public boolean isInList() {
+    public boolean isAddable() {
+        return this != SCHEDULE;
+    }
+
+    /** Returns whether a file has any number of entries. */
+    boolean isInList() {
         return this != BRAND && this != SCHEDULE;
     }
 

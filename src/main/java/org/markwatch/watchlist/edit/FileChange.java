@@ -14,7 +14,7 @@ import java.util.Map;
  * @param path   absolute, normalised path of the file, which may be missing
  * @param file   the same, relative to the job-config folder, with {@code /}
  * @param before text of the file; empty if it is missing
- * @param after  text with the change
+ * @param after  text with the change; empty if the file is removed
  * @param values values of the entry before the change, as in {@link ConfigEntry}; empty if it is added
  */
 public record FileChange(Path path, String file, String before, String after, Map<String, List<String>> values) {

@@ -27,12 +27,12 @@ final class UnifiedDiff {
 
     private UnifiedDiff() {}
 
-    /** Returns the difference; empty if the texts are equal. */
+    /** Returns the difference; empty if the texts are equal. An empty text is a file that does not exist. */
     static String of(String file, String before, String after) {
         List<String> source = lines(before);
         Patch<String> patch = DiffUtils.diff(source, lines(after), new BoundedMyers());
         List<String> diff = UnifiedDiffUtils.generateUnifiedDiff(
-                before.isEmpty() ? null : "a/" + file, "b/" + file, source, patch, CONTEXT);
+                before.isEmpty() ? null : "a/" + file, after.isEmpty() ? null : "b/" + file, source, patch, CONTEXT);
         return diff.isEmpty() ? "" : String.join("\n", diff) + "\n";
     }
 

@@ -138,7 +138,7 @@ final class YamlEntries implements EntryFile {
         if (section == null) {
             lines.add(kind.label() + ":");
         }
-        rendered(values).forEach(line -> lines.add("  " + line));
+        YamlText.keys(kind, values).forEach(line -> lines.add("  " + line));
         YamlText.Edits edits = text.edits();
         edits.insertLines(section == null ? document.getValue().getLast().getValueNode() : section.getKeyNode(), lines);
         return edits.apply();
@@ -150,7 +150,7 @@ final class YamlEntries implements EntryFile {
             throw new EditException(Why.EMPTY_ENTRY);
         }
         YamlText.Edits edits = text.edits();
-        edits.replaceKeys(mapping, rendered(values));
+        edits.replaceKeys(mapping, YamlText.keys(kind, values));
         return edits.apply();
     }
 
@@ -180,7 +180,7 @@ final class YamlEntries implements EntryFile {
 
     private void insertKeys(
             YamlText.Edits edits, MappingNode mapping, NodeTuple after, Map<String, List<String>> added) {
-        List<String> lines = rendered(added);
+        List<String> lines = YamlText.keys(kind, added);
         if (mapping.getFlowStyle() == FlowStyle.FLOW) {
             edits.insertAfter(after.getValueNode(), ", " + String.join(", ", lines));
         } else {
@@ -191,19 +191,11 @@ final class YamlEntries implements EntryFile {
         }
     }
 
-    private List<String> rendered(Map<String, List<String>> values) {
-        List<String> lines = new ArrayList<>();
-        for (EntryField field : kind.fields()) {
-            List<String> value = values.getOrDefault(field.name(), List.of());
-            if (!value.isEmpty()) {
-                lines.add(field.name() + ": " + YamlText.rendered(field, value));
-            }
-        }
-        return lines;
-    }
-
     @Override
     public String added(Map<String, List<String>> values) throws EditException {
+        if (kind == EntryKind.BRAND) {
+            throw new EditException(Why.FILE_TAKEN);
+        }
         if (list == null || list.getFlowStyle() == FlowStyle.FLOW || mappings.isEmpty()) {
             throw new EditException(Why.NO_BLOCK_LIST);
         }
@@ -213,7 +205,7 @@ final class YamlEntries implements EntryFile {
         if (kind == EntryKind.INDICATOR || text.isAfterBlankLine(last)) {
             lines.add("");
         }
-        for (String line : rendered(values)) {
+        for (String line : YamlText.keys(kind, values)) {
             boolean first = lines.stream().allMatch(String::isEmpty);
             lines.add(indent + (first ? "- " : "  ") + line);
         }
@@ -225,12 +217,25 @@ final class YamlEntries implements EntryFile {
     @Override
     public String removed(int index) throws EditException {
         MappingNode mapping = mappings.get(index);
+        if (kind == EntryKind.BRAND) {
+            return removed(mapping);
+        }
         if (list == null || mappings.size() == 1) {
             throw new EditException(Why.ONLY_ENTRY);
         }
         YamlText.Edits edits = text.edits();
         edits.changeItems(list, List.of(mapping), List.of());
         return edits.apply();
+    }
+
+    /** Returns the text of a removed file. A pack that holds more than the form shows is not removed by it. */
+    private String removed(MappingNode pack) throws EditException {
+        for (NodeTuple tuple : pack.getValue()) {
+            if (kind.fields().stream().noneMatch(field -> field.name().equals(name(tuple)))) {
+                throw new EditException(Why.OTHER_KEY, name(tuple));
+            }
+        }
+        return "";
     }
 
     private static @Nullable Node value(MappingNode mapping, String key) {

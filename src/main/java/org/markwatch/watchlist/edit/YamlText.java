@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ final class YamlText {
     private static final int MAX_WIDTH = 130;
     private static final Pattern PLAIN = Pattern.compile("\\p{L}[\\p{L}\\p{N}_./-]*( [\\p{L}\\p{N}_./-]+)*");
     private static final Set<String> RESERVED = Set.of("true", "false", "null", "yes", "no", "on", "off");
+    private static final Set<String> FLAGS = Set.of("true", "false");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,9}");
 
     private final String text;
@@ -103,11 +105,24 @@ final class YamlText {
         return Math.min(lineEnd(place) + lineEnd.length(), text.length());
     }
 
+    /** Returns the fields of an entry that have values in YAML, a key with its value on each line. */
+    static List<String> keys(EntryKind kind, Map<String, List<String>> values) {
+        List<String> lines = new ArrayList<>();
+        for (EntryField field : kind.fields()) {
+            List<String> value = values.getOrDefault(field.name(), List.of());
+            if (!value.isEmpty()) {
+                lines.add(field.name() + ": " + rendered(field, value));
+            }
+        }
+        return lines;
+    }
+
     /** Returns the value of a field in YAML, on one line. */
     static String rendered(EntryField field, List<String> values) {
         return switch (field.type()) {
             case TEXT -> scalar(values.getFirst());
             case NUMBER -> NUMBER.matcher(values.getFirst()).matches() ? values.getFirst() : scalar(values.getFirst());
+            case FLAG -> FLAGS.contains(values.getFirst()) ? values.getFirst() : scalar(values.getFirst());
             case LIST ->
                 "[" + String.join(", ", values.stream().map(YamlText::scalar).toList()) + "]";
         };

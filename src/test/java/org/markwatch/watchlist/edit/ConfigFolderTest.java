@@ -219,6 +219,73 @@ class ConfigFolderTest {
         assertThat(change.diff()).startsWith("--- /dev/null\n+++ b/brands/merchants.csv\n@@ -0,0 +1,2 @@\n+brand,");
     }
 
+    private static final Map<String, List<String>> LANTERN = Map.of(
+            "id", List.of("lantern-pay"),
+            "name", List.of("Lantern Pay"),
+            "aliases", List.of("LanternPay", "Pay: Lantern"),
+            "official_hosts", List.of("lanternpay.example"),
+            "bank", List.of("true"));
+
+    @Test
+    void createsThePackOfABrandAndRemovesIt() throws Exception {
+        String file = files.filesToAddTo(EntryKind.BRAND).getFirst().replace(ConfigFolder.ANY_ID, "lantern-pay");
+        FileChange added =
+                files.change(new EntryChange(EntryChange.EntryAction.ADD, EntryKind.BRAND, file, "", LANTERN));
+        files.write(added);
+
+        assertThat(file).isEqualTo("brands/lantern-pay.yaml");
+        assertThat(folder.resolve(file)).hasContent("""
+                id: lantern-pay
+                name: Lantern Pay
+                bank: true
+                aliases: [LanternPay, 'Pay: Lantern']
+                official_hosts: [lanternpay.example]
+                """);
+        assertThat(added.diff()).startsWith("--- /dev/null\n+++ b/brands/lantern-pay.yaml\n@@ -0,0 +1,5 @@\n+id: ");
+
+        FileChange removed = files.change(
+                new EntryChange(EntryChange.EntryAction.RETIRE, EntryKind.BRAND, file, "lantern-pay", Map.of()));
+        files.write(removed);
+
+        assertThat(folder.resolve(file)).doesNotExist();
+        assertThat(removed.values()).isEqualTo(LANTERN);
+        assertThat(removed.diff()).startsWith("--- a/brands/lantern-pay.yaml\n+++ /dev/null\n@@ -1,5 +0,0 @@\n-id: ");
+        assertThat(files.sha256(EntryKind.BRAND, file)).isEqualTo(removed.afterSha256());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "brands/Lantern Pay.yaml, bad-id",
+        "brands/.yaml, bad-id",
+        "brands/..yaml, bad-id",
+        "brands/*.yaml, bad-id",
+        "brands/../lantern-pay.yaml, no-such-file",
+        "brands/sub/lantern-pay.yaml, no-such-file",
+        "lantern-pay.yaml, no-such-file",
+        "brands/merchants.csv, no-such-file",
+        "brands/taken.yaml, file-taken",
+        "brands/lantern.yaml, key-taken"
+    })
+    void refusesToAddABrandToAnyOtherFile(String file, String why) throws Exception {
+        write("brands/taken.yaml", "id: other\nname: Other\n");
+        write("brands/lantern.yaml", "id: lantern-pay\nname: Lantern\n");
+
+        assertThatThrownBy(() ->
+                        files.change(new EntryChange(EntryChange.EntryAction.ADD, EntryKind.BRAND, file, "", LANTERN)))
+                .isInstanceOf(EditException.class)
+                .hasMessageContaining(file + ": " + why);
+    }
+
+    @Test
+    void removesNoPackWithMerchants() throws Exception {
+        write("brands/one.yaml", "id: one\nname: One\nmerchants:\n- {host: a.example, owner: me}\n");
+
+        assertThatThrownBy(() -> files.change(new EntryChange(
+                        EntryChange.EntryAction.RETIRE, EntryKind.BRAND, "brands/one.yaml", "one", Map.of())))
+                .isInstanceOf(EditException.class)
+                .hasMessage("brands/one.yaml: other-key merchants");
+    }
+
     @ParameterizedTest
     @CsvSource({"no_match, one|two", "pattern, ' spaced '"})
     void refusesAValueThatTheFormOfTheFileCannotHold(String field, String value) throws Exception {

@@ -17,6 +17,8 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +48,7 @@ import org.markwatch.queue.LaneMoves;
 import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
+import org.markwatch.queue.welfare.Exposure;
 import org.markwatch.report.Reports;
 import org.markwatch.url.HttpUrl;
 import org.snakeyaml.engine.v2.api.Load;
@@ -79,6 +82,7 @@ class ApiIT {
     /** Each route with the scopes of which one is enough, and the roles that get it; letters as in {@link RouteMatrixIT}. */
     private static final String MATRIX = """
             GET /api/v1/actions [decide] -RCS---
+            GET /api/v1/agreement [see-team] ---S---
             GET /api/v1/audit [read-audit] ---S--A
             GET /api/v1/clusters [view-items] VRCSB--
             GET /api/v1/clusters/{id} [view-items] VRCSB--
@@ -88,6 +92,7 @@ class ApiIT {
             GET /api/v1/items/{id}/history [view-items] VRCSB--
             GET /api/v1/items/{id}/receipts [decide] -RCS---
             GET /api/v1/lanes [view-items] VRCSB--
+            GET /api/v1/load [see-team] ---S---
             GET /api/v1/runs [see-runs] VRCSBOA
             GET /api/v1/runs/active [see-runs] VRCSBOA
             GET /api/v1/runs/{id} [see-runs] VRCSBOA
@@ -99,6 +104,11 @@ class ApiIT {
             POST /api/v1/items/{id}/receipts [decide] -RCS---
             POST /api/v1/runs [run] -----O-
             POST /api/v1/runs/{id}/stop [run] -----O-
+            GET /api/v1/watchlist/precision [edit-watchlist] ----B--
+            GET /api/v1/watchlist/proposals [edit-watchlist, run] ----BO-
+            GET /api/v1/watchlist/proposals/{id} [edit-watchlist, run] ----BO-
+            POST /api/v1/watchlist/proposals [edit-watchlist, run] ----BO-
+            POST /api/v1/watchlist/proposals/{id}/withdraw [edit-watchlist, run] ----BO-
             """;
 
     private static final String PROBLEM = "application/problem+json";
@@ -140,6 +150,9 @@ class ApiIT {
     private LaneMoves moves;
 
     @Autowired
+    private Exposure exposure;
+
+    @Autowired
     private StubRunControl control;
 
     @Autowired
@@ -151,7 +164,7 @@ class ApiIT {
     @BeforeEach
     void accounts() {
         control.set(null);
-        for (Role role : List.of(Role.OPERATOR, Role.CHILD_SAFETY_REVIEWER, Role.SUPERVISOR)) {
+        for (Role role : List.of(Role.OPERATOR, Role.CHILD_SAFETY_REVIEWER, Role.SUPERVISOR, Role.BRAND_EDITOR)) {
             if (accounts.find("api-" + role.label()).isEmpty()) {
                 accounts.add("api-" + role.label(), Set.of(role), PASSWORD);
             }
@@ -622,6 +635,156 @@ class ApiIT {
         }
     }
 
+    @Test
+    void proposesChangesThatOnlyAnotherPersonApproves() throws Exception {
+        String token = token(Role.BRAND_EDITOR, "edit-watchlist");
+        String path = "/api/v1/watchlist/proposals";
+
+        JsonNode made = proposed(token, """
+                {"kind": "merchant", "action": "add", "reason": "contract 12",
+                 "values": {"brand": ["visa"], "host": ["partner.example"], "owner": ["desk"]}}""");
+
+        String own = path + "/" + made.path("proposal").path("id").asLong();
+        assertThat(made.path("diff").asString()).contains("+visa,partner.example,desk,");
+        assertThat(made.path("proposal").path("proposedBy").asString()).isEqualTo("api-brand-editor");
+        assertThat(json(call(token, HttpMethod.GET, path + "?state=open")).toString())
+                .contains("visa partner.example");
+        assertThat(json(call(token, HttpMethod.GET, own))).isEqualTo(made);
+        mvc.perform(post(own.replace("/api/v1", "") + "/approve")
+                        .with(csrf())
+                        .with(ConsoleApplication.account("api-brand-editor", Role.BRAND_EDITOR)))
+                .andExpect(flash().attribute("problem", Matchers.containsString("Another person has to approve it")));
+        String operator = token(Role.OPERATOR, "run");
+        assertThat(json(call(operator, HttpMethod.GET, path)).path("proposals")).isEmpty();
+        call(operator, HttpMethod.GET, own).andExpect(status().isNotFound());
+        call(operator, HttpMethod.POST, own + "/withdraw").andExpect(status().isNotFound());
+        send(operator, path, "{\"kind\": \"seed\", \"action\": \"add\", \"reason\": \"x\"}")
+                .andExpect(status().isForbidden());
+
+        call(token, HttpMethod.POST, own + "/withdraw").andExpect(status().isNoContent());
+        call(token, HttpMethod.POST, own + "/withdraw")
+                .andExpect(status().isConflict())
+                .andExpect(content().contentType(PROBLEM));
+        assertThat(audit.entriesOf(
+                        "proposal:" + made.path("proposal").path("id").asLong(), 5))
+                .extracting(AuditEntry::action, AuditEntry::actor)
+                .containsExactly(
+                        tuple("watchlist.withdraw", "api-brand-editor"),
+                        tuple("watchlist.propose", "api-brand-editor"));
+    }
+
+    @Test
+    void leavesFieldsOfAnEntryThatAProposalDoesNotName() throws Exception {
+        String token = token(Role.BRAND_EDITOR, "edit-watchlist");
+
+        JsonNode edited = proposed(token, """
+                {"kind": "seed", "action": "edit", "key": "https://shop.example/", "reason": "moved",
+                 "values": {"label": ["Shop 2"], "owner": []}}""");
+        JsonNode brand = proposed(token, """
+                {"kind": "brand", "action": "add", "reason": "client",
+                 "values": {"id": ["lantern-pay"], "name": ["Lantern Pay"], "official_hosts": ["lanternpay.example"]}}""");
+
+        assertThat(edited.path("after").toString())
+                .contains("\"label\":[\"Shop 2\"]", "\"url\":[\"https://shop.example/\"]")
+                .doesNotContain("owner");
+        assertThat(brand.path("proposal").path("file").asString()).isEqualTo("brands/lantern-pay.yaml");
+        assertThat(brand.path("diff").asString()).startsWith("--- /dev/null\n+++ b/brands/lantern-pay.yaml\n");
+    }
+
+    @Test
+    void refusesAProposalWithAReasonOrTheFaultsOfCheck() throws Exception {
+        String token = token(Role.BRAND_EDITOR, "edit-watchlist");
+        Map<String, Integer> answers = new TreeMap<>(Map.of(
+                "{}", 400,
+                "no", 400,
+                "{'kind': 'seed', 'action': 'burn', 'reason': 'x'}", 400,
+                "{'kind': 'seed', 'action': 'add', 'values': {'url': ['https://new.example/']}}", 400,
+                "{'kind': 'seed', 'action': 'add', 'reason': 'x', 'values': {'colour': ['red']}}", 400,
+                "{'kind': 'seed', 'action': 'add', 'reason': 'x', 'values': {'url': ['https://a.example/', 'b']}}", 400,
+                "{'kind': 'seed', 'action': 'add', 'reason': 'x', 'values': {'tags': ['a\\nb', null]}}", 400,
+                "{'kind': 'seed', 'action': 'edit', 'reason': 'x', 'key': 'https://absent.example/'}", 404,
+                "{'kind': 'seed', 'action': 'edit', 'reason': 'x', 'key': 'https://shop.example/'}", 409,
+                "{'kind': 'brand', 'action': 'add', 'reason': 'x', 'values': {'id': ['../x']}}", 409));
+        answers.put("{'kind': 'seed', 'action': 'add', 'reason': 'x', 'file': '/etc/passwd'}", 409);
+        for (Map.Entry<String, Integer> each : answers.entrySet()) {
+            send(token, "/api/v1/watchlist/proposals", each.getKey().replace('\'', '"'))
+                    .andExpect(result -> assertThat(result.getResponse().getStatus())
+                            .as(each.getKey())
+                            .isEqualTo(each.getValue()))
+                    .andExpect(content().contentType(PROBLEM));
+        }
+        JsonNode problem = JSON.readTree(send(token, "/api/v1/watchlist/proposals", """
+                        {"kind": "brand", "action": "add", "reason": "client", "values": {"id": ["lantern"], "name": ["Visa"]}}""")
+                .andExpect(status().isBadRequest())
+                .andExpect(content().contentType(PROBLEM))
+                .andReturn()
+                .getResponse()
+                .getContentAsString());
+        assertThat(problem.path("faults").toString()).contains("official_hosts", "is already a name of");
+    }
+
+    private JsonNode proposed(String token, String change) throws Exception {
+        return JSON.readTree(send(token, "/api/v1/watchlist/proposals", change)
+                .andExpect(status().isCreated())
+                .andReturn()
+                .getResponse()
+                .getContentAsString());
+    }
+
+    @Test
+    void showsAgreementByLaneAndLoadByPersonWithoutHiddenLanes() throws Exception {
+        String url = "https://twice-read.example/";
+        queue.admit(1, List.of(SampleFindings.flagged(url, "high", "payment", 60)));
+        for (String reviewer : List.of("api-supervisor", "second-reader")) {
+            claims.claim(number(url), reviewer);
+            decisions.decide(
+                    number(url),
+                    reviewer,
+                    LaneAccess.ALL,
+                    new DecisionRequest(
+                            DecisionKind.AUTHORISED_MERCHANT,
+                            "high",
+                            Confidence.HIGH,
+                            "seen",
+                            "",
+                            LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(30),
+                            null,
+                            items.find(number(url), LaneAccess.ALL)
+                                    .orElseThrow()
+                                    .evidenceSha256()));
+        }
+        queue.admit(1, List.of(SampleFindings.flagged("https://held-apart.example/", "high", "child-safety", 60)));
+        claims.claim(number("https://held-apart.example/"), "second-reader");
+        exposure.record("second-reader");
+        String token = token(Role.SUPERVISOR, "see-team");
+
+        JsonNode agreement = json(call(token, HttpMethod.GET, "/api/v1/agreement"));
+        assertThat(agreement.path("lanes").valueStream())
+                .anyMatch(lane -> lane.path("lane").asString().equals("payment")
+                        && lane.path("agreed").asLong() > 0
+                        && lane.path("kappa").isNull());
+        assertThat(agreement.toString()).doesNotContain("second-reader", "child-safety");
+        JsonNode load = json(call(token, HttpMethod.GET, "/api/v1/load"));
+        assertThat(load.path("people").valueStream()).anySatisfy(person -> {
+            assertThat(person.path("account").asString()).isEqualTo("second-reader");
+            assertThat(person.path("items").asLong()).isZero();
+        });
+    }
+
+    @Test
+    void showsThePrecisionOfAnIndicatorInForce() throws Exception {
+        String token = token(Role.BRAND_EDITOR, "edit-watchlist");
+
+        JsonNode precision = json(call(token, HttpMethod.GET, "/api/v1/watchlist/precision?rule=voucher-only@2"));
+        assertThat(precision.path("rule").asString()).isEqualTo("voucher-only@2");
+        assertThat(precision.path("share").isNull()).isTrue();
+        for (String unknown : List.of("", "?rule=", "?rule=voucher-only", "?rule=x@1")) {
+            call(token, HttpMethod.GET, "/api/v1/watchlist/precision" + unknown)
+                    .andExpect(status().isNotFound())
+                    .andExpect(content().contentType(PROBLEM));
+        }
+    }
+
     private ResultActions send(String token, String path, String json) throws Exception {
         return mvc.perform(post(path)
                 .contentType(MediaType.APPLICATION_JSON)
@@ -635,8 +798,15 @@ class ApiIT {
 
     @Test
     void givesEachRouteToTheRolesAndTheScopeOfTheMatrixOnly() throws Exception {
-        List<String> scopes =
-                List.of("decide", "read-audit", "run", "see-restricted", "see-runs", "see-team", "view-items");
+        List<String> scopes = List.of(
+                "decide",
+                "edit-watchlist",
+                "read-audit",
+                "run",
+                "see-restricted",
+                "see-runs",
+                "see-team",
+                "view-items");
         List<String> found = new ArrayList<>();
         for (String route : routes()) {
             StringBuilder roles = new StringBuilder();
@@ -645,7 +815,8 @@ class ApiIT {
             }
             List<String> enough = new ArrayList<>();
             for (String scope : scopes) {
-                for (Role role : List.of(Role.OPERATOR, Role.SUPERVISOR, Role.CHILD_SAFETY_REVIEWER)) {
+                for (Role role :
+                        List.of(Role.OPERATOR, Role.SUPERVISOR, Role.CHILD_SAFETY_REVIEWER, Role.BRAND_EDITOR)) {
                     if (!enough.contains(scope) && isAllowed(route, role, List.of(scope))) {
                         enough.add(scope);
                     }
@@ -793,7 +964,16 @@ class ApiIT {
 
     @Test
     void answersJunkWithAProblem() throws Exception {
-        String token = token(Role.CHILD_SAFETY_REVIEWER, "view-items", "see-runs", "decide");
+        if (accounts.find("api-junk").isEmpty()) {
+            accounts.add("api-junk", Set.of(Role.CHILD_SAFETY_REVIEWER, Role.BRAND_EDITOR), PASSWORD);
+        }
+        String token = token(
+                "api-junk",
+                List.of(Role.CHILD_SAFETY_REVIEWER, Role.BRAND_EDITOR),
+                "view-items",
+                "see-runs",
+                "decide",
+                "edit-watchlist");
         List<String> junk =
                 List.of("", "%00", "-1", "9223372036854775808", "%27+or+1=1", "x".repeat(3000), "%F0%9F%99%82");
         List<String> faults = new ArrayList<>();
@@ -811,6 +991,10 @@ class ApiIT {
                     "/api/v1/actions?after=" + value,
                     "/api/v1/trends?days=" + value,
                     "/api/v1/items?host=" + value + "&text=" + value + "&brand=" + value,
+                    "/api/v1/watchlist/proposals?before=" + value,
+                    "/api/v1/watchlist/proposals?state=" + value + "&limit=" + value,
+                    "/api/v1/watchlist/proposals/" + value,
+                    "/api/v1/watchlist/precision?rule=" + value,
                     "/api/v1/runs?before=" + value,
                     "/api/v1/runs?limit=" + value,
                     "/api/v1/runs/1" + value,
@@ -836,13 +1020,17 @@ class ApiIT {
     }
 
     private String token(Role role, String... scopes) throws Exception {
+        return token("api-" + role.label(), List.of(role), scopes);
+    }
+
+    private String token(String account, List<Role> roles, String... scopes) throws Exception {
         return (String) Objects.requireNonNull(mvc.perform(post("/tokens")
                         .param("name", "test")
                         .param("scope", scopes)
                         .param("days", "90")
                         .param("password", PASSWORD)
                         .with(csrf())
-                        .with(ConsoleApplication.account("api-" + role.label(), role)))
+                        .with(ConsoleApplication.account(account, roles.toArray(Role[]::new))))
                 .andExpect(flash().attributeExists("token"))
                 .andReturn()
                 .getFlashMap()

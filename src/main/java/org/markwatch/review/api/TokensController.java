@@ -42,6 +42,7 @@ class TokensController {
             Permission.SEE_TEAM,
             Permission.SEE_RUNS,
             Permission.RUN,
+            Permission.EDIT_WATCHLIST,
             Permission.READ_AUDIT);
 
     /** How long ago a provider of single sign-on may have vouched for the owner, in place of the password. */

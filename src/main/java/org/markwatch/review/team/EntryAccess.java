@@ -8,7 +8,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 
 /** Says who may see, propose and approve changes of which entries: operators the schedule, brand editors all others. */
-final class EntryAccess {
+public final class EntryAccess {
     private EntryAccess() {}
 
     private static Permission permission(EntryKind kind) {
@@ -16,14 +16,14 @@ final class EntryAccess {
     }
 
     /** @throws AccessDeniedException if the account may not change entries of a kind */
-    static void require(EntryKind kind, Authentication account) {
+    public static void require(EntryKind kind, Authentication account) {
         if (!permission(kind).isHeldBy(account)) {
             throw new AccessDeniedException("requires " + permission(kind));
         }
     }
 
     /** Returns the kinds of entries that an account may change. */
-    static List<EntryKind> kinds(Authentication account) {
+    public static List<EntryKind> kinds(Authentication account) {
         return Arrays.stream(EntryKind.values())
                 .filter(kind -> permission(kind).isHeldBy(account))
                 .toList();

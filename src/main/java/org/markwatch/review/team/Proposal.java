@@ -20,7 +20,7 @@ import org.markwatch.watchlist.edit.EntryChange;
  * @param decidedBy   account that approved, rejected or withdrew it; null while it is open
  * @param note        why it was rejected, or why the file could not be written; or empty
  */
-record Proposal(
+public record Proposal(
         long id,
         EntryChange change,
         @Nullable Map<String, List<String>> before,

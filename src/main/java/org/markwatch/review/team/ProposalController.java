@@ -1,10 +1,9 @@
 package org.markwatch.review.team;
 
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.HeldBackPages;
 import org.markwatch.queue.LaneAccess;
@@ -14,7 +13,7 @@ import org.markwatch.review.CurrentWatchlist;
 import org.markwatch.review.Permission;
 import org.markwatch.review.Requires;
 import org.markwatch.review.ZoneTimes;
-import org.markwatch.review.team.ProposalReview.CheckedChange;
+import org.markwatch.review.team.ChangeProposals.CheckedForm;
 import org.markwatch.review.team.ProposalReview.Outcome;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.edit.ConfigFolder;
@@ -49,6 +48,7 @@ class ProposalController {
 
     private final Proposals proposals;
     private final ProposalReview review;
+    private final ChangeProposals changes;
     private final ScheduleChanges schedules;
     private final ConfigFolder folder;
     private final RuleTrial trial;
@@ -60,6 +60,7 @@ class ProposalController {
     ProposalController(
             Proposals proposals,
             ProposalReview review,
+            ChangeProposals changes,
             ScheduleChanges schedules,
             JobConfig config,
             RuleTrial trial,
@@ -69,6 +70,7 @@ class ProposalController {
             Audit audit) {
         this.proposals = proposals;
         this.review = review;
+        this.changes = changes;
         this.schedules = schedules;
         this.folder = new ConfigFolder(config.folder());
         this.trial = trial;
@@ -109,18 +111,9 @@ class ProposalController {
                     model);
         }
         ProposalForm empty = read(Map.of("kind", kind, "action", action, "key", key), editor);
-        if (empty.action() == EntryAction.ADD) {
-            return form(empty, model);
-        }
-        ConfigFolder.LocatedEntry located = folder.find(empty.kind(), key)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no file has this entry"));
         return form(
-                ProposalForm.of(
-                        empty.action(),
-                        empty.kind(),
-                        located.file(),
-                        key,
-                        located.entry().values()),
+                changes.completed(empty, Set.of())
+                        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no file has this entry")),
                 model);
     }
 
@@ -139,10 +132,6 @@ class ProposalController {
         } catch (EditException none) {
             return "";
         }
-    }
-
-    private static String refusal(EditException refused, ConsoleWords words) {
-        return words.text("edit." + refused.why().label(), refused.file(), refused.detail());
     }
 
     private static ProposalForm read(Map<String, String> parameters, Authentication editor) {
@@ -165,56 +154,38 @@ class ProposalController {
             Model model,
             RedirectAttributes redirect) {
         ProposalForm form = completed(read(fields, proposer));
-        boolean propose = "propose".equals(fields.get("then"));
-        try {
-            CheckedChange checked = review.check(form.change());
+        CheckedForm checked = changes.check(form);
+        if (checked.file() != null) {
             model.addAttribute("diff", ShownDiffLine.of(checked.file().diff()));
             model.addAttribute("faults", checked.config().faults());
             model.addAttribute("notes", checked.config().notes());
-            Optional<Sentence> refusal = refusal(form.kind(), checked, zone, words, model);
-            boolean moved =
-                    !form.base().isEmpty() && !form.base().equals(checked.file().baseSha256());
-            if (moved) {
-                model.addAttribute("problem", words.text("proposal.file-has-changed-since"));
-            } else if (refusal.isPresent()) {
-                model.addAttribute("problem", words.text(refusal.get()));
-            } else if (propose && checked.isValid()) {
-                if (form.reason().isEmpty() || form.reason().length() > ProposalForm.LONGEST_REASON) {
-                    model.addAttribute(
-                            "problem", words.text("proposal.give-reason-characters", ProposalForm.LONGEST_REASON));
-                } else {
-                    long id = review.propose(form.change(), checked.file(), form.reason(), proposer.getName());
-                    redirect.addFlashAttribute("notice", words.text("proposal.proposed-another-person-has"));
-                    return "redirect:/watchlist/proposals/" + id;
-                }
+        }
+        addNextRuns(checked, zone, words, model);
+        if (checked.refusal() != null) {
+            model.addAttribute("problem", words.text(checked.refusal()));
+        } else if ("propose".equals(fields.get("then")) && checked.isValid()) {
+            if (form.hasReason()) {
+                long id = changes.propose(checked, proposer.getName());
+                redirect.addFlashAttribute("notice", words.text("proposal.proposed-another-person-has"));
+                return "redirect:/watchlist/proposals/" + id;
             }
-        } catch (EditException refused) {
-            model.addAttribute("problem", refusal(refused, words));
+            model.addAttribute("problem", words.text("proposal.give-reason-characters", ProposalForm.LONGEST_REASON));
         }
         return form(form, model);
     }
 
-    /** Adds when runs would start by a valid change of the schedule; returns why that cannot be, empty if it can. */
-    private Optional<Sentence> refusal(
-            EntryKind kind, CheckedChange checked, ZoneId zone, ConsoleWords words, Model model) {
+    private void addNextRuns(CheckedForm checked, ZoneId zone, ConsoleWords words, Model model) {
         Watchlist after = checked.config().watchlist();
-        if (kind != EntryKind.SCHEDULE || after == null) {
-            return Optional.empty();
+        if (checked.form().kind() == EntryKind.SCHEDULE && after != null) {
+            model.addAttribute("next", schedules.next(after.settings().schedule(), new ZoneTimes(zone), words));
         }
-        model.addAttribute("next", schedules.next(after.settings().schedule(), new ZoneTimes(zone), words));
-        return schedules.refusal(after.settings().schedule());
     }
 
     /** Returns the form with the values that the file has, if the form itself has none to show. */
     private ProposalForm completed(ProposalForm form) {
-        if (form.action() != EntryAction.RETIRE) {
-            return form;
-        }
-        Map<String, List<String>> values = new LinkedHashMap<>();
-        folder.find(form.kind(), form.key())
-                .ifPresent(found -> values.putAll(found.entry().values()));
-        return new ProposalForm(
-                form.action(), form.kind(), form.file(), form.key(), values, form.base(), form.reason());
+        return form.action() == EntryAction.RETIRE
+                ? changes.completed(form, Set.of()).orElse(form)
+                : form;
     }
 
     @GetMapping("/watchlist/proposals")
@@ -306,7 +277,7 @@ class ProposalController {
         try {
             changed = review.check(proposal.change()).config().watchlist();
         } catch (EditException refused) {
-            model.addAttribute("problem", refusal(refused, words));
+            model.addAttribute("problem", words.text(ChangeProposals.refusal(refused)));
         }
         if (changed != null) {
             Watchlist after = changed;

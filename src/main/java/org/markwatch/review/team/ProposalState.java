@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The state of a proposal. Only an open one can be approved, rejected or withdrawn. */
-enum ProposalState {
+public enum ProposalState {
     OPEN,
     /** Approved, but the file could not be written. */
     APPROVED,
@@ -16,12 +16,12 @@ enum ProposalState {
     WITHDRAWN;
 
     /** Returns the name in the table and in addresses, for example {@code open}. */
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the state with this {@link #label}; empty if there is none. */
-    static Optional<ProposalState> of(String label) {
+    public static Optional<ProposalState> of(String label) {
         return Arrays.stream(values())
                 .filter(state -> state.label().equals(label))
                 .findFirst();

@@ -23,7 +23,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Stores proposals (table {@code watchlist_proposal}). Thread-safe. */
-final class Proposals {
+public final class Proposals {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<Map<String, List<String>>> FIELDS = new TypeReference<>() {};
 
@@ -90,7 +90,7 @@ final class Proposals {
      * @param before number above that of each
      * @param limit  maximum number
      */
-    List<Proposal> list(List<EntryKind> kinds, @Nullable ProposalState state, long before, int limit) {
+    public List<Proposal> list(List<EntryKind> kinds, @Nullable ProposalState state, long before, int limit) {
         String condition = state == null ? "" : "and state = ? ";
         JdbcClient.StatementSpec query = jdbc.sql("select * from watchlist_proposal where kind = any(?) and id < ? "
                         + condition + "order by id desc limit ?")

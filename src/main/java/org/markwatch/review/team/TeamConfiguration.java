@@ -31,6 +31,11 @@ class TeamConfiguration {
     }
 
     @Bean
+    ChangeProposals changeProposals(ProposalReview review, ScheduleChanges schedules, JobConfig config) {
+        return new ChangeProposals(review, schedules, config);
+    }
+
+    @Bean
     TrialSlots trialSlots() {
         return new TrialSlots();
     }

@@ -1,5 +1,6 @@
 package org.markwatch.review;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.nio.charset.StandardCharsets;
@@ -156,7 +157,11 @@ class ReviewConfiguration {
         }
         return http.requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .addFilterBefore(new AccountCheckFilter(accounts), AuthorizationFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers(
+                .authorizeHttpRequests(requests -> requests
+                        // the end of a stream that was authorised when it began, perhaps after the session has ended
+                        .dispatcherTypeMatchers(DispatcherType.ASYNC)
+                        .permitAll()
+                        .requestMatchers(
                                 "/sign-in",
                                 "/sign-in/oidc",
                                 "/health",

@@ -87,19 +87,18 @@ final class PhraseIndex {
             candidates.end(0);
             return;
         }
-        boolean anySingle = !singles.isEmpty();
         int n = 0;
         long before = 0;
         for (int w = 0; w < words.count; w++) {
             long hash = words.hash(w);
             found[n] = w;
-            n += pairs.mayHave(Words.pair(before, hash)) || anySingle && singles.mayHave(hash) ? 1 : 0;
+            n += pairs.filter.bit(Words.pair(before, hash)) | singles.filter.bit(hash);
             before = hash;
         }
         int left = 0;
         for (int i = 0; i < n; i++) {
             int w = found[i];
-            boolean single = anySingle && singles.mayHave(words.hash(w)) && has(singles, words.wholeHash(w));
+            boolean single = singles.mayHave(words.hash(w)) && has(singles, words.wholeHash(w));
             if (single || w > 0 && mayBePair(words, w) && has(pairs, wholePair(words, w))) {
                 found[left++] = w;
             }
@@ -188,7 +187,7 @@ final class PhraseIndex {
 
     /** Tells of most hashes that they are not in a set: small enough to stay near the processor, unlike what it stands before. */
     private static final class HashFilter {
-        /** Bits a hash, or more: about one in four hundred that is not there goes through. */
+        /** Bits a hash, or more: about one in two hundred that is not there goes through. */
         private static final int BITS = 16;
 
         private final long[] bits;
@@ -203,22 +202,23 @@ final class PhraseIndex {
             }
             bits = new long[Integer.highestOneBit(Math.max(distinct, 8)) * BITS * 2 / Long.SIZE];
             for (long hash : hashes) {
-                bits[place(hash)] |= pattern(hash);
+                bits[place(hash)] |= 1L << (hash >>> 38) | 1L << (hash >>> 32);
             }
         }
 
         boolean mayHave(long hash) {
-            long pattern = pattern(hash);
-            return (bits[place(hash)] & pattern) == pattern;
+            return bit(hash) != 0;
+        }
+
+        /** 1 if it may be in the set, else 0: to be added up without a jump. */
+        int bit(long hash) {
+            // two bits in one place cost one access and deceive far less than one
+            long place = bits[place(hash)];
+            return (int) (place >>> (hash >>> 38) & place >>> (hash >>> 32)) & 1;
         }
 
         private int place(long hash) {
             return (int) (hash >>> 44) & bits.length - 1;
-        }
-
-        /** Three bits in one place: they cost one access and deceive far less than one. */
-        private static long pattern(long hash) {
-            return 1L << (hash >>> 38) | 1L << (hash >>> 32) | 1L << (hash >>> 26);
         }
     }
 

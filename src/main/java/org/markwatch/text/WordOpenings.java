@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How strings begin: tells of nearly every word that none of them begins there. A bit for their first four characters, or for fewer
+ * How strings begin: tells of nearly every word that none of them begins there. A bit for their first five characters, or for fewer
  * of shorter strings, turns most words away; those left are told by their first six, or the first three or the first of strings
  * that have no more. Immutable.
  */
 final class WordOpenings {
     private static final int[] LENGTHS = {6, 3, 1};
-    private static final int FIRST = 4;
-    private static final int SLOT_BITS = 15;
+    private static final int FIRST = 5;
+    private static final int SLOT_BITS = 16;
 
-    /** By the first characters of a word, whether any string may begin with them; 4 KB, always at hand. */
+    /** By the first characters of a word, whether any string may begin with them; 8 KB, always at hand. */
     private final long[] slots = new long[(1 << SLOT_BITS) / Long.SIZE];
     /** Of eight bytes those that a slot is for, of strings of {@value #FIRST} characters or more, and of shorter ones. */
     private final long first = bytes(FIRST);

@@ -77,11 +77,6 @@ final class NightLog {
         }
     }
 
-    /** Logs that another process has taken over a run that this process had led; it tells how the run ends. */
-    void leftToOthers(RunOutcome outcome) {
-        LOG.warn("Run {} has been taken over by another process", outcome.run(), outcome.failure());
-    }
-
     void waitsForLock(Duration longest) {
         LOG.info(
                 "The run is still held, perhaps by the session of a process that has died; waiting for up to {} s",
@@ -129,11 +124,18 @@ final class NightLog {
         store(cause.toString());
     }
 
-    /** Logs that a run that has lost the database is resumed when it is back. */
-    void waitsForDatabase() {
+    /** Logs that a run that has lost the database is resumed when it is back. Nothing can be stored meanwhile. */
+    void waitsForDatabase(Exception cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
         LOG.atWarn()
                 .addKeyValue("event", "run.outage")
-                .log("The run has lost the database and is resumed when the database answers again");
+                .log(
+                        "The scheduled run has lost the database ({}) and is resumed when the database answers again; check that it is"
+                                + " running",
+                        String.valueOf(root.getMessage()));
     }
 
     /** Logs when the next run starts. */

@@ -61,9 +61,11 @@ public final class NightlyTrigger implements Job {
         } catch (RunInProgressException e) {
             log.notStarted(e);
         } catch (Exception e) {
-            log.failed(e);
             if (ConnectionLoss.isCauseOf(e)) {
+                log.waitsForDatabase(e);
                 resumeAfterOutage(context.getScheduler());
+            } else {
+                log.failed(e);
             }
             throw new JobExecutionException(e);
         } finally {
@@ -73,7 +75,6 @@ public final class NightlyTrigger implements Job {
 
     /** Lets the run that has lost the database be resumed when the database answers again, unless this process stops before. */
     private void resumeAfterOutage(Scheduler scheduler) throws JobExecutionException {
-        log.waitsForDatabase();
         try {
             while (!scheduler.isInStandbyMode()) { // as it is when the process stops
                 if (nightly.isDatabaseAvailable()) {
@@ -145,8 +146,7 @@ public final class NightlyTrigger implements Job {
             outcome = nightly.run(current, ResumePolicy.IF_FIT, start -> {});
             stopped = watch.hasStopped();
         }
-        if (outcome.takenOver()) {
-            log.leftToOthers(outcome);
+        if (outcome.takenOver()) { // the process that has taken it over tells its end
             return outcome;
         }
         log.ended(outcome);

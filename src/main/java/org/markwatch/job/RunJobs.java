@@ -97,7 +97,9 @@ final class RunJobs {
             try {
                 led = start(job, watchlist, () -> resume(lost, resume), listener);
             } catch (RunInProgressException | TakenOverException e) {
-                return led.outcome.leftToOthers();
+                RunOutcome left = led.outcome.leftToOthers();
+                log.leftToOthers(left);
+                return left;
             }
         }
         return led.outcome;
@@ -154,7 +156,11 @@ final class RunJobs {
             current.set(run);
             try {
                 RunOutcome outcome = outcome(run, start.resumed(), execute(job, run.id()));
-                log.ended(outcome);
+                if (outcome.takenOver()) {
+                    log.leftToOthers(outcome);
+                } else {
+                    log.ended(outcome);
+                }
                 return new LedStart(outcome, fence);
             } finally {
                 current.set(null);

@@ -45,6 +45,17 @@ final class RunLog implements StepExecutionListener {
         }
     }
 
+    /** Logs that another process has taken over a run that this process had led; that one logs the end of the run. */
+    void leftToOthers(RunOutcome outcome) {
+        LOG.atWarn()
+                .addKeyValue("event", "run.leave")
+                .addKeyValue("run", outcome.run())
+                .log(
+                        "Run {} has been taken over by another process, which continues it or has ended it: {}",
+                        outcome.run(),
+                        String.valueOf(outcome.failure()));
+    }
+
     private static void logStatus(RunOutcome outcome) {
         event("run.end", outcome.run())
                 .addKeyValue("status", name(outcome))

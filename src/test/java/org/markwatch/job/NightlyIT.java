@@ -264,15 +264,21 @@ class NightlyIT {
     }
 
     @Test
-    void endsWhenAnotherProcessHasStartedTheRunAnew() throws Exception {
+    void leavesTheRunAndItsEndToTheProcessThatHasTakenItOver() throws Exception {
         web.openForPages(1);
         CompletableFuture<RunOutcome> run = inBackground();
         assertThat(web.awaitBlockedRequest(PATIENCE_MILLIS)).isTrue();
+        try (LogLines log = LogLines.of(RunLog.class)) {
+            // as a process that resumes and completes the run while this one is suspended
+            RunFence.take(database, 1);
+            new JdbcTemplate(database).update("update run set status = 'complete', ended_at = now()");
+            context.getBean(Reports.class).close(1, 2);
 
-        RunFence.take(database, 1);
-
-        RunOutcome outcome = run.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        assertThat(outcome.failure()).hasStackTraceContaining("run 1 has been taken over by another process");
+            RunOutcome outcome = run.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            assertThat(outcome.failure()).hasStackTraceContaining("run 1 has been taken over by another process");
+            log.await("Run 1 has been taken over by another process");
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("Run 1 complete"));
+        }
     }
 
     @Test

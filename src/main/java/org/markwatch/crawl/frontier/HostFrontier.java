@@ -83,7 +83,7 @@ public final class HostFrontier {
         if (endedVisits.hasAny(partition)) {
             return false;
         }
-        hosts.stream().forEach(host -> host.dropWindow(partition));
+        hosts.stream().filter(host -> host.dropWindow(partition)).forEach(schedule::release);
         counts.remove(partition);
         return true;
     }

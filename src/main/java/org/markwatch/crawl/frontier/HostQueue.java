@@ -306,8 +306,12 @@ public final class HostQueue implements Delayed {
         return updatePlacement();
     }
 
-    /** Removes the URLs of a partition from the window; the store has them. */
-    synchronized void dropWindow(int partition) {
+    /**
+     * Removes the URLs of a partition from the window; the store has them.
+     *
+     * @return whether the host waits in the schedule with no URL left
+     */
+    synchronized boolean dropWindow(int partition) {
         window.removeIf(url -> {
             boolean dropped = url.site().partition() == partition && url.site().isPassedOver();
             if (dropped) {
@@ -315,6 +319,7 @@ public final class HostQueue implements Delayed {
             }
             return dropped;
         });
+        return activity == Activity.SCHEDULED && window.isEmpty() && robotsRedirectFetches.isEmpty();
     }
 
     /** Removes a row from those that crawlers took: it has been committed, put back, or moved to another host. */

@@ -106,6 +106,16 @@ public final class HostSchedule {
         return schedule.remove(host);
     }
 
+    /**
+     * Releases a host that waits with no URL left: as long as it waits, the state that another process stores of it does not
+     * apply when this one claims its partition again.
+     */
+    void release(HostQueue host) {
+        if (schedule.remove(host)) {
+            place(host, host.release());
+        }
+    }
+
     /** Waits for hosts whose window is empty; returns 1 to {@code max} of them. */
     List<HostQueue> awaitRefills(int max) throws InterruptedException {
         List<HostQueue> empty = new ArrayList<>();

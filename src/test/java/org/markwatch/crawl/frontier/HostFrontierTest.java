@@ -350,6 +350,34 @@ class HostFrontierTest {
         assertThat(frontier.nextHost(visit).faults().failure()).isNotNull();
     }
 
+    @Test
+    void keepsTheDelayOfTheProcessThatHadAPartitionBetweenTwoOfItsClaims() throws Exception {
+        HostFrontier crawl = new HostFrontier(now::get, host -> null);
+        crawl.open(0, 0, 2, List.of("http://shop.example"), null);
+        HostQueue host = crawl.awaitRefills(1).getFirst();
+        FrontierUrl a = url(shop, "/a");
+        FrontierUrl b = url(shop, "/b");
+        crawl.refill(host, List.of(a, b), 3, host.beginRefill(), null);
+        assertThat(crawl.poll()).isSameAs(a);
+        crawl.endVisit(a, host, true, now.get() + SECOND.toNanos());
+        crawl.committed(List.of(a.id()), List.of(), 0);
+        shop.suspend();
+        assertThat(crawl.remove(0)).isTrue(); // /b waits until the host is due
+
+        pass(SECOND); // another process sends a request, and ends; no crawler has taken the host meanwhile
+        HostState stored =
+                new HostState(host.key(), now.get() + SECOND.toNanos(), Duration.ZERO, HostFaults.Snapshot.NONE, null);
+        crawl.open(0, 1, 1, List.of("http://shop.example"), now.get());
+        assertThat(crawl.poll()).isNull();
+        HostQueue again = crawl.awaitRefills(1).getFirst();
+        FrontierUrl left = url(site("http://shop.example/", 100), "/b");
+        crawl.refill(again, List.of(left), 3, again.beginRefill(), stored);
+
+        assertThat(crawl.poll()).isNull();
+        pass(SECOND);
+        assertThat(crawl.poll()).isSameAs(left);
+    }
+
     private void defer(FrontierUrl url, Duration delay) {
         HostQueue host = frontier.nextHost(url);
         host.faults().defer(new HostFaults.HostFailure("retry-after", "later"));

@@ -214,9 +214,11 @@ public final class CrawlEngine<R> implements Crawl<R> {
     @Override
     public void open(PartitionClaim claim) {
         int number = claim.number();
-        Duration quiet = claim.quietFor();
+        // a run before may have asked hosts just now
+        boolean waits = claim.quietFor() == null && hostStore.isAnyWaiting();
+        Duration quiet = waits ? PartitionClaim.GIVEN_BACK : claim.quietFor();
         partitions.add(claim);
-        for (Site site : seedStore.sites(number, quiet != null, seeds)) {
+        for (Site site : seedStore.sites(number, seeds)) {
             if (site.isBudgetUsedUpWith(0)) {
                 store.refuseRemaining(number, site.number(), List.of(), site.beyondBudget(), clock.instant());
             }

@@ -33,9 +33,12 @@ public final class Partitions {
         this.jdbc = JdbcClient.create(database);
     }
 
-    /** Takes all partitions of other runs from their workers, since all runs share the frontier. Waits for their commits. */
+    /**
+     * Takes all partitions of other runs from their workers, since all runs share the frontier. Waits for their commits. They may
+     * send requests until they notice it; {@link #enter} allows for them.
+     */
     public void fenceOthers(long run) {
-        jdbc.sql("update crawl_partition set epoch = epoch + 1, worker = null where run_id <> ? and not done")
+        jdbc.sql("update crawl_partition set epoch = epoch + 1 where run_id <> ? and not done")
                 .param(run)
                 .update();
     }
@@ -50,12 +53,24 @@ public final class Partitions {
                 .update();
     }
 
-    /** Brings the partitions of a run in line with its seeds and frontier; keeps their claims. */
+    /**
+     * Brings the partitions of a run in line with its seeds and frontier; keeps their claims. A new partition is claimed by the
+     * worker that had the one of the same hosts in a nightly run before and has not finished it, until that worker ends.
+     */
     public void enter(long run) {
         jdbc.sql("""
-                        insert into crawl_partition as p (run_id, number, done)
-                        select :run, s.partition, not exists (select from frontier f where f.partition = s.partition)
+                        with left_over as (
+                            select c.run_id, c.number, c.worker, r.kind from crawl_partition c join run r on r.id = c.run_id
+                            where c.run_id <> :run and c.worker is not null and not c.done),
+                        ended as (
+                            update crawl_partition c set worker = null from left_over o
+                            where c.run_id = o.run_id and c.number = o.number),
+                        earlier as (select number, max(worker) as worker from left_over where kind = 'nightly' group by number)
+                        insert into crawl_partition as p (run_id, number, done, epoch, worker)
+                        select :run, s.partition, not exists (select from frontier f where f.partition = s.partition),
+                            (e.worker is not null)::int, e.worker
                         from (select distinct partition from run_seed where run_id = :run) s
+                            left join earlier e on e.number = s.partition
                         on conflict (run_id, number) do update set done = excluded.done where p.done <> excluded.done""").param("run", run).update();
     }
 

@@ -27,6 +27,8 @@ public final class HostStore {
                 robots_at > clock_timestamp() - interval '24 hours' as robots_valid
             from host where host = any (?)""";
 
+    private static final String WAITS = "due_at > clock_timestamp() and not deferred";
+
     private final JdbcTemplate jdbc;
     private final LongSupplier nanos;
 
@@ -36,9 +38,24 @@ public final class HostStore {
         this.nanos = nanos;
     }
 
-    /** Removes what an earlier run left. */
+    /**
+     * Removes what an earlier run left, except the due times and robots.txt of hosts that still wait: that run may have ended just
+     * now. A host that it left because of a long Retry-After is asked again.
+     */
     public void clear() {
-        jdbc.execute("truncate host");
+        if (!isAnyWaiting()) {
+            jdbc.execute("truncate host");
+            return;
+        }
+        jdbc.update("delete from host where not (%s)".formatted(WAITS));
+        jdbc.update(
+                "update host set busy_answers = 0, connect_failures = 0, robots_failures = 0, cause = null, reason = null");
+    }
+
+    /** Returns whether a host is not due yet. */
+    public boolean isAnyWaiting() {
+        return Boolean.TRUE.equals(
+                jdbc.queryForObject("select exists (select from host where %s)".formatted(WAITS), Boolean.class));
     }
 
     /** Returns the state of a host, or null if there is none. */

@@ -101,26 +101,21 @@ public final class SeedStore {
     }
 
     /**
-     * Returns the seeds of a partition of the run.
+     * Returns the seeds of a partition of the run. Known are their URLs if an earlier process may have added some in the run.
      *
-     * @param resumed    whether an earlier process has added pages to them in the run
      * @param configured the configured seeds; others are left out
      */
-    public List<Site> sites(int partition, boolean resumed, Map<HttpUrl, Seed> configured) {
+    public List<Site> sites(int partition, Map<HttpUrl, Seed> configured) {
         List<Site> sites = new ArrayList<>();
         jdbc.query(
                 """
-                select s.id, s.url, s.known, r.asked, r.traps from run_seed r join seed s on s.id = r.seed
+                select s.id, s.url, case when r.done > 0 then s.known else 0 end as known, r.asked, r.traps from run_seed r join seed s on s.id = r.seed
                 where r.run_id = ? and r.partition = ? order by s.id""",
                 row -> {
                     Seed seed = configured.get(HttpUrl.of(row.getString("url")));
                     if (seed != null) {
-                        Site site = new Site(
-                                row.getInt("id"),
-                                partition,
-                                seed,
-                                resumed ? row.getLong("known") : 0,
-                                row.getInt("asked"));
+                        Site site =
+                                new Site(row.getInt("id"), partition, seed, row.getLong("known"), row.getInt("asked"));
                         site.traps()
                                 .restore(List.of((UUID[]) row.getArray("traps").getArray()));
                         sites.add(site);

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 import org.markwatch.watchlist.Settings;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -45,7 +47,7 @@ class ResumedPolitenessIT {
         try (TraceServer server = new TraceServer(ResumedPolitenessIT::web)) {
             Runs.RunRecord run = new Runs(database).begin("0".repeat(64), Instant.now());
             for (int start = 1; start <= 4; start++) {
-                crawl(server, run, start < 4 ? 6 : Integer.MAX_VALUE);
+                crawl(server, run, HOSTS, start < 4 ? 6 : Integer.MAX_VALUE);
             }
 
             for (String host : List.of("plain.example", "delayed.example", "hop.example", "www.hop.example")) {
@@ -67,6 +69,31 @@ class ResumedPolitenessIT {
         }
     }
 
+    @Test
+    void keepsDueTimesOfHostsForTheNextRun() throws Exception {
+        List<String> hosts = List.of("plain.example", "hop.example");
+        try (TraceServer server = new TraceServer(ResumedPolitenessIT::web)) {
+            crawl(server, new Runs(database).begin("0".repeat(64), Instant.now()), hosts, 4);
+            long then = System.nanoTime();
+            List<String> waiting = new JdbcTemplate(database)
+                    .query(
+                            "update host set due_at = clock_timestamp() + interval '3 s' returning substring(host, 8) as name",
+                            (row, number) -> row.getString("name"));
+
+            crawl(server, new Runs(database).begin("1".repeat(64), Instant.now()), hosts, Integer.MAX_VALUE);
+
+            assertThat(waiting).contains("plain.example");
+            for (String host : waiting) {
+                assertThat(server.of(host))
+                        .extracting(exchange -> TimeUnit.NANOSECONDS.toMillis(exchange.came() - then))
+                        .filteredOn(millis -> millis > 0)
+                        .as(host)
+                        .isNotEmpty()
+                        .allMatch(millis -> millis >= 2990);
+            }
+        }
+    }
+
     private static Reply web(String host, String path) {
         boolean robots = path.equals("/robots.txt");
         return switch (host) {
@@ -84,10 +111,11 @@ class ResumedPolitenessIT {
     }
 
     /** Crawls until some visits are committed, then drops what is in flight as a kill does. */
-    private void crawl(TraceServer server, Runs.RunRecord run, int visits) throws InterruptedException {
+    private void crawl(TraceServer server, Runs.RunRecord run, List<String> hosts, int visits)
+            throws InterruptedException {
         Map<String, String> resolve = new LinkedHashMap<>();
         List<Seed> seeds = new ArrayList<>();
-        for (String host : HOSTS) {
+        for (String host : hosts) {
             resolve.put(host, server.address());
             seeds.add(new Seed(HttpUrl.of("http://" + host + "/"), "", "", Scope.DOMAIN, 5, 100, DELAY, Set.of()));
         }

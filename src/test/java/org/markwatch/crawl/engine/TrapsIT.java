@@ -259,7 +259,7 @@ class TrapsIT {
         int partition = Objects.requireNonNull(
                 jdbc.queryForObject("select partition from run_seed where run_id = ?", Integer.class, run.id()));
         Site site = new SeedStore(database, run.id())
-                .sites(partition, true, Map.of(seed.url(), seed))
+                .sites(partition, Map.of(seed.url(), seed))
                 .getFirst();
         return Outlinks.of(server.url(page), 1, site, List.of(server.url(link))).found();
     }

@@ -59,6 +59,28 @@ class ClaimsIT {
         }
     }
 
+    @Test
+    void leavesHostsOfAnUnfinishedRunToItsWorkersUntilTheyEnd() throws Exception {
+        enterRun(1);
+        try (WorkerLease next = WorkerLease.take(database, System::nanoTime)) {
+            try (WorkerLease unaware = WorkerLease.take(database, System::nanoTime)) {
+                assertThat(partitions.claim(1, 0, unaware)).isPresent();
+                jdbc.update(
+                        "insert into run (started_at, status, ruleset_sha256) values (now(), 'running', repeat('1', 64))");
+                jdbc.update("insert into seed (url) values ('http://shop.example/')");
+                jdbc.update("insert into run_seed (run_id, seed, partition) select 2, id, 0 from seed");
+
+                partitions.fenceOthers(2);
+                partitions.enter(2);
+                jdbc.update("update crawl_partition set done = false");
+
+                assertThat(partitions.claim(2, 0, next)).isEmpty();
+            }
+            assertThat(partitions.claim(2, 0, next))
+                    .hasValueSatisfying(claim -> assertThat(claim.quietFor()).isZero());
+        }
+    }
+
     /** A process that lives notices the end of its session after up to a second. */
     @Test
     void waitsUntilAProcessWhoseSessionHasEndedNoticesIt() throws Exception {

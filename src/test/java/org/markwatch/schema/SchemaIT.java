@@ -43,6 +43,25 @@ class SchemaIT {
         assertThat(catalog(fresh)).hasSizeGreaterThan(500).containsExactlyInAnyOrderElementsOf(catalog(database));
     }
 
+    @Test
+    void countsThePagesOfSeedsAgain() {
+        schema.migrateTo(90);
+        JdbcClient jdbc = JdbcClient.create(database);
+        jdbc.sql("insert into seed (url, known, texts) values ('http://a.example/', 9, 9), ('http://b.example/', 0, 0)")
+                .update();
+        jdbc.sql("""
+                        insert into page (url_hash, url, host, seed, depth, priority, first_run, run_id, disposition)
+                        select md5(n::text)::uuid, n::text, '', s.id, 0, 0, 1, 1, case when n = 1 then 'failed' else 'fetched' end
+                        from seed s, generate_series(1, 3) n where s.url = 'http://b.example/'""").update();
+
+        schema.migrate();
+
+        assertThat(jdbc.sql("select known || ' ' || texts from seed order by url")
+                        .query(String.class)
+                        .list())
+                .containsExactly("0 0", "3 2");
+    }
+
     private List<String> applied() {
         return JdbcClient.create(database)
                 .sql("select version || ' ' || description from flyway_schema_history where version is not null"

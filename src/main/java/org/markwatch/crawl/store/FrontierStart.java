@@ -128,7 +128,7 @@ public final class FrontierStart {
             """;
 
     /**
-     * Adds the pages of seeds. A page that is known already becomes the root of its seed.
+     * Adds the pages of seeds. A page that is known already becomes the root of its seed, and counts there.
      *
      * @param roots the page of each seed, with depth 0
      */
@@ -140,6 +140,20 @@ public final class FrontierStart {
             PreparedStatement update = connection.prepareStatement("""
                     with root as (select * from unnest(?::uuid[], ?::int4[], ?::int2[], ?::int2[])
                         as r(url_hash, seed, priority, partition)),
+                    moved as (
+                        select p.seed as seed, r.seed as root, coalesce(p.disposition in ('fetched', 'not-modified'), false)::int as texts,
+                            exists (select from frontier f where f.page_id = p.id)::int as open
+                        from page p join root r using (url_hash) where p.seed <> r.seed),
+                    n as (
+                        select seed, sum(known) as known, sum(texts) as texts
+                        from (select root as seed, 1 as known, texts from moved union all select seed, -1, -texts from moved) m
+                        group by seed),
+                    counted as (
+                        update seed s set known = s.known + n.known, texts = s.texts + n.texts from n where s.id = n.seed),
+                    counted_in_run as ( -- those of the roots are entered afterwards
+                        update run_seed s set known = s.known - m.open, texts = s.texts - m.texts
+                        from (select seed, sum(open) as open, sum(texts) as texts from moved group by seed) m
+                        where s.run_id = ? and s.seed = m.seed),
                     adopted as (
                         update page p set seed = r.seed, depth = 0, priority = r.priority from root r
                         where p.url_hash = r.url_hash and (p.seed, p.depth) is distinct from (r.seed, 0))
@@ -152,6 +166,7 @@ public final class FrontierStart {
             update.setArray(3, columns.of("int2", i -> (short) urls.get(i).priority()));
             update.setArray(
                     4, columns.of("int2", i -> (short) urls.get(i).site().partition()));
+            update.setLong(5, runId);
             return update;
         });
     }

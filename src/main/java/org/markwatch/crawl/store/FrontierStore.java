@@ -129,8 +129,8 @@ public final class FrontierStore {
 
     /**
      * Adds URLs to the tables {@code page} and {@code frontier}; skips those that are known. A known URL whose seed has
-     * no part in the run becomes one of the given seed, and is added too. Returns the added URLs in the order of their
-     * ids.
+     * no part in the run becomes one of the given seed, counts there, and is added too. Returns the added URLs in the order
+     * of their ids.
      */
     List<FrontierUrl> add(Collection<DiscoveredUrl> urls, Map<Integer, Site> sites) {
         if (urls.isEmpty()) {
@@ -149,7 +149,11 @@ public final class FrontierStore {
                                     set seed = excluded.seed, depth = excluded.depth, priority = excluded.priority
                                     where p.seed <> excluded.seed and not exists (
                                         select from run_seed r where r.run_id = excluded.first_run and r.seed = p.seed)
-                                returning p.id, p.url, p.host, p.seed, p.depth, p.priority),
+                                returning p.id, p.url, p.host, p.seed, p.depth, p.priority, p.first_run,
+                                    coalesce(p.disposition in ('fetched', 'not-modified'), false) as has_text),
+                            moved as ( -- table page is read as it was before this statement
+                                select (select p.seed from page p where p.id = new.id) as seed, new.has_text
+                                from new where new.first_run <> ?),
                             scheduled as (
                                 insert into schedule (page_id, due_at, unchanged, nights)
                                 select id, 'epoch', 0, 1 from new
@@ -159,10 +163,14 @@ public final class FrontierStore {
                                 select new.id, new.host, new.priority, new.seed, t.partition
                                 from new join unnest(?::int4[], ?::int2[]) as t(seed, partition) using (seed)
                                 on conflict (page_id) do nothing),
-                            n as (select seed, count(*) as rows from new group by seed),
-                            counted as (update seed s set known = s.known + n.rows from n where s.id = n.seed),
+                            n as (
+                                select seed, sum(change) as rows, coalesce(sum(change) filter (where has_text), 0) as texts
+                                from (select seed, has_text, 1 as change from new union all select seed, has_text, -1 from moved) m
+                                group by seed),
+                            counted as (
+                                update seed s set known = s.known + n.rows, texts = s.texts + n.texts from n where s.id = n.seed),
                             counted_in_run as (
-                                update run_seed s set known = s.known + n.rows from n
+                                update run_seed s set known = s.known + n.rows, texts = s.texts + n.texts from n
                                 where s.run_id = ? and s.seed = n.seed)
                             select new.id, new.url, new.host, new.seed, new.depth, new.priority, null as disposition,
                                 null as due_at, 0 as unchanged, 1 as nights, %s
@@ -180,17 +188,18 @@ public final class FrontierStore {
                             6, columns.of("int2", i -> (short) found.get(i).depth()));
                     insert.setArray(
                             7, columns.of("int2", i -> (short) found.get(i).priority()));
+                    insert.setLong(8, runId);
                     List<Site> of =
                             found.stream().map(DiscoveredUrl::site).distinct().toList();
                     insert.setArray(
-                            8,
+                            9,
                             connection.createArrayOf(
                                     "int4", of.stream().map(Site::number).toArray()));
                     insert.setArray(
-                            9,
+                            10,
                             connection.createArrayOf(
                                     "int2", of.stream().map(Site::partition).toArray()));
-                    insert.setLong(10, runId);
+                    insert.setLong(11, runId);
                     return insert;
                 },
                 row -> {

@@ -681,6 +681,30 @@ class CrawlIT {
                 .isEqualTo(3);
     }
 
+    @Test
+    void countsThePagesOfASeedForTheSeedThatReplacesIt() throws Exception {
+        web.page("/", "<a href=\"/a\"> <a href=\"/b\">")
+                .page("/a", "<a href=\"/\">")
+                .page("/b", "end");
+        Seed replaced = Crawling.seed(web.url("/"), 5, 100);
+        Seed other = Crawling.seed(web.url("/a"), 5, 100);
+        for (Seed seed : List.of(replaced, other, other, replaced, replaced)) {
+            Runs.RunRecord night = runs.begin("0".repeat(64), Instant.now());
+            try (Crawl<String> crawl = Crawling.open(database, night, new LinkAnalyser(), seed)) {
+                crawlAll(crawl);
+            }
+
+            assertThat(runs.counts(night.id()).pages().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
+                    .isEqualTo(3);
+            assertThat(jdbc.queryForList("select known, texts from seed order by id"))
+                    .isEqualTo(jdbc.queryForList("""
+                            select count(p.id) as known, count(p.id) filter (where disposition in ('fetched', 'not-modified')) as texts
+                            from seed s left join page p on p.seed = s.id group by s.id order by s.id"""));
+        }
+    }
+
     private void assertCountsAreRight() {
         assertThat(jdbc.queryForMap("select known, done, texts from run_seed")).isEqualTo(jdbc.queryForMap("""
                         select count(*)::int as known, count(*) filter (where page_id is null)::int as done,

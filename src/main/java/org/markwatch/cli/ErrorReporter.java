@@ -19,13 +19,31 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Prints one line for the exception that ended a verb; the stack trace only if {@code MARKWATCH_TRACE} is set. */
 final class ErrorReporter implements IExecutionExceptionHandler {
-    /** What to do after a lost database; a verb that tries again by itself leaves it out. */
-    static final String REPEAT = ", then run the same command again; 'run' without --new resumes";
+    private static final String TRACE = "; set MARKWATCH_TRACE=1 for the stack trace";
+    private static final String REPEAT = ", then run the same command again; 'run' without --new resumes";
+
+    /** What a line advises beside what the fault itself asks for. */
+    private enum Advice {
+        /** To repeat the command, or to look at the stack trace of an unexpected fault. */
+        REPEAT_OR_TRACE,
+        /** To look at the stack trace; how to repeat the command has been said. */
+        TRACE_ONLY,
+        /** Nothing: the process tries again by itself, or need not. */
+        NONE;
+
+        String repeat(String advice) {
+            return this == REPEAT_OR_TRACE ? advice : "";
+        }
+
+        String trace() {
+            return this == NONE ? "" : TRACE;
+        }
+    }
 
     @Override
     public int handleExecutionException(Exception fault, CommandLine verb, @Nullable ParseResult parsed) {
         PrintWriter err = verb.getErr();
-        if (System.getenv("MARKWATCH_TRACE") != null) {
+        if (showsTraces()) {
             fault.printStackTrace(err);
         }
         if (ShutdownHandler.isStopping()) {
@@ -43,6 +61,11 @@ final class ErrorReporter implements IExecutionExceptionHandler {
         }
         LogForm.reportFailure(err, "markwatch: " + Terminal.sanitise(describe(fault)));
         return findCause(fault, BadInputException.class) != null ? ExitCode.BAD_INPUT : ExitCode.FAILED;
+    }
+
+    /** Whether the stack traces of faults are to be shown. */
+    static boolean showsTraces() {
+        return System.getenv("MARKWATCH_TRACE") != null;
     }
 
     /** Prints one line for invalid verbs, options or arguments, with the help option that lists the valid ones. */
@@ -64,6 +87,18 @@ final class ErrorReporter implements IExecutionExceptionHandler {
 
     /** Returns one line for a fault: what, where and what to do next. It may contain control characters of other systems. */
     static String describe(Exception fault) {
+        RunVerb.RunFailedException run = findCause(fault, RunVerb.RunFailedException.class);
+        return run == null || run.getCause() == null
+                ? describe(fault, Advice.REPEAT_OR_TRACE)
+                : run.getMessage() + ": " + describe(run.getCause(), run.isLeft() ? Advice.NONE : Advice.TRACE_ONLY);
+    }
+
+    /** Returns one line for a fault as {@link #describe} does, for a process that tries again by itself. */
+    static String describeToRetry(Exception fault) {
+        return describe(fault, Advice.NONE);
+    }
+
+    private static String describe(Throwable fault, Advice advice) {
         BadInputException input = findCause(fault, BadInputException.class);
         if (input != null) {
             return String.valueOf(input.getMessage());
@@ -83,7 +118,7 @@ final class ErrorReporter implements IExecutionExceptionHandler {
         }
         SQLException sql = findCause(fault, SQLException.class);
         if (sql != null) {
-            return describe(sql);
+            return describe(sql, advice);
         }
         FileSystemException file = findCause(fault, FileSystemException.class);
         if (file != null) {
@@ -99,7 +134,7 @@ final class ErrorReporter implements IExecutionExceptionHandler {
         }
         String kind =
                 root instanceof IllegalStateException ? "" : root.getClass().getSimpleName() + ": ";
-        return kind + root.getMessage() + "; set MARKWATCH_TRACE=1 for the stack trace";
+        return kind + root.getMessage() + advice.trace();
     }
 
     private static String reason(FileSystemException file) {
@@ -111,7 +146,7 @@ final class ErrorReporter implements IExecutionExceptionHandler {
     }
 
     /** Maps SQLSTATE classes (PostgreSQL manual, appendix A) to a message. */
-    private static String describe(SQLException sql) {
+    private static String describe(SQLException sql, Advice advice) {
         String state = sql.getSQLState() == null ? "" : sql.getSQLState();
         String what = String.valueOf(sql.getMessage()).lines().findFirst().orElse("");
         if (state.startsWith("28") || state.equals("3D000") || state.equals("08004")) {
@@ -121,7 +156,8 @@ final class ErrorReporter implements IExecutionExceptionHandler {
         }
         if (ConnectionLoss.isCauseOf(sql)) {
             return "the database cannot be reached (" + what
-                    + "); stored data is not lost; check that it is running and that --db is correct" + REPEAT;
+                    + "); stored data is not lost; check that it is running and that --db is correct"
+                    + advice.repeat(REPEAT);
         }
         if (state.equals("42501")) {
             return "the role of the connection lacks a right (" + what
@@ -129,10 +165,10 @@ final class ErrorReporter implements IExecutionExceptionHandler {
                     + " database, or connect as the role that owns its tables";
         }
         if (state.startsWith("53")) {
-            return "the database has no disk space, memory or connections left (" + what + "); free some, then run the"
-                    + " same command again to resume";
+            return "the database has no disk space, memory or connections left (" + what + "); free some"
+                    + advice.repeat(", then run the same command again to resume");
         }
-        return "database error: " + what + " (SQLSTATE " + state + "); set MARKWATCH_TRACE=1 for the stack trace";
+        return "database error: " + what + " (SQLSTATE " + state + ")" + advice.trace();
     }
 
     /** Returns the first exception of a type in the chain of causes, or null if there is none. */

@@ -37,6 +37,11 @@ final class Options {
                         + " environment: process lists show what the URL contains.")
         @Nullable
         String db;
+
+        /** Returns where the database is, for people; without user and password. */
+        String place() {
+            return db == null ? "data folder " + folder : new ExternalDatabase(db, null, null).urlWithoutSecrets();
+        }
     }
 
     /** Health checks and metrics of a verb without console. */

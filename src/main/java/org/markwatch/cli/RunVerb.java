@@ -148,7 +148,7 @@ final class RunVerb implements Callable<Integer> {
             Application application, RunOutcome outcome, boolean asJson, @Nullable OutputFile file, CommandSpec spec)
             throws Exception {
         if (outcome.status() == Runs.Status.FAILED) {
-            throw new RunFailedException(outcome);
+            throw new RunFailedException(outcome, spec.name());
         }
         PrintWriter out = spec.commandLine().getOut();
         RunSummary summary = application.bean(Reports.class).find(outcome.run()).orElseThrow();
@@ -181,16 +181,26 @@ final class RunVerb implements Callable<Integer> {
         return "the next '" + verb + "' " + (verb.equals("run") ? "without --new " : "") + "resumes it";
     }
 
-    /** A run that has failed; the cause is the exception that made it fail. */
+    /** A run that has failed, or that another process has taken over; the cause is what ended it in this process. */
     static final class RunFailedException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        RunFailedException(RunOutcome outcome) {
+        private final boolean left;
+
+        /** @param verb the verb that resumes the run */
+        RunFailedException(RunOutcome outcome, String verb) {
             super(
                     outcome.takenOver()
-                            ? "run " + outcome.run() + " has been taken over by another process"
-                            : "run " + outcome.run() + " failed; " + resume("run"),
+                            ? "another process has taken over run " + outcome.run()
+                                    + " and continues it or has ended it, as 'markwatch status' tells; this one left it"
+                            : "run " + outcome.run() + " failed, and " + resume(verb),
                     outcome.failure());
+            this.left = outcome.takenOver();
+        }
+
+        /** Whether another process has taken the run over. */
+        boolean isLeft() {
+            return left;
         }
     }
 }

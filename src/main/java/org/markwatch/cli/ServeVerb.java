@@ -65,7 +65,7 @@ final class ServeVerb implements Callable<Integer> {
             LOG.atInfo()
                     .addKeyValue("event", "serve.start")
                     .addKeyValue("console", address(watchlist, application))
-                    .log("Serving");
+                    .log("Serving {}, with the schedule of {}", data.place(), config.folder);
             awaitStop(application);
             LOG.atInfo().addKeyValue("event", "serve.stop").log("Stopping");
         }

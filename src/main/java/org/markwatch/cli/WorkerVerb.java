@@ -63,19 +63,13 @@ final class WorkerVerb implements Callable<Integer> {
             ProgramDatabase.requireCurrentSchema(database.source());
         }
         try (MetricsServer server = metrics.start(state, spec)) {
-            spec.commandLine().getOut().println("Waiting for runs of " + place());
+            spec.commandLine().getOut().println("Waiting for runs of " + data.place());
             spec.commandLine().getOut().flush();
             do {
                 workUntilFailure();
             } while (!stop.await(RETRY_SECONDS, TimeUnit.SECONDS));
         }
         return ExitCode.COMPLETE;
-    }
-
-    private String place() {
-        return data.db == null
-                ? "data folder " + data.folder
-                : new ExternalDatabase(data.db, null, null).urlWithoutSecrets();
     }
 
     /** Works on one run after the other until this process is stopped, or the database or a run fails. */
@@ -91,8 +85,10 @@ final class WorkerVerb implements Callable<Integer> {
             report("the job-config of the run cannot be used here: "
                     + e.faults().stream().map(Object::toString).collect(Collectors.joining("; ")));
         } catch (SQLException | IOException | RuntimeException e) {
-            LOG.debug("The failure of this worker", e);
-            report(ErrorReporter.describe(e).replace(ErrorReporter.REPEAT, ""));
+            if (ErrorReporter.showsTraces()) {
+                LOG.warn("The failure of this worker", e);
+            }
+            report(ErrorReporter.describeToRetry(e));
         }
     }
 

@@ -1,7 +1,6 @@
 package org.markwatch;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -17,9 +16,6 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.markwatch.crawl.fetch.TraceServer;
-import org.markwatch.crawl.fetch.TraceServer.Reply;
 import org.markwatch.database.EmbeddedPostgres;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -30,8 +26,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class ServeKillCampaign {
     private static final int HOSTS = 8;
-    private static final Duration DELAY = Duration.ofMillis(300);
-    private static final Duration LATENCY = Duration.ofMillis(50);
     /** Time from the start of the process that sets the schedule until the run, in times of the start before. */
     private static final int LEAD = 2;
     /** Time after the end of a run in which a second recovery would show: more than Quartz and a recovery wait. */
@@ -45,17 +39,16 @@ public final class ServeKillCampaign {
     }
 
     private final Path folder;
-    private final int pagesOfHost;
     private final SplittableRandom random;
     private final ProgramProcesses processes;
-    private final TraceServer web = new TraceServer(this::page);
+    private final CampaignSites sites;
     private final Map<Harm, List<Duration>> resumed = new EnumMap<>(Harm.class);
     private final List<String> faults = new ArrayList<>();
     private Duration lastStart = Duration.ZERO;
 
     private ServeKillCampaign(Path folder, int pages, long seed) {
         this.folder = folder;
-        this.pagesOfHost = Math.max(2, pages / HOSTS);
+        this.sites = new CampaignSites(HOSTS, pages);
         this.random = new SplittableRandom(seed);
         this.processes = new ProgramProcesses(folder);
     }
@@ -74,19 +67,7 @@ public final class ServeKillCampaign {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        web.close();
-    }
-
-    private Reply page(String host, String path) {
-        if (path.equals("/robots.txt")) {
-            return Reply.missing();
-        }
-        int page = path.equals("/") ? 0 : Integer.parseInt(path.substring(2));
-        String links = IntStream.of(2 * page + 1, 2 * page + 2)
-                .filter(next -> next < pagesOfHost)
-                .mapToObj("<a href=\"/p%d\">more</a> "::formatted)
-                .collect(Collectors.joining());
-        return Reply.page("<title>Page " + page + " of " + host + "</title>" + links, LATENCY);
+        sites.close();
     }
 
     private boolean run(int rounds) throws Exception {
@@ -104,7 +85,7 @@ public final class ServeKillCampaign {
 
     /** Lets one run be scheduled, harmed and resumed. Returns the process that has resumed it. */
     private Process round(JdbcTemplate jdbc, Process first, Harm harm) throws Exception {
-        jdbc.execute("truncate frontier; delete from finding; delete from page"); // each page is new again
+        CampaignSites.forget(jdbc);
         Long before = jdbc.queryForObject("select coalesce(max(id), 0) from run", Long.class);
         ZonedDateTime begin = ZonedDateTime.now(ZoneOffset.UTC).plus(lastStart.multipliedBy(LEAD));
         schedule(begin.format(DateTimeFormatter.ofPattern("s m H d M '?' uuuu")));
@@ -113,8 +94,9 @@ public final class ServeKillCampaign {
         TimeUnit.MILLISECONDS.sleep(Math.max(0, rest.toMillis()));
         long run = Objects.requireNonNullElse(before, 0L) + 1;
         processes.await(second, "run " + run + " has committed pages", () -> pause() && visited(jdbc, run) > HOSTS);
-        TimeUnit.MILLISECONDS.sleep(
-                random.nextLong(pagesOfHost / 2 * DELAY.plus(LATENCY).toMillis()));
+        TimeUnit.MILLISECONDS.sleep(random.nextLong(sites.pagesOfHost()
+                / 2
+                * CampaignSites.DELAY.plus(CampaignSites.LATENCY).toMillis()));
         boolean firstLeads = leads(jdbc, first, run);
         Process victim = firstLeads ? first : second;
         Process survivor = firstLeads ? second : first;
@@ -139,6 +121,7 @@ public final class ServeKillCampaign {
         }
         TimeUnit.MILLISECONDS.sleep(AFTERMATH.toMillis());
         verify(jdbc, run);
+        expect("logged ends of run " + run, 1, ends(first, run) + ends(second, run));
         if (victim.isAlive()) {
             processes.kill(victim);
         } else if (harm == Harm.SUSPENDED) {
@@ -191,13 +174,25 @@ public final class ServeKillCampaign {
                 process.pid() + "@%"));
     }
 
+    private long ends(Process process, long run) throws IOException {
+        return processes
+                .output(process)
+                .lines()
+                .filter(line -> line.contains("event=run.end run=" + run + " "))
+                .count();
+    }
+
     private void verify(JdbcTemplate jdbc, long run) {
         expect("starts of run " + run, 2, count(jdbc, "select count(*) from run_execution where run_id = ?", run));
         expect("runs after run " + run, 0, count(jdbc, "select count(*) from run where id > ?", run));
-        expect("committed visits of run " + run, (long) HOSTS * pagesOfHost, visited(jdbc, run));
+        expect("committed visits of run " + run, sites.pages(), visited(jdbc, run));
         List<String> visits = RunVisits.of(jdbc);
-        expect("visits of run " + run, (long) HOSTS * pagesOfHost, visits.size());
-        expect("pages of run " + run, (long) HOSTS * pagesOfHost, new HashSet<>(visits).size());
+        expect("visits of run " + run, sites.pages(), visits.size());
+        expect("pages of run " + run, sites.pages(), new HashSet<>(visits).size());
+        expect(
+                "counted pages of run " + run,
+                sites.pages(),
+                count(jdbc, "select sum(texts) from run_seed where run_id = ?", run));
         expect("running fired triggers", 0, count(jdbc, "select count(*) from qrtz_fired_triggers where ? > 0", run));
     }
 
@@ -208,18 +203,9 @@ public final class ServeKillCampaign {
     }
 
     private boolean report() {
-        Duration shortest = Duration.ofDays(1);
-        int requests = 0;
-        for (int host = 0; host < HOSTS; host++) {
-            expect("requests in flight to " + name(host), 1, web.mostInFlight(name(host)));
-            for (Duration gap : web.gaps(name(host))) {
-                shortest = gap.compareTo(shortest) < 0 ? gap : shortest;
-                requests++;
-            }
-        }
-        if (shortest.compareTo(DELAY) < 0) {
-            faults.add("a gap of " + shortest.toMillis() + " ms");
-        }
+        CampaignSites.Spacing spacing = sites.spacing();
+        expect("requests in flight to a host", 1, spacing.mostInFlight());
+        expect("gaps that are too short", 0, spacing.tooShort());
         resumed.forEach((harm, times) -> System.out.printf(
                 Locale.ROOT,
                 "%s %d times: the other process leads the run after %s s%n",
@@ -231,43 +217,22 @@ public final class ServeKillCampaign {
                         .collect(Collectors.joining(", "))));
         System.out.printf(
                 "%d requests to %d hosts, shortest gap %d ms of %d ms; faults: %s%n",
-                requests, HOSTS, shortest.toMillis(), DELAY.toMillis(), faults.isEmpty() ? "none" : faults);
+                spacing.requests(),
+                HOSTS,
+                spacing.shortest().toMillis(),
+                CampaignSites.DELAY.toMillis(),
+                faults.isEmpty() ? "none" : faults);
         return faults.isEmpty();
-    }
-
-    private static String name(int host) {
-        return "site-%04d.example".formatted(host);
     }
 
     /** Writes the job-config with a cron expression. */
     private void schedule(String cron) throws IOException {
-        Path config = Files.createDirectories(folder.resolve("config"));
-        Files.writeString(config.resolve("markwatch.yaml"), """
-                demo: true
-                rules-from: '%s'
+        sites.writeConfig(folder.resolve("config"), """
                 schedule:
                   cron: '%s'
                 review:
                   port: 0
                 management:
-                  port: 0
-                crawl:
-                  delay: %dms
-                  max-depth: 20
-                  allowed-private-ranges: [127.0.0.0/8]
-                  resolve:
-                %s
-                """.formatted(
-                        Path.of("job-config").toAbsolutePath(),
-                        cron,
-                        DELAY.toMillis(),
-                        IntStream.range(0, HOSTS)
-                                .mapToObj(host -> "    %s: %s".formatted(name(host), web.address()))
-                                .collect(Collectors.joining("\n"))));
-        Files.writeString(
-                config.resolve("seeds.csv"),
-                IntStream.range(0, HOSTS)
-                        .mapToObj(host -> "http://" + name(host) + "/")
-                        .collect(Collectors.joining("\n", "url\n", "\n")));
+                  port: 0""".formatted(cron), "");
     }
 }

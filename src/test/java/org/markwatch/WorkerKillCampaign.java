@@ -18,14 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.markwatch.crawl.fetch.TraceServer;
-import org.markwatch.crawl.fetch.TraceServer.Reply;
 import org.markwatch.database.EmbeddedPostgres;
 import org.markwatch.queue.Audit;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -35,8 +31,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class WorkerKillCampaign {
     private static final int HOSTS = 40;
-    private static final Duration DELAY = Duration.ofMillis(300);
-    private static final Duration LATENCY = Duration.ofMillis(50);
     private static final int PER_ADDRESS = 4;
     private static final int PATIENCE_SECONDS = 300;
     /** Mean pauses between kills in the time of an undisturbed run, however slow the machine is: most processes work when they are killed. */
@@ -56,9 +50,8 @@ public final class WorkerKillCampaign {
 
     private final Path folder;
     private final Path data;
-    private final int pagesPerHost;
     private final SplittableRandom random;
-    private final TraceServer web;
+    private final CampaignSites sites;
     private final Process[] workers;
     private final Map<Victim, Integer> kills = new EnumMap<>(Victim.class);
     private final List<Long> deaths = new ArrayList<>();
@@ -74,10 +67,9 @@ public final class WorkerKillCampaign {
     private WorkerKillCampaign(Path folder, int pages, int workers, long seed) {
         this.folder = folder;
         this.data = folder.resolve("data");
-        this.pagesPerHost = Math.max(2, pages / HOSTS);
+        this.sites = new CampaignSites(HOSTS, pages);
         this.random = new SplittableRandom(seed);
         this.workers = new Process[workers];
-        this.web = new TraceServer(this::page);
     }
 
     /** Arguments: kills, pages, workers, random seed, an empty folder. Must run in the folder of the project, after a build. */
@@ -93,28 +85,13 @@ public final class WorkerKillCampaign {
                     worker.destroyForcibly();
                 }
             }
-            campaign.web.close();
+            campaign.sites.close();
         }
         System.exit(good ? 0 : 1);
     }
 
-    private Reply page(String host, String path) {
-        if (path.equals("/robots.txt")) {
-            return Reply.missing();
-        }
-        int page = path.equals("/") ? 0 : Integer.parseInt(path.substring(2));
-        String links = IntStream.of(2 * page + 1, 2 * page + 2, (page + 7) % pagesPerHost)
-                .filter(next -> next < pagesPerHost)
-                .mapToObj(next -> "<a href=\"%s\">more</a> ".formatted(next == 0 ? "/" : "/p" + next))
-                .collect(Collectors.joining());
-        String offer = page % 5 == 3
-                ? "<h2>Membership</h2><p>30-day membership for $29.95. Buy now.</p><p>We accept Visa and Mastercard.</p>"
-                : "<p>Opening hours of " + host + " and the way to it, page " + page + ".</p>";
-        return Reply.page("<title>Page " + page + " of " + host + "</title>" + offer + links, LATENCY);
-    }
-
     private boolean run(int wanted) throws Exception {
-        writeConfig();
+        sites.writeConfig(folder.resolve("config"), "", "  per-address: %d\n  max-pages: 1000".formatted(PER_ADDRESS));
         long begun = System.nanoTime();
         if (end(start("run", "--new", "--config", config(), "--data", data.toString())) != 0) {
             throw new IllegalStateException("the reference run failed; see " + log());
@@ -125,7 +102,7 @@ public final class WorkerKillCampaign {
         System.out.printf(
                 Locale.ROOT,
                 "reference run: %d pages, %d findings, %d items, %.0f s%n",
-                HOSTS * pagesPerHost,
+                sites.pages(),
                 reference.size(),
                 marked.size(),
                 meanPauseNanos * PAUSES_IN_RUN / 1e9);
@@ -144,8 +121,8 @@ public final class WorkerKillCampaign {
 
     private void nightWithKills(int wanted) throws Exception {
         read(jdbc -> {
-            // each page and item is new again
-            jdbc.execute("truncate frontier; delete from finding; delete from page; delete from item");
+            CampaignSites.forget(jdbc);
+            jdbc.execute("delete from item");
             return null;
         });
         Process run = start("run", "--new", "--config", config(), "--data", data.toString());
@@ -270,11 +247,7 @@ public final class WorkerKillCampaign {
 
     private <T extends @Nullable Object> T read(DatabaseQuery<T> reading) {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
-            PGSimpleDataSource database = new PGSimpleDataSource();
-            database.setUrl(postgres.jdbcUrl());
-            database.setUser(postgres.user());
-            database.setPassword(postgres.password());
-            return reading.read(new JdbcTemplate(database));
+            return reading.read(new JdbcTemplate(ProgramProcesses.source(postgres)));
         }
     }
 
@@ -299,11 +272,7 @@ public final class WorkerKillCampaign {
 
     private void verify() {
         completed++;
-        Set<String> pages = IntStream.range(0, HOSTS)
-                .boxed()
-                .flatMap(host -> IntStream.range(0, pagesPerHost)
-                        .mapToObj(page -> "http://" + name(host) + (page == 0 ? "/" : "/p" + page)))
-                .collect(Collectors.toSet());
+        Set<String> pages = sites.urls();
         read(jdbc -> {
             tally(pages, RunVisits.of(jdbc));
             tally(marked, items(jdbc));
@@ -333,24 +302,9 @@ public final class WorkerKillCampaign {
         differing += distinct.stream().filter(url -> !expected.contains(url)).count();
     }
 
-    private static String name(int host) {
-        return "site-%04d.example".formatted(host);
-    }
-
     private boolean report() {
-        int close = 0;
-        int requests = 0;
-        int inFlight = 0;
-        Duration shortest = Duration.ofDays(1);
-        for (int host = 0; host < HOSTS; host++) {
-            for (Duration gap : web.gaps(name(host))) {
-                close += gap.compareTo(DELAY) < 0 ? 1 : 0;
-                shortest = gap.compareTo(shortest) < 0 ? gap : shortest;
-                requests++;
-            }
-            inFlight = Math.max(inFlight, web.mostInFlight(name(host)));
-        }
-        int atAddress = web.mostInFlightBeside(deaths, DEATH);
+        CampaignSites.Spacing spacing = sites.spacing();
+        int atAddress = sites.server().mostInFlightBeside(deaths, DEATH);
         String chain = read(jdbc -> new Audit(Objects.requireNonNull(jdbc.getDataSource()), Clock.systemUTC())
                 .verify()
                 .map(broken -> "broken at entry " + broken.seq() + ": " + broken.why())
@@ -371,44 +325,17 @@ public final class WorkerKillCampaign {
                 Locale.ROOT,
                 "%d requests to %d hosts: at most %d in flight to one and %d of %d to their address, shortest gap %d ms of %d ms,"
                         + " %d gaps too short%n",
-                requests,
+                spacing.requests(),
                 HOSTS,
-                inFlight,
+                spacing.mostInFlight(),
                 atAddress,
                 PER_ADDRESS,
-                shortest.toMillis(),
-                DELAY.toMillis(),
-                close);
-        return lost + doubled + differing + close == 0
-                && inFlight <= 1
+                spacing.shortest().toMillis(),
+                CampaignSites.DELAY.toMillis(),
+                spacing.tooShort());
+        return lost + doubled + differing + spacing.tooShort() == 0
+                && spacing.mostInFlight() <= 1
                 && atAddress <= PER_ADDRESS
                 && chain.equals("intact");
-    }
-
-    private void writeConfig() throws IOException {
-        Path config = Files.createDirectories(folder.resolve("config"));
-        Files.writeString(config.resolve("markwatch.yaml"), """
-                demo: true
-                rules-from: '%s'
-                crawl:
-                  delay: %dms
-                  per-address: %d
-                  max-depth: 20
-                  max-pages: 1000
-                  allowed-private-ranges: [127.0.0.0/8]
-                  resolve:
-                %s
-                """.formatted(
-                        Path.of("job-config").toAbsolutePath(),
-                        DELAY.toMillis(),
-                        PER_ADDRESS,
-                        IntStream.range(0, HOSTS)
-                                .mapToObj(host -> "    %s: %s".formatted(name(host), web.address()))
-                                .collect(Collectors.joining("\n"))));
-        Files.writeString(
-                config.resolve("seeds.csv"),
-                IntStream.range(0, HOSTS)
-                        .mapToObj(host -> "http://" + name(host) + "/")
-                        .collect(Collectors.joining("\n", "url\n", "\n")));
     }
 }

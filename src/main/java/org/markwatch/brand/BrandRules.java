@@ -2,11 +2,15 @@ package org.markwatch.brand;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.markwatch.brand.PageSigns.Strength;
 import org.markwatch.text.FoldedBytes;
@@ -14,6 +18,7 @@ import org.markwatch.text.Folding;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.LexiconCategory;
+import org.markwatch.watchlist.LexiconEntry;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WordGroup;
 
@@ -46,7 +51,8 @@ public final class BrandRules {
     final LookalikeHosts lookalikes;
     final References references;
     private final boolean judging;
-    final GroupGates gates;
+    /** Categories that begin word groups. */
+    private final Set<LexiconCategory> groupWords;
 
     private final Set<String> vague = new HashSet<>();
 
@@ -64,10 +70,12 @@ public final class BrandRules {
                 .toList();
         siteNames = Titles.siteNames(brands);
         this.judging = judging && !owned.isEmpty() || !methods.isEmpty();
+        groupWords = groups.stream()
+                .map(WordGroup::first)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(LexiconCategory.class)));
         Set<LexiconCategory> grouped =
                 groups.stream().flatMap(group -> group.categories().stream()).collect(Collectors.toSet());
         book = CompiledLexicon.of(watchlist.lexicon(), grouped);
-        gates = new GroupGates(groups, book::costOfGroupWords);
         words = new PaymentWords(book);
         hosts = new BrandHosts(owned, today);
         acceptance = new EvidenceModel(UseKind.ACCEPTANCE, watchlist.evidence().acceptance());
@@ -130,19 +138,49 @@ public final class BrandRules {
         for (int b = 0; b < brands.size(); b++) {
             brand(b, patterns);
         }
-        gates.all().forEach(category -> groupWords(category, patterns));
+        groupWords.forEach(category -> groupWords(category, patterns));
         if (judging) {
             cues(patterns);
             officialHosts(patterns);
         }
     }
 
+    /**
+     * An entry as words, or the longest fixed part of one that takes any letters: a passage that has none of them has no entry.
+     * Many entries have the same variants, of which one is enough.
+     */
     private void groupWords(LexiconCategory category, BrandPatterns patterns) {
         BrandTarget target = new BrandTarget.GroupWord(category);
-        GroupWords found = new GroupWords(book.entries(category));
-        found.phrases().forEach(phrase -> patterns.phrase(phrase, target));
-        found.openings().forEach(opening -> patterns.opening(opening, target));
-        found.endings().forEach(ending -> patterns.anywhere(ending, target));
+        Set<String> phrases = new LinkedHashSet<>();
+        Set<String> openings = new LinkedHashSet<>();
+        Set<String> endings = new LinkedHashSet<>();
+        for (String entry : book.entries(category)) {
+            for (String variant : LexiconEntry.expand(entry)) {
+                if (variant.indexOf('*') < 0) {
+                    phrases.add(variant);
+                    continue;
+                }
+                String[] parts = variant.split("\\*", -1);
+                // behind any letters and a space begins a word
+                String opening = longest(i -> i == 0 || parts[i].startsWith(" "), parts);
+                if (opening.isEmpty()) {
+                    endings.add(longest(i -> true, parts));
+                } else {
+                    openings.add(opening);
+                }
+            }
+        }
+        phrases.forEach(phrase -> patterns.phrase(phrase, target));
+        openings.forEach(opening -> patterns.opening(opening, target));
+        endings.forEach(ending -> patterns.anywhere(ending, target));
+    }
+
+    private static String longest(IntPredicate wanted, String[] parts) {
+        return IntStream.range(0, parts.length)
+                .filter(wanted)
+                .mapToObj(i -> Folding.fold(parts[i]))
+                .max(Comparator.comparingInt(String::length))
+                .orElse("");
     }
 
     private void brand(int b, BrandPatterns patterns) {

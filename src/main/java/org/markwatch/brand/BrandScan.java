@@ -42,7 +42,7 @@ public final class BrandScan {
     private final PageSigns signs;
     private @Nullable PageWording wording;
     private @Nullable BrandUses uses;
-    /** By category, the passages that may have one of its words, and so a group. */
+    /** By category, the passages that may have a word that begins a group. */
     private final Map<LexiconCategory, BitSet> groupWords = new EnumMap<>(LexiconCategory.class);
 
     private List<WeighedImpersonation> impersonations = List.of();
@@ -252,18 +252,10 @@ public final class BrandScan {
      * @param fields fields of the passages
      */
     public void findGroup(WordGroup group, Set<Field> fields, GroupSink sink) {
-        LexiconCategory gate = rules.gates.of(group);
-        BitSet passages = groupWords.get(gate);
+        BitSet passages = groupWords.get(group.first());
         if (passages != null) {
-            boolean ofFirst = gate == group.first();
-            new GroupSearch(signs, wording(), group, fields).find(ofFirst ? passages : withNeighbours(passages), sink);
+            new GroupSearch(signs, wording(), group, fields).find(passages, sink);
         }
-    }
-
-    private BitSet withNeighbours(BitSet passages) {
-        BitSet all = new BitSet();
-        passages.stream().forEach(at -> all.set(Math.max(0, at - 1), Math.min(at + 2, signs.passages.size())));
-        return all;
     }
 
     /**

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.markwatch.text.Folding;
 import org.markwatch.watchlist.Lexicon;
 import org.markwatch.watchlist.LexiconCategory;
@@ -97,9 +96,6 @@ final class CompiledLexicon {
     /** Of these, what stands inside runs of letters. */
     private final Map<LexiconCategory, List<String>> inRuns = new EnumMap<>(LexiconCategory.class);
 
-    /** Costs of group words that were asked for. */
-    private final Map<LexiconCategory, Integer> costs = new ConcurrentHashMap<>();
-
     /** Finds the entries of clauses in texts. */
     final WordingTrie trie;
 
@@ -155,11 +151,6 @@ final class CompiledLexicon {
             all.addAll(lexicon.entriesOf(category));
         }
         return all;
-    }
-
-    /** Returns {@link GroupWords#cost} of the words of a category. */
-    int costOfGroupWords(LexiconCategory category) {
-        return costs.computeIfAbsent(category, unknown -> new GroupWords(entries(unknown)).cost());
     }
 
     /** Whether a folded word, or in scripts without spaces a part of it, is an entry of the category. */

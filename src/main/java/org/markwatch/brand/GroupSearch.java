@@ -92,9 +92,6 @@ final class GroupSearch {
 
     /** Returns the entry between two places that is nearest to a third and counts, or {@link #NONE}. */
     private int nearest(LexiconCategory category, int passage, int from, int to, int place) {
-        if (to <= 0 || from >= signs.passage(passage).text().length()) {
-            return NONE;
-        }
         WordingSpans spans = wording.of(passage);
         int best = NONE;
         for (int span = spans.first(category, from, to); span != WordingSpans.NONE; ) {

@@ -159,18 +159,6 @@ class MatcherTest {
     }
 
     @Test
-    void findsWordsThatStandTogetherBesideThePassageOfTheRarerWord() {
-        Matcher matcher = matcher(rule(Type.TOGETHER, "refused-ways + coin"));
-
-        assertThat(indicators(matcher, Pages.page().text("We take no cards").text("Only coins")))
-                .hasSize(1);
-        assertThat(indicators(matcher, Pages.page().text("Only coins").text("We take no cards")))
-                .hasSize(1);
-        assertThat(indicators(matcher, Pages.page().text("We take no cards, only coins")))
-                .hasSize(1);
-    }
-
-    @Test
     void countsWordGroupsLessTheMoreOfThePageWarns() {
         String said = "Buy a gift card and text us the code";
         Matcher matcher = matcher(rule(Type.TOGETHER, CODE_SENT));

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,11 @@ class RunMetricsIT {
             String address = new BufferedReader(lines).readLine().substring("Metrics: ".length());
             assertThat(web.awaitBlockedRequest(PATIENCE_MILLIS)).isTrue();
 
-            HttpResponse<String> scrape = awaitScrape(address, "markwatch_items_oldest_age_seconds{lane=");
+            // a reading of the database counts pages before items
+            HttpResponse<String> scrape = awaitScrape(
+                    address,
+                    "markwatch_items_oldest_age_seconds{lane=",
+                    "markwatch_run_pages{disposition=\"fetched\"} ");
             assertThat(scrape.headers().firstValue("Content-Type"))
                     .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain; version=0.0.4"));
             assertThat(scrape.body())
@@ -81,10 +86,10 @@ class RunMetricsIT {
         }
     }
 
-    private static HttpResponse<String> awaitScrape(String address, String text) throws Exception {
+    private static HttpResponse<String> awaitScrape(String address, String... texts) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         HttpResponse<String> scrape = get(address);
-        while (!scrape.body().contains(text)) {
+        while (!Stream.of(texts).allMatch(scrape.body()::contains)) {
             assertThat(System.nanoTime()).as(scrape.body()).isLessThan(deadline);
             TimeUnit.MILLISECONDS.sleep(50); // metrics have no event
             scrape = get(address);

@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.markwatch.job.ScheduleTimes;
 import org.markwatch.match.Matcher;
@@ -80,24 +79,15 @@ final class CheckVerb implements Callable<Integer> {
      * @throws WatchlistException with all faults
      */
     static Watchlist read(Options.Config config) throws WatchlistException {
-        return read(config.folder, Map.of());
-    }
-
-    /**
-     * Reads and validates a job-config folder with other texts in place of some files.
-     *
-     * @param changed texts by absolute, normalised path
-     * @throws WatchlistException with all faults
-     */
-    static Watchlist read(Path folder, Map<Path, String> changed) throws WatchlistException {
-        Watchlist watchlist = WatchlistReader.readChanged(folder, changed);
-        checkInUse(folder, watchlist);
+        Watchlist watchlist = WatchlistReader.read(config.folder);
+        checkInUse(config.folder, watchlist);
         return watchlist;
     }
 
     /**
      * Lets those who use a watchlist check it: the matcher the examples of indicators, the scheduler its expression.
      *
+     * @param folder path of the folder as faults show it; empty for none
      * @throws WatchlistException with all faults
      */
     static void checkInUse(Path folder, Watchlist watchlist) throws WatchlistException {

@@ -48,7 +48,7 @@ final class BrandFolders {
         for (Path brandFolder : brandFolders) {
             Path table = brandFolder.resolve(MerchantsFile.NAME);
             String text = configFiles.exists(table) ? configFiles.text(table) : null;
-            all = text == null ? all : MerchantsFile.apply(table.toString(), text, all, faults);
+            all = text == null ? all : MerchantsFile.apply(configFiles.name(table), text, all, faults);
         }
         return all;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,15 +20,18 @@ final class ConfigFiles {
     static final int MAX_FILE_BYTES = 64 << 20;
 
     private final Faults faults;
+    private final @Nullable Path shownFrom;
     private final Map<Path, String> changed;
     private final Map<Path, byte[]> read = new LinkedHashMap<>();
 
     /**
+     * @param shownFrom folder from which faults show paths; null if they show them as the user typed them
      * @param changed texts that take the place of files, which may be missing, by absolute, normalised path; empty for a file
      *                that is removed
      */
-    ConfigFiles(Faults faults, Map<Path, String> changed) {
+    ConfigFiles(Faults faults, @Nullable Path shownFrom, Map<Path, String> changed) {
         this.faults = faults;
+        this.shownFrom = shownFrom == null ? null : normal(shownFrom);
         this.changed = Map.copyOf(changed);
     }
 
@@ -65,7 +69,7 @@ final class ConfigFiles {
                 }
             }
         } catch (IOException unreadable) {
-            faults.add(location(directory), "cannot be listed: " + unreadable);
+            faults.add(location(directory), "cannot be listed: " + reason(unreadable));
         }
         if (files.isEmpty()) {
             faults.add(location(directory), "must hold at least one *" + String.join(" or *", extensions) + " file");
@@ -91,7 +95,7 @@ final class ConfigFiles {
     @Nullable
     ConfigNode document(Path file) {
         String text = text(file);
-        return text == null ? null : YamlReader.read(file.toString(), text, faults);
+        return text == null ? null : YamlReader.read(name(file), text, faults);
     }
 
     /** Returns the file's text without byte order mark, or null after a fault. */
@@ -115,7 +119,7 @@ final class ConfigFiles {
         } catch (CharacterCodingException notUtf8) {
             faults.add(location(file), "must be UTF-8; in a spreadsheet, save it as 'CSV UTF-8'");
         } catch (IOException unreadable) {
-            faults.add(location(file), "cannot be read: " + unreadable);
+            faults.add(location(file), "cannot be read: " + reason(unreadable));
         }
         return null;
     }
@@ -139,7 +143,23 @@ final class ConfigFiles {
                 .toString();
     }
 
-    static SourceLocation location(Path file) {
-        return SourceLocation.of(file.toString());
+    /** Returns the path of a file as faults show it. */
+    String name(Path file) {
+        if (shownFrom == null) {
+            return file.toString();
+        }
+        String name = shownFrom.relativize(normal(file)).toString().replace('\\', '/');
+        return name.isEmpty() ? "." : name;
+    }
+
+    SourceLocation location(Path file) {
+        return SourceLocation.of(name(file));
+    }
+
+    /** Returns why a file could not be read, without its path, which the fault has. */
+    private static String reason(IOException unreadable) {
+        String kind = unreadable.getClass().getSimpleName();
+        String detail = unreadable instanceof FileSystemException file ? file.getReason() : unreadable.getMessage();
+        return detail == null ? kind : kind + ": " + detail;
     }
 }

@@ -17,12 +17,14 @@ final class SecretLoader {
 
     private final Path folder;
     private final Map<String, String> environment;
+    private final ConfigFiles configFiles;
     private final Faults faults;
 
     /** @param folder folder that key files are relative to */
-    SecretLoader(Path folder, Map<String, String> environment, Faults faults) {
+    SecretLoader(Path folder, Map<String, String> environment, ConfigFiles configFiles, Faults faults) {
         this.folder = folder;
         this.environment = environment;
+        this.configFiles = configFiles;
         this.faults = faults;
     }
 
@@ -62,7 +64,7 @@ final class SecretLoader {
 
     private String path(String file) {
         try {
-            return folder.resolve(file).toString();
+            return configFiles.name(folder.resolve(file));
         } catch (InvalidPathException notAPath) {
             return file;
         }

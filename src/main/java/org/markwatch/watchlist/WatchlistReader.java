@@ -38,12 +38,13 @@ public final class WatchlistReader {
             Map<String, String> environment,
             boolean unpacked,
             @Nullable Path unpackedRules,
+            @Nullable Path shownFrom,
             Map<Path, String> changed) {
         this.folder = folder;
         this.unpacked = unpacked;
         this.environment = environment;
         this.unpackedRules = unpackedRules;
-        this.configFiles = new ConfigFiles(faults, changed);
+        this.configFiles = new ConfigFiles(faults, shownFrom, changed);
     }
 
     /**
@@ -60,7 +61,7 @@ public final class WatchlistReader {
 
     /** @param environment environment variables, which may have keys */
     static Watchlist read(Path folder, Map<String, String> environment) throws WatchlistException {
-        return new WatchlistReader(folder, environment, false, null, Map.of()).read();
+        return new WatchlistReader(folder, environment, false, null, null, Map.of()).read();
     }
 
     /** Reads what {@link ConfigArchive} has unpacked. */
@@ -71,6 +72,7 @@ public final class WatchlistReader {
                         System.getenv(),
                         true,
                         Files.isDirectory(rules) ? rules : null,
+                        null,
                         Map.of())
                 .read();
     }
@@ -78,7 +80,7 @@ public final class WatchlistReader {
     /** Reads and validates a folder, and packs the files that were read. */
     static ConfigArchive.PackedWatchlist readAndPack(Path folder, Map<String, String> environment)
             throws WatchlistException {
-        WatchlistReader reader = new WatchlistReader(folder, environment, false, null, Map.of());
+        WatchlistReader reader = new WatchlistReader(folder, environment, false, null, null, Map.of());
         Watchlist watchlist = reader.read();
         Path rules = reader.rules == null ? folder : reader.rules;
         return new ConfigArchive.PackedWatchlist(
@@ -87,30 +89,30 @@ public final class WatchlistReader {
 
     /**
      * Reads and validates a folder as {@link #read(Path)} does, with another text in place of some files. Writes nothing.
+     * Faults and locations show paths from the folder, because readers of the console have no use for the paths of its machine.
      *
      * @param changed texts by absolute, normalised path, of files that may be missing; empty for a file that is removed
      */
     public static Watchlist readChanged(Path folder, Map<Path, String> changed) throws WatchlistException {
-        return new WatchlistReader(folder, System.getenv(), false, null, changed).read();
+        return new WatchlistReader(folder, System.getenv(), false, null, folder, changed).read();
     }
 
     /** Returns the folder that has the rules of a job-config folder: itself, unless {@code rules-from} names another. */
     public static Path rulesFolder(Path folder) {
-        WatchlistReader reader = new WatchlistReader(folder, Map.of(), false, null, Map.of());
+        WatchlistReader reader = new WatchlistReader(folder, Map.of(), false, null, null, Map.of());
         return reader.rules(reader.settings().rulesFrom()).normalize();
     }
 
     private Watchlist read() throws WatchlistException {
         if (!Files.isDirectory(folder)) {
-            faults.add(
-                    SourceLocation.of(folder.toString()), "must be a job-config folder, but there is no such folder");
+            faults.add(configFiles.location(folder), "must be a job-config folder, but there is no such folder");
             faults.throwIfAny();
         }
         for (String name : List.of("markwatch", "seeds", "policies")) {
             Path ignored = folder.resolve(name + ".yml");
             if (Files.exists(ignored)) {
                 faults.add(
-                        ConfigFiles.location(ignored),
+                        configFiles.location(ignored),
                         "has the wrong extension and would be ignored; rename it to " + name + ".yaml, or remove it");
             }
         }
@@ -120,9 +122,9 @@ public final class WatchlistReader {
         this.rules = rules;
         List<Brand> brands = new BrandFolders(configFiles, faults).read(brandFolders(rules));
         Policy policy = policy(rules.resolve(POLICIES));
-        SecretLoader secrets = new SecretLoader(folder, environment, faults);
+        SecretLoader secrets = new SecretLoader(folder, environment, configFiles, faults);
         Settings.MatchingSettings matching = settings.settings().matching();
-        SourceLocation keys = ConfigFiles.location(folder.resolve(SETTINGS)).key("matching");
+        SourceLocation keys = configFiles.location(folder.resolve(SETTINGS)).key("matching");
         Secret hashKey = secrets.load(SecretLoader.HASH_KEY, matching.hashKey(), keys.key("hash-key"));
         Settings.NoticeSettings notices = unpacked
                 ? Settings.NoticeSettings.NONE // only the process that starts a run has the key
@@ -172,7 +174,7 @@ public final class WatchlistReader {
             return notices;
         }
         SourceLocation location =
-                ConfigFiles.location(folder.resolve(SETTINGS)).key("notices").key("webhook-key");
+                configFiles.location(folder.resolve(SETTINGS)).key("notices").key("webhook-key");
         int before = faults.count();
         Secret key = secrets.load(SecretLoader.WEBHOOK_KEY, notices.webhookFile(), location);
         if (key == null && faults.count() == before) {
@@ -201,7 +203,7 @@ public final class WatchlistReader {
         ConfigNode document = configFiles.document(file);
         // an unreadable file is one fault; it must not also report a missing contact
         return document == null
-                ? SettingsFile.read(new ConfigNode.MappingNode(ConfigFiles.location(file), Map.of()), new Faults())
+                ? SettingsFile.read(new ConfigNode.MappingNode(configFiles.location(file), Map.of()), new Faults())
                 : SettingsFile.read(document, faults);
     }
 
@@ -213,7 +215,7 @@ public final class WatchlistReader {
         if (Files.exists(table)) {
             String text = configFiles.text(table);
             if (text != null) {
-                seeds.table(table.toString(), text);
+                seeds.table(configFiles.name(table), text);
             }
         }
         if (Files.exists(list)) {
@@ -224,10 +226,10 @@ public final class WatchlistReader {
         }
         if (!Files.exists(table) && !Files.exists(list)) {
             faults.add(
-                    ConfigFiles.location(table),
+                    configFiles.location(table),
                     "is missing, and so is seeds.yaml; one of them must have at least one seed");
         } else if (seeds.seeds().isEmpty() && faults.count() == before) {
-            faults.add(ConfigFiles.location(Files.exists(table) ? table : list), "must have at least one seed");
+            faults.add(configFiles.location(Files.exists(table) ? table : list), "must have at least one seed");
         }
         settings.requireRealContact(seeds.seeds(), faults);
         return seeds.seeds();
@@ -242,7 +244,7 @@ public final class WatchlistReader {
             return rules.toString().isEmpty() ? Path.of(".") : rules;
         } catch (InvalidPathException notAPath) {
             faults.add(
-                    ConfigFiles.location(folder.resolve(SETTINGS)).key("rules-from"),
+                    configFiles.location(folder.resolve(SETTINGS)).key("rules-from"),
                     from,
                     "must be a folder relative to this one");
             return folder;
@@ -294,7 +296,8 @@ public final class WatchlistReader {
             List<Indicator> indicators) {
         if (key == null) {
             faults.add(
-                    ConfigFiles.location(folder.resolve(SETTINGS))
+                    configFiles
+                            .location(folder.resolve(SETTINGS))
                             .key("matching")
                             .key("restricted-lexicon"),
                     "needs a key; set matching.lexicon-key to the key file, or set " + SecretLoader.LEXICON_KEY);
@@ -304,7 +307,7 @@ public final class WatchlistReader {
             byte[] sealed = Files.size(file) > ConfigFiles.MAX_FILE_BYTES ? new byte[0] : configFiles.bytes(file);
             String table = SealedLexicon.open(sealed, key);
             Faults sealedFaults = Faults.sealed();
-            for (Section row : IndicatorsFile.table(file.toString(), table, sealedFaults)) {
+            for (Section row : IndicatorsFile.table(configFiles.name(file), table, sealedFaults)) {
                 Indicator indicator = IndicatorsFile.read(row);
                 row.requireUniqueId(indicator.id(), ids);
                 if (policy != null) {
@@ -315,9 +318,9 @@ public final class WatchlistReader {
             faults.addAll(sealedFaults);
             sealedLexiconSha256 = RulesetHash.sha256(sealed);
         } catch (IOException unreadable) {
-            faults.add(ConfigFiles.location(file), "cannot be read");
+            faults.add(configFiles.location(file), "cannot be read");
         } catch (MalformedValueException malformed) {
-            faults.add(ConfigFiles.location(file), malformed.allowed());
+            faults.add(configFiles.location(file), malformed.allowed());
         }
     }
 
@@ -331,7 +334,7 @@ public final class WatchlistReader {
             String name = String.valueOf(file.getFileName());
             if (!LexiconFile.isNamedByLanguage(name)) {
                 faults.add(
-                        ConfigFiles.location(file),
+                        configFiles.location(file),
                         "must be named after an ISO 639-1 language code, like de.yaml, or any.yaml");
             }
             ConfigNode document = configFiles.document(file);
@@ -345,13 +348,13 @@ public final class WatchlistReader {
     /** Returns built-in points with the changes of the file, if it exists. */
     private EvidenceTable evidence(Path file, EvidenceTable builtIn) {
         String text = Files.exists(file) ? configFiles.text(file) : null;
-        return text == null ? builtIn : EvidenceFile.apply(file.toString(), text, builtIn, faults);
+        return text == null ? builtIn : EvidenceFile.apply(configFiles.name(file), text, builtIn, faults);
     }
 
     private List<Section> rows(Path file) {
         if (file.toString().endsWith(".csv")) {
             String text = configFiles.text(file);
-            return text == null ? List.of() : IndicatorsFile.table(file.toString(), text, faults);
+            return text == null ? List.of() : IndicatorsFile.table(configFiles.name(file), text, faults);
         }
         ConfigNode document = configFiles.document(file);
         return document == null ? List.of() : IndicatorsFile.document(document, faults);

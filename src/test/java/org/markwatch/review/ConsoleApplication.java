@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.markwatch.crawl.run.Runs;
@@ -103,8 +104,8 @@ class ConsoleApplication {
 
     /** The rules of {@link SampleFindings}; the membership rule has a wildcard. */
     @Bean
-    Watchlist watchlist() {
-        return Watchlists.of(
+    Watchlist watchlist(TestJobConfig jobConfig) {
+        Watchlist plain = Watchlists.of(
                 Watchlists.BRANDS,
                 List.of(
                         indicator("voucher-only", 2, Indicator.Type.PHRASE, "voucher", "alternative-payment"),
@@ -115,6 +116,18 @@ class ConsoleApplication {
                                 "\\d+.{1,5}.{0,20}membership",
                                 "membership"),
                         indicator("help-page", 1, Indicator.Type.PHRASE, "help", "context")));
+        String file = jobConfig.folder().resolve("indicators/team.yaml").toString();
+        return new Watchlist(
+                plain.settings(),
+                plain.seeds(),
+                plain.brands(),
+                plain.indicators(),
+                plain.policy(),
+                plain.lexicon(),
+                plain.evidence(),
+                plain.rulesetSha256(),
+                plain.hashKey(),
+                Map.of("voucher-only", new Watchlist.IndicatorLocation(file, 4)));
     }
 
     private static Indicator indicator(String id, int version, Indicator.Type type, String pattern, String group) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.markwatch.queue.Audit;
 import org.markwatch.queue.AuditEntry;
 import org.markwatch.queue.SettableClock;
+import org.markwatch.review.team.TestJobConfig;
 import org.markwatch.watchlist.Settings;
 import org.markwatch.watchlist.Watchlist;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -42,8 +43,8 @@ class SingleSignOnIT {
     static class WithProvider {
         @Bean
         @Primary
-        Watchlist watchlistWithProvider() {
-            Watchlist plain = new ConsoleApplication().watchlist();
+        Watchlist watchlistWithProvider(TestJobConfig jobConfig) {
+            Watchlist plain = new ConsoleApplication().watchlist(jobConfig);
             Settings settings = new Settings(
                     plain.settings().schedule(),
                     plain.settings().crawl(),

@@ -136,6 +136,7 @@ class TeamPagesIT {
             value = {
                 "/watchlist | Finds the words \u201Cvoucher\u201D",
                 "/watchlist?q=VOUCH | voucher-only@2",
+                "/watchlist?q=VOUCH | >indicators/team.yaml, line 4<",
                 "/watchlist?kind=brand&q=visa.co.uk | Recognised by",
                 "/watchlist?kind=merchant | May show Visa until 2026-12-31, by brand desk.",
                 "/watchlist?kind=group | at most",
@@ -186,7 +187,11 @@ class TeamPagesIT {
     @Test
     void leavesAFileThatChangedSinceAndOffersToProposeAnew() throws Exception {
         String proposal = propose(voucher("15"));
-        Files.writeString(rules, Files.readString(rules).replace("source: test", "source: another hand"));
+        Files.writeString(
+                rules,
+                Files.readString(rules)
+                        .replace("source: test", "source: another hand")
+                        .replace("scope: [text]", "scope: [text, title]"));
 
         mvc.perform(post(proposal + "/approve").with(TOM).with(csrf()))
                 .andExpect(flash().attribute("problem", containsString("Repeat the change on the file as it is now")));
@@ -194,7 +199,43 @@ class TeamPagesIT {
         assertThat(rules).content().contains("weight: 10", "another hand");
         assertThat(state(proposal)).isEqualTo("outdated");
         mvc.perform(get("/watchlist/change").param("from", number(proposal)).with(PIA))
-                .andExpect(content().string(containsString("gift voucher")));
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("value=\"gift voucher\""),
+                                containsString("value=\"another hand\""),
+                                containsString(">text\ntitle</textarea>"))));
+    }
+
+    @Test
+    void repeatsAChangeWithoutTheFieldsThatAnEarlierReleaseDidNotKnow() throws Exception {
+        Path pack = config.folder().resolve("brands/bank.yaml");
+        String before = "id: bank\nname: Lantern Bank\nbank: true\nofficial_hosts: [lantern.example]\n";
+        Files.writeString(pack, before);
+        String proposal = propose(Map.of(
+                "kind",
+                "brand",
+                "action",
+                "edit",
+                "file",
+                "brands/bank.yaml",
+                "key",
+                "bank",
+                "field.id",
+                "bank",
+                "field.name",
+                "Lantern",
+                "field.official_hosts",
+                "lantern.example"));
+        jdbc.sql("update watchlist_proposal set fields_before = null where id = ?")
+                .param(Long.parseLong(number(proposal)))
+                .update();
+
+        mvc.perform(get("/watchlist/change").param("from", number(proposal)).with(PIA))
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("value=\"Lantern\""),
+                                containsString("<option value=\"true\" selected=\"selected\">"))));
+        Files.delete(pack);
     }
 
     @Test
@@ -270,7 +311,8 @@ class TeamPagesIT {
                 .getResponse()
                 .getContentAsString();
 
-        assertThat(page).contains("has faults", "indicators/team.yaml: line ");
+        assertThat(page).contains("has faults", ">indicators/team.yaml: line ");
+        assertThat(page).doesNotContain(config.folder().toString());
         assertThat(page).contains(words);
         assertThat(count()).isEqualTo(before);
     }

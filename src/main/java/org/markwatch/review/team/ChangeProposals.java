@@ -1,5 +1,6 @@
 package org.markwatch.review.team;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,9 @@ import org.markwatch.review.team.ProposalReview.CheckedChange;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.edit.ConfigFolder;
 import org.markwatch.watchlist.edit.EditException;
+import org.markwatch.watchlist.edit.EntryChange;
 import org.markwatch.watchlist.edit.EntryChange.EntryAction;
+import org.markwatch.watchlist.edit.EntryField;
 import org.markwatch.watchlist.edit.EntryKind;
 import org.markwatch.watchlist.edit.FileChange;
 
@@ -68,6 +71,58 @@ public final class ChangeProposals {
             }
             return form.with(form.file().isEmpty() ? found.file() : form.file(), values);
         });
+    }
+
+    /**
+     * Returns a form for the change of a proposal on the entry as its file has it now. What others have changed since stays,
+     * unless the proposal changes the same.
+     */
+    ProposalForm repeated(Proposal proposal) {
+        EntryChange change = proposal.change();
+        ProposalForm form =
+                ProposalForm.of(change.action(), change.kind(), change.file(), change.key(), change.values());
+        return onFile(form, proposal.before());
+    }
+
+    /** Returns a form that undoes a proposal in the same way; empty if the values before it are not known. */
+    Optional<ProposalForm> setBack(Proposal proposal) {
+        return ProposalForm.back(proposal)
+                .map(form -> onFile(form, proposal.change().values()));
+    }
+
+    /** @param before values of the entry before the change; null if an earlier release did not store them */
+    private ProposalForm onFile(ProposalForm form, @Nullable Map<String, List<String>> before) {
+        return form.action() != EntryAction.EDIT
+                ? form
+                : folder.find(form.kind(), form.key())
+                        .map(found -> form.with(
+                                found.file(),
+                                onEntry(form, before, found.entry().values())))
+                        .orElse(form);
+    }
+
+    private static Map<String, List<String>> onEntry(
+            ProposalForm form, @Nullable Map<String, List<String>> before, Map<String, List<String>> now) {
+        Map<String, List<String>> values = new LinkedHashMap<>(now);
+        if (before == null) {
+            values.putAll(form.values());
+            return values;
+        }
+        for (EntryField field : form.kind().fields()) {
+            List<String> from = before.getOrDefault(field.name(), List.of());
+            List<String> to = form.values().getOrDefault(field.name(), List.of());
+            if (field.isList()) {
+                List<String> items = new ArrayList<>(now.getOrDefault(field.name(), List.of()));
+                items.removeIf(item -> from.contains(item) && !to.contains(item));
+                to.stream()
+                        .filter(item -> !from.contains(item) && !items.contains(item))
+                        .forEach(items::add);
+                values.put(field.name(), items);
+            } else if (!from.equals(to)) {
+                values.put(field.name(), to);
+            }
+        }
+        return values;
     }
 
     /** Returns what a form would do; writes and stores nothing. */

@@ -13,7 +13,8 @@ public interface JobConfig {
     Path folder();
 
     /**
-     * Validates the folder as the verb {@code check} does, with other texts in place of some files.
+     * Validates the folder as the verb {@code check} does, with other texts in place of some files. What it returns names files
+     * relative to the folder.
      *
      * @param changed texts by absolute, normalised path
      */

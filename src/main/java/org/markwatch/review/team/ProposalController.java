@@ -102,12 +102,10 @@ class ProposalController {
         }
         if (from != 0) {
             Proposal earlier = find(from, editor);
-            var change = earlier.change();
             return form(
                     back
-                            ? ProposalForm.back(earlier).orElseThrow(ProposalController::unknown)
-                            : ProposalForm.of(
-                                    change.action(), change.kind(), change.file(), change.key(), change.values()),
+                            ? changes.setBack(earlier).orElseThrow(ProposalController::unknown)
+                            : changes.repeated(earlier),
                     model);
         }
         ProposalForm empty = read(Map.of("kind", kind, "action", action, "key", key), editor);

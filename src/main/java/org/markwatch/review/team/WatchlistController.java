@@ -48,7 +48,7 @@ class WatchlistController {
             @RequestParam(defaultValue = "") String after,
             ConsoleWords words,
             Model model) {
-        WatchlistRows rows = new WatchlistRows(current, words);
+        WatchlistRows rows = new WatchlistRows(current, folder, words);
         if (!WatchlistRows.KINDS.contains(kind)) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "no such kind of entries");
         }
@@ -79,7 +79,7 @@ class WatchlistController {
         EntryKind entryKind = EntryKind.of(kind).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         EntryAccess.require(entryKind, reader);
         WatchlistRows.Row row =
-                new WatchlistRows(current, words).find(kind, key).orElse(null);
+                new WatchlistRows(current, folder, words).find(kind, key).orElse(null);
         ConfigFolder.LocatedEntry located = folder.find(entryKind, key).orElse(null);
         if (row == null && located == null) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no such entry");

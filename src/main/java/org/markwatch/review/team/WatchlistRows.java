@@ -1,5 +1,6 @@
 package org.markwatch.review.team;
 
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.markwatch.review.Defanged;
 import org.markwatch.review.DisplayText;
 import org.markwatch.watchlist.Indicator;
 import org.markwatch.watchlist.Watchlist;
+import org.markwatch.watchlist.edit.ConfigFolder;
 
 /** The entries of the watchlist that is in force, as rows of lists. Restricted indicators have no row. */
 final class WatchlistRows {
@@ -21,11 +23,13 @@ final class WatchlistRows {
     static final List<String> KINDS = List.of("indicator", "brand", "merchant", "seed", "group");
 
     private final CurrentWatchlist current;
+    private final ConfigFolder folder;
     private final Watchlist watchlist;
     private final ConsoleWords words;
 
-    WatchlistRows(CurrentWatchlist current, ConsoleWords words) {
+    WatchlistRows(CurrentWatchlist current, ConfigFolder folder, ConsoleWords words) {
         this.current = current;
+        this.folder = folder;
         this.watchlist = current.watchlist();
         this.words = words;
     }
@@ -37,7 +41,7 @@ final class WatchlistRows {
      * @param name  name for people
      * @param words what it does
      * @param state state of an indicator; otherwise empty
-     * @param place file and line, if known; otherwise empty
+     * @param place file, relative to the job-config folder, and line, if known; otherwise empty
      */
     record Row(String key, String name, String words, String state, String place) {}
 
@@ -133,7 +137,7 @@ final class WatchlistRows {
                         state,
                         place == null
                                 ? ""
-                                : DisplayText.escape(place.file()) + ", "
+                                : DisplayText.escape(folder.name(Path.of(place.file()))) + ", "
                                         + words.text("watchlist-entry.line", place.line())));
     }
 

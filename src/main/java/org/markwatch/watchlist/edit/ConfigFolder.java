@@ -124,7 +124,8 @@ public final class ConfigFolder {
         }
     }
 
-    private String name(Path path) {
+    /** Returns a path relative to the folder, with {@code /}. */
+    public String name(Path path) {
         return folder.relativize(path.toAbsolutePath().normalize()).toString().replace('\\', '/');
     }
 

@@ -82,7 +82,7 @@ final class RouteAccess implements HandlerInterceptor, HandlerMethodArgumentReso
         if (!ITEM_NUMBER.matcher(id).matches()
                 || !items.isVisible(
                         Long.parseLong(id), account == null ? "" : account.getName(), laneAccess(account))) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no item " + id);
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no such item");
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.markwatch.queue.Claims;
 import org.markwatch.queue.ItemFilter;
 import org.markwatch.queue.Items;
@@ -30,6 +31,8 @@ import org.markwatch.queue.ReviewQueue;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -48,6 +51,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
         webEnvironment = WebEnvironment.RANDOM_PORT,
         // the second property gives the class a database of its own
         properties = {"server.address=127.0.0.1", "database-of=routes"})
+@ExtendWith(OutputCaptureExtension.class)
 class ConsoleRoutesIT {
     private static final String PASSWORD = Passwords.generate();
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
@@ -155,6 +159,20 @@ class ConsoleRoutesIT {
         assertThat(routes).contains("GET /queue", "POST /items/{id}/decide", "POST /runs/{id}/stop", "GET /audit");
         assertThat(faults.stream().limit(10)).isEmpty();
         assertThat(answers).containsKeys("200", "302", "400", "403", "404");
+    }
+
+    @Test
+    void answersWhatCannotBeDecodedWithoutAFaultInTheLog(CapturedOutput log) throws Exception {
+        Visitor stranger = new Visitor("");
+        for (String path : List.of("/sign-in?wait=%ff", "/queue?show=%c0%80", "/error", "/error?x=%ff")) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .build();
+            int status = stranger.client
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .statusCode();
+            assertThat(status).as(path).isEqualTo(path.startsWith("/error") ? 404 : 400);
+        }
+        assertThat(log).doesNotContain("threw exception");
     }
 
     @Test

@@ -153,7 +153,11 @@
   // keep the entries on the server as they are made, before a button of the form is carried out, and when the page is left
   if (deciding) {
     const keepButton = work.querySelector('.keep');
-    const saved = () => document.getElementById('saved');
+    const warn = () => {
+      const saved = document.getElementById('saved');
+      saved.textContent = keepButton.dataset.failed;
+      saved.className = 'unkept';
+    };
     const tabs = new BroadcastChannel(`${document.querySelector('.who b').textContent} ${location.pathname}`);
     let timer = 0;
     let dirty = false;
@@ -176,7 +180,7 @@
       if (event.detail.successful) {
         tabs.postMessage(entries());
       } else if (event.detail.xhr.status !== 401) {
-        saved().textContent = keepButton.dataset.failed;
+        warn();
       }
     });
     addEventListener('pagehide', () => {
@@ -210,7 +214,7 @@
         dirty = false;
         kept = true;
       } catch {
-        saved().textContent = keepButton.dataset.failed;
+        warn();
       } finally {
         keeping = false;
       }

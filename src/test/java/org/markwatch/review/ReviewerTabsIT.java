@@ -157,6 +157,7 @@ class ReviewerTabsIT {
         page.locator("#note").fill("typed without a network");
         page.locator("#decide-next").click();
         assertThat(page.locator("#saved")).containsText("did not answer");
+        assertThat(page.locator("#saved")).isInViewport();
         assertThat(page.locator("#note")).hasValue("typed without a network");
         assertThat(decisions()).isZero();
 

@@ -2,7 +2,12 @@ package org.markwatch.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
@@ -31,5 +36,27 @@ class PageOutlineTest {
                         new PageOutline.Line("form placeholder", "Card number", false),
                         new PageOutline.Line("list item", "extras", true));
         assertThat(PageOutline.of(PACKED, 2)).hasSize(2);
+    }
+
+    @Test
+    void hasOnlyKindsThatTheConsoleNamesForPeople() throws IOException {
+        PageText page = new PageExtractor().extract(TestCaptures.html("""
+                <meta name=description content="Gift cards"><meta property=og:title content="Cards">
+                <form name=pay id=pay class=pay action=/pay method=post>
+                  <input name=card id=card autocomplete=cc-number placeholder=Card aria-label=Card aria-description=Number
+                         title=Card value=4111>
+                  <input type=password name=code><input type=radio name=kind value=gift>
+                  <select name=bank><option label=First value=1></select><button formaction=/other>Pay</button>
+                </form>
+                <ul><li>extras</ul>""")).text();
+        Set<String> named = new HashSet<>();
+        for (String line : Files.readAllLines(Path.of("src/main/resources/messages.properties"))) {
+            named.add(line.split("=", 2)[0]);
+        }
+
+        assertThat(PageOutline.of(PageTextCodec.pack(PageTextCodec.encode(page)), 100))
+                .hasSizeGreaterThan(14)
+                .extracting(PageOutline.Line::kind)
+                .allSatisfy(kind -> assertThat(named).contains("outline." + kind.replace(' ', '-')));
     }
 }

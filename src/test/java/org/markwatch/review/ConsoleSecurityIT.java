@@ -44,6 +44,7 @@ import org.markwatch.queue.ReviewStage;
 import org.markwatch.queue.SampleFindings;
 import org.markwatch.queue.SettableClock;
 import org.markwatch.queue.UnsupportedItems;
+import org.markwatch.report.RunFailures;
 import org.markwatch.score.Finding;
 import org.markwatch.score.FindingChanges.DroppedPage;
 import org.markwatch.score.FindingStore;
@@ -74,6 +75,9 @@ class ConsoleSecurityIT {
 
     @Autowired
     private StubRunControl runs;
+
+    @Autowired
+    private RunFailures failures;
 
     @Autowired
     private StubPageRecords records;
@@ -165,6 +169,17 @@ class ConsoleSecurityIT {
 
         runs.setLastRunWithoutText(OptionalLong.empty());
         mvc.perform(get("/queue").with(ANA)).andExpect(content().string(not(containsString("obtained no text"))));
+    }
+
+    @Test
+    void showsWhyARunDidNotStartToOperatorsOnly() throws Exception {
+        failures.recordNotStarted("fault in job-config: /srv/job-config/seeds.csv: line 3");
+
+        mvc.perform(get("/runs").with(ANA))
+                .andExpect(content().string(containsString("A scheduled run did not start")))
+                .andExpect(content().string(containsString("Operators see the cause.")))
+                .andExpect(content().string(not(containsString("seeds.csv"))));
+        mvc.perform(get("/runs").with(LEA)).andExpect(content().string(containsString("/srv/job-config/seeds.csv")));
     }
 
     @Test

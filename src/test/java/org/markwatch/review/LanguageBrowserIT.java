@@ -73,8 +73,10 @@ class LanguageBrowserIT {
         Page page = browser.context(1440, ColorScheme.LIGHT).newPage();
         ConsoleBrowser.collectErrors(page.context(), faults);
         ConsoleBrowser.signIn(page, address() + "/password", "ana", PASSWORD);
+        assertThat(menuLines(page)).as("lines of the menu in English").isEqualTo(1);
         page.getByLabel("Language").selectOption("es");
         page.getByText("Save the settings").click();
+        assertThat(menuLines(page)).as("lines of the menu in Spanish").isEqualTo(1);
         assertThat(page.locator(".notice")).hasText("Sus ajustes est\u00E1n guardados.");
 
         for (String path : List.of(
@@ -100,7 +102,7 @@ class LanguageBrowserIT {
                 "/no-such-page")) {
             page.navigate(address() + path);
             assertThat(page.locator("html")).hasAttribute("lang", "es");
-            for (int width : new int[] {1440, 390}) {
+            for (int width : new int[] {1440, 1000, 800, 390, 320}) {
                 page.setViewportSize(width, 900);
                 String tooWide = ConsoleBrowser.overflowingElements(page);
                 if (!tooWide.isEmpty() || page.content().contains("??")) {
@@ -132,6 +134,12 @@ class LanguageBrowserIT {
         assertThat(page.locator("#saved")).containsText("Lo que introdujo se conserva, ");
         page.locator("button[data-key=s]").click();
         assertThat(page.locator(".notice").first()).containsText("se omite y queda para otros revisores.");
+    }
+
+    private static int menuLines(Page page) {
+        page.waitForLoadState();
+        return (int) page.evaluate(
+                "new Set([...document.querySelectorAll('.top nav a')].map(a => a.getBoundingClientRect().top)).size");
     }
 
     private long number(String url) {

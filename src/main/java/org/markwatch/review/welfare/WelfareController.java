@@ -94,7 +94,10 @@ class WelfareController {
     }
 
     private static String hours(Duration time) {
-        return time.toHours() + " h " + time.toMinutesPart() + " min";
+        String minutes = time.toMinutesPart() + " min";
+        return time.toHours() == 0
+                ? minutes
+                : time.toHours() + " h" + (time.toMinutesPart() == 0 ? "" : " " + minutes);
     }
 
     /**

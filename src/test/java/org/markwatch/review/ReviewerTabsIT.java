@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -148,6 +149,18 @@ class ReviewerTabsIT {
         assertThat(page.locator("#work")).containsText("Decided");
         assertThat(page.locator("#reason")).hasCount(0);
         assertThat(decisions()).isEqualTo(1);
+    }
+
+    @Test
+    void printsTheItemWithoutControls() {
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT).setColorScheme(ColorScheme.DARK));
+
+        assertThat(page.locator(".evidence")).isVisible();
+        assertThat(page.evaluate("[...document.querySelectorAll('header.top, button, input, select, textarea')]"
+                        + ".filter(control => control.checkVisibility()).length"))
+                .isEqualTo(0);
+        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(255, 255, 255)");
     }
 
     @Test

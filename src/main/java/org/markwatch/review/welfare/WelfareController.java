@@ -95,9 +95,7 @@ class WelfareController {
 
     private static String hours(Duration time) {
         String minutes = time.toMinutesPart() + " min";
-        return time.toHours() == 0
-                ? minutes
-                : time.toHours() + " h" + (time.toMinutesPart() == 0 ? "" : " " + minutes);
+        return time.toHours() == 0 ? minutes : time.toHours() + " h" + (time.toMinutesPart() == 0 ? "" : " " + minutes);
     }
 
     /**

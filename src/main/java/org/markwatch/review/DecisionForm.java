@@ -97,6 +97,14 @@ public record DecisionForm(
                 "kept");
     }
 
+    /** Returns the form with a severity if it has none. */
+    public DecisionForm withPresetSeverity(String preset) {
+        return severity.isEmpty()
+                ? new DecisionForm(
+                        verdict, preset, confidence, reason, note, validUntil, duplicateOf, action, evidence, draft)
+                : this;
+    }
+
     /** Returns the form that a request has submitted; without entries if it has none. */
     static DecisionForm of(HttpServletRequest request) {
         return new DecisionForm(

@@ -721,6 +721,8 @@ class ApiIT {
                 .getResponse()
                 .getContentAsString());
         assertThat(problem.path("faults").toString()).contains("official_hosts", "is already a name of");
+        send(token, "/api/v1/watchlist/proposals", "[")
+                .andExpect(content().string(Matchers.containsString("The body must be JSON")));
     }
 
     private JsonNode proposed(String token, String change) throws Exception {

@@ -107,6 +107,24 @@ class ClusterConsoleIT {
         }
     }
 
+    @Test
+    void presetsTheSeverityThatTheItemsHave() {
+        accounts.add("cleo", Set.of(Role.REVIEWER), PASSWORD);
+        queue.admit(
+                1,
+                List.of(
+                        SampleFindings.flagged("https://stall.example/a", "medium", "brand", 40),
+                        SampleFindings.flagged("https://stall.example/b", "low", "brand", 30)));
+        try (ConsoleBrowser browser = new ConsoleBrowser()) {
+            Page page = browser.signedIn(address(), "cleo", PASSWORD);
+            page.navigate(address() + "/clusters?lane=brand");
+            page.locator("a.open").first().click();
+
+            assertThat(page.locator(".item-title, h1").first()).containsText("stall[.]example");
+            assertThat(page.locator("#severity")).hasValue("medium");
+        }
+    }
+
     /** Admits pages of one template on several hosts; some share an analytics account, and some a payment account. */
     private void admitTemplate(String name, int pages) {
         String dom = "dom:" + String.format("%016x", name.hashCode() * 0x9E3779B97F4A7C15L);

@@ -172,6 +172,15 @@ class ConsoleRoutesIT {
                     .statusCode();
             assertThat(status).as(path).isEqualTo(path.startsWith("/error") ? 404 : 400);
         }
+        for (String path : List.of("/api/v1/items?text=%ff", "/api/v1/items/%0a")) {
+            HttpResponse<String> problem = stranger.client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(problem.statusCode()).as(path).isEqualTo(400);
+            assertThat(problem.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(problem.body()).contains("not allowed; see openapi.yaml.");
+        }
         assertThat(log).doesNotContain("threw exception");
     }
 

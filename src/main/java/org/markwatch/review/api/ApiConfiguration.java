@@ -1,11 +1,13 @@
 package org.markwatch.review.api;
 
+import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.markwatch.queue.Audit;
 import org.markwatch.review.Accounts;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -23,6 +25,14 @@ class ApiConfiguration {
     @Bean
     ApiTokens apiTokens(DataSource database, Audit audit, Clock clock) {
         return new ApiTokens(database, audit, clock);
+    }
+
+    @Bean
+    FilterRegistrationBean<ApiErrorFilter> apiErrors() {
+        FilterRegistrationBean<ApiErrorFilter> errors =
+                new FilterRegistrationBean<>(new ApiErrorFilter(new ApiProblems()));
+        errors.setDispatcherTypes(DispatcherType.ERROR);
+        return errors;
     }
 
     @Bean

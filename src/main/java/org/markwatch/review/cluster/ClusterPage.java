@@ -75,11 +75,10 @@ class ClusterPage {
             Model model) {
         Moment now = new Moment(clock.instant());
         model.addAttribute("common", ClusterTitle.of(cluster));
-        model.addAttribute(
-                "summary",
-                clusters.summary(cluster.id(), access)
-                        .map(row -> ClusterRow.of(row, policy, watchlist, now))
-                        .orElse(null));
+        ClusterRow summary = clusters.summary(cluster.id(), access)
+                .map(row -> ClusterRow.of(row, policy, watchlist, now))
+                .orElse(null);
+        model.addAttribute("summary", summary);
         model.addAttribute(
                 "shared",
                 clusters.shared(cluster.id(), access).entrySet().stream()
@@ -97,7 +96,8 @@ class ClusterPage {
                         .map(made -> BulkRow.of(made, account))
                         .toList());
         if (Permission.DECIDE.isHeldBy(account)) {
-            addPlan(cluster, lane, form, account.getName(), access, model);
+            DecisionForm shown = summary == null ? form : form.withPresetSeverity(summary.severity());
+            addPlan(cluster, lane, shown, account.getName(), access, model);
         }
     }
 

@@ -23,6 +23,8 @@
     const values = labels.map((label, at) => rows.map(row => Number(row.cells[at + 1].textContent)));
     const axis = { stroke: colour('--muted'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 } };
     const single = labels.length === 1;
+    // half a step on each side, so that the bars of the first and the last day are whole
+    const margin = single && times.length > 1 ? (times[1] - times[0]) / 2 : 0;
     const series = labels.map((label, at) => ({
       label,
       stroke: colour(`--c${at % DASHES.length}`),
@@ -39,7 +41,7 @@
       tzDate: time => uPlot.tzDate(new Date(time * 1000), 'Etc/UTC'),
       fmtDate: template => uPlot.fmtDate(template),
       cursor: { drag: { x: false, y: false } },
-      scales: { y: { range: (self, low, high) => [0, Math.max(4, Math.ceil(high * 1.1))] } },
+      scales: { x: { range: (self, low, high) => [low - margin, high + margin] }, y: { range: (self, low, high) => [0, Math.max(4, Math.ceil(high * 1.1))] } },
       axes: [
         { ...axis, values: [[86400, '{YYYY}-{MM}-{DD}', null, null, null, null, null, null, 1]], space: 90 },
         { ...axis, size: 56, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 1e7] },

@@ -6,7 +6,8 @@ import java.util.Arrays;
  * Builds text from pieces with white space collapsed as in browser layout. Other characters are kept as on the page.
  *
  * <p>NUL and other control characters are dropped: browsers do not display them, and PostgreSQL does not store NUL in a
- * text column. An unpaired surrogate becomes U+FFFD. Not safe for use by multiple threads.
+ * text column. An unpaired surrogate becomes U+FFFD. Text is in the order in which it is displayed ({@link DisplayOrder}).
+ * Not safe for use by multiple threads.
  */
 final class CollapsedText {
     private static final char NO_SPACE = 0;
@@ -182,6 +183,6 @@ final class CollapsedText {
 
     @Override
     public String toString() {
-        return new String(text, 0, length);
+        return DisplayOrder.of(new String(text, 0, length));
     }
 }

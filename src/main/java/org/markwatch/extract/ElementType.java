@@ -59,7 +59,7 @@ final class ElementType {
                         + " caption center cite code col colgroup data datalist dd del desc details dfn dialog div dl dt em embed"
                         + " fieldset figcaption figure font footer form frame frameset g h1 h2 h3 h4 h5 h6 head header hgroup hr html"
                         + " i iframe image img input ins kbd label legend li link listing main map mark math menu meta meter nav"
-                        + " noscript object ol optgroup option output p param path picture pre progress q rp rt ruby s samp script"
+                        + " noembed noframes noscript object ol optgroup option output p param path picture pre progress q rp rt ruby s samp script"
                         + " search section select slot small source span strike strong style sub summary sup svg symbol table tbody"
                         + " td template textarea tfoot th thead time title tr track tt u ul use var video view wbr xmp";
         for (String name : names.split(" ")) {
@@ -87,7 +87,8 @@ final class ElementType {
         this.layout = Layout.of(name);
         this.category = category(name);
         this.isHeading = name.length() == 2 && name.charAt(0) == 'h' && name.charAt(1) >= '1' && name.charAt(1) <= '6';
-        this.isPreformatted = name.equals("pre") || name.equals("textarea") || name.equals("listing");
+        this.isPreformatted =
+                name.equals("pre") || name.equals("textarea") || name.equals("listing") || name.equals("xmp");
         this.isFormControl = name.equals("input") || name.equals("select") || name.equals("textarea");
         this.isCustom = name.indexOf('-') > 0;
         this.isStructural = STRUCTURE.contains(name);

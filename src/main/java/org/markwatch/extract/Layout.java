@@ -19,7 +19,7 @@ enum Layout {
     static {
         String blocks = "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
                 + " figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li listing"
-                + " main menu nav noscript ol optgroup option p pre search section select summary table tbody td template"
+                + " main menu nav noembed noframes noscript ol optgroup option p pre search section select summary table tbody td template"
                 + " textarea tfoot th thead tr ul video xmp";
         for (String name : blocks.split(" ")) {
             BY_NAME.put(name, BLOCK);

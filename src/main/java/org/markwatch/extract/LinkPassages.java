@@ -6,6 +6,12 @@ import org.markwatch.watchlist.Field;
 
 /** Passages of links, scripts and frames: their addresses and labels. */
 final class LinkPassages {
+    private static final AttributeName[] CLIPBOARD_ATTRIBUTES = {
+        AttributeName.DATA_CLIPBOARD_TEXT,
+        AttributeName.DATA_COPY,
+        AttributeName.DATA_ADDRESS,
+        AttributeName.DATA_WALLET
+    };
     private static final AttributeName[] LABEL_ATTRIBUTES = {
         AttributeName.ARIA_LABEL, AttributeName.ARIA_DESCRIPTION, AttributeName.TITLE
     };
@@ -62,6 +68,15 @@ final class LinkPassages {
             case "", "http", "https", "javascript", "data", "blob", "about" -> "";
             default -> ref;
         };
+    }
+
+    /** Adds what a button copies to the clipboard; the page does not always show it. */
+    void addClipboardValues(ElementAttributes attributes, boolean hidden) {
+        for (AttributeName name : CLIPBOARD_ATTRIBUTES) {
+            if (attributes.has(name)) {
+                out.addOnce(Field.LINK, name.key, attributes.get(name), hidden);
+            }
+        }
     }
 
     /** Adds the host and path of a script or frame. */

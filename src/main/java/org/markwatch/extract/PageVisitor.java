@@ -28,14 +28,6 @@ final class PageVisitor {
     /** Characters of nested markup that are parsed for one page. */
     private static final int MAX_NESTED_CHARS = 1 << 18;
 
-    /** Attributes whose value a button copies to the clipboard. The value is not always visible on the page. */
-    private static final AttributeName[] CLIPBOARD_ATTRIBUTES = {
-        AttributeName.DATA_CLIPBOARD_TEXT,
-        AttributeName.DATA_COPY,
-        AttributeName.DATA_ADDRESS,
-        AttributeName.DATA_WALLET
-    };
-
     private final PassageCollector out;
     private final PageReferences references;
     private final ImageReferences images;
@@ -61,20 +53,6 @@ final class PageVisitor {
 
     private String title = "";
     private String language = "";
-
-    /** An element whose end has not been reached. */
-    private static final class OpenElement {
-        private Element element = NO_ELEMENT;
-        private ElementType type = ElementType.of("");
-        private final ElementAttributes attributes = new ElementAttributes();
-        private boolean svg;
-        /** Name of the innermost block element; may be this element. */
-        private String enclosingBlock = TextFlow.NO_BLOCK;
-        /** Index of the child to visit next. */
-        private int nextChild;
-
-        private static final Element NO_ELEMENT = new Element("none");
-    }
 
     PageVisitor(PassageCollector out, PageReferences references) {
         this.out = out;
@@ -239,11 +217,7 @@ final class PageVisitor {
             return;
         }
         addJsonAttributes(type, attributes);
-        for (AttributeName name : CLIPBOARD_ATTRIBUTES) {
-            if (attributes.has(name)) {
-                out.addOnce(Field.LINK, name.key, attributes.get(name), hidden);
-            }
-        }
+        links.addClipboardValues(attributes, hidden);
         if (attributes.has(AttributeName.ONCLICK)) {
             // A link without an a element: location.href='https://…'
             ScriptUrls.scan(attributes.get(AttributeName.ONCLICK), url -> out.addOnce(Field.LINK, "href", url, hidden));
@@ -325,12 +299,15 @@ final class PageVisitor {
         switch (current.type.category) {
             case TITLE -> title(text, hidden);
             case SCRIPT, STYLE -> readData(current, text);
-            default -> {
-                shell.addText(text, hidden && !visibility.isInNoscript());
-                flow.append(text, current.enclosingBlock, hidden);
-                structuredData.append(text, hidden);
-            }
+            default -> readShownText(text, current);
         }
+    }
+
+    private void readShownText(String text, OpenElement current) {
+        boolean hidden = visibility.isHidden();
+        shell.addText(text, hidden && !visibility.isInNoscript());
+        flow.append(text, current.enclosingBlock, hidden);
+        structuredData.append(text, hidden);
     }
 
     private void language(String tag) {
@@ -353,6 +330,11 @@ final class PageVisitor {
         if (current.type.category == ElementType.ElementCategory.STYLE) {
             images.addFromStyleBlock(data, bodyStarted, hidden);
             CssUrls.scanImports(data, url -> references.count(RefusalKind.STYLE));
+            CssContent.scan(data, text -> out.addOnce(Field.TEXT, "content", text, hidden));
+            return;
+        }
+        if (current.type.category != ElementType.ElementCategory.SCRIPT) {
+            readRawText(current, data);
             return;
         }
         switch (ScriptType.of(current.attributes.get(AttributeName.TYPE))) {
@@ -378,6 +360,18 @@ final class PageVisitor {
                     scriptData.addJson(data);
                 }
             }
+        }
+    }
+
+    /**
+     * Reads what an element other than a script holds as raw text (HTML section 13.2.6.4.7). That of {@code xmp} is displayed as
+     * it stands; that of a frame never is.
+     */
+    private void readRawText(OpenElement current, String text) {
+        if (current.type.name.equals("xmp")) {
+            readShownText(text, current);
+        } else if (current.type.category != ElementType.ElementCategory.FRAME) {
+            enterNestedMarkup(text);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.markwatch.extract;
 
+import java.util.Set;
+
 /**
  * Finds the strings in object and array literals of a script or of JSON, each with the name of the property that holds
  * it.
@@ -8,7 +10,8 @@ package org.markwatch.extract;
  * {@code void 0} or {@code !0} as values. A literal ends at the first token that is none of these, and its strings
  * before that token count. Scripts are not run. Strings, comments and regular expressions of the code between literals
  * are skipped. Strings that are JSON themselves are scanned too. Elements of an array that other elements refer to by
- * index, as in the payloads of devalue and turbo-stream, get the name of the property that refers to them.
+ * index, as in the payloads of devalue and turbo-stream, get the name of the property that refers to them. Outside of
+ * literals, strings count that are written to the text of an element: {@code box.textContent = "…"}.
  *
  * <p>Takes linear time: a scan never goes back, except once over each quoted string.
  */
@@ -27,6 +30,14 @@ final class ScriptLiterals {
 
     /** Characters before a slash that starts a regular expression and no division. */
     private static final String BEFORE_REGEX = "(,=:[!&|?{};\n";
+
+    /** Properties and methods that write the text of an element or page (DOM and HTML standards). */
+    private static final Set<String> TEXT_WRITERS =
+            Set.of("innerHTML", "outerHTML", "innerText", "textContent", "createTextNode", "write", "writeln");
+
+    private static final int LONGEST_WRITER = 14;
+    /** Maximum white space on each side of the sign between a writer and a string. */
+    private static final int MAX_SPACES = 4;
 
     private final ScriptText script;
     private final LiteralScanner literal;
@@ -70,10 +81,43 @@ final class ScriptLiterals {
         if (!script.readString(start)) {
             return Math.max(start + 1, script.stringEnd);
         }
+        useString(start);
+        return script.stringEnd + 1;
+    }
+
+    /** Uses the string that starts at a quote, which has been read last. */
+    private void useString(int start) {
         if (isData()) {
             scanString(script.value());
+            return;
         }
-        return script.stringEnd + 1;
+        String writer = writerBefore(start);
+        if (TEXT_WRITERS.contains(writer)) {
+            out.string(writer, script.value());
+        }
+    }
+
+    /** Returns the name that a string is assigned or handed to, or an empty string. */
+    private String writerBefore(int start) {
+        int sign = skipSpacesBack(start);
+        if (sign < 0 || script.chars[sign] != '=' && script.chars[sign] != '(') {
+            return "";
+        }
+        int end = sign > 0 && script.chars[sign] == '=' && script.chars[sign - 1] == '+' ? sign - 1 : sign;
+        end = skipSpacesBack(end) + 1;
+        int from = end;
+        while (from > 0 && end - from <= LONGEST_WRITER && Character.isLetter(script.chars[from - 1])) {
+            from--;
+        }
+        return script.text.substring(from, end);
+    }
+
+    private int skipSpacesBack(int from) {
+        int at = from - 1;
+        while (at >= 0 && script.chars[at] <= ' ' && from - at <= MAX_SPACES) {
+            at--;
+        }
+        return at;
     }
 
     private int template(int start) {
@@ -81,9 +125,7 @@ final class ScriptLiterals {
             noTemplateEnds = true;
             return start + 1;
         }
-        if (isData()) {
-            scanString(script.value());
-        }
+        useString(start);
         return script.stringEnd + 1;
     }
 

@@ -25,9 +25,6 @@ final class TextFlow {
     /** Maximum inline elements nested around the text of a badge. */
     private static final int MAX_WRAPPERS = 4;
 
-    private static final String RIGHT_TO_LEFT_OVERRIDE = "\u202e";
-    private static final String POP_DIRECTIONAL_FORMATTING = "\u202c";
-
     private final PassageCollector out;
     private final CollapsedText visibleText = new CollapsedText(Integer.MAX_VALUE);
     private final CollapsedText hiddenText = new CollapsedText(Integer.MAX_VALUE);
@@ -86,7 +83,7 @@ final class TextFlow {
 
     private void endReversal() {
         for (CollapsedText content : reversedTexts) {
-            content.append(POP_DIRECTIONAL_FORMATTING);
+            content.append(String.valueOf(DisplayOrder.POP_DIRECTIONAL_FORMATTING));
         }
         reversedTexts.clear();
     }
@@ -215,7 +212,7 @@ final class TextFlow {
             block = enclosingBlock;
         }
         if (reversed != null && !reversedTexts.contains(content)) {
-            content.append(RIGHT_TO_LEFT_OVERRIDE);
+            content.append(String.valueOf(DisplayOrder.RIGHT_TO_LEFT_OVERRIDE));
             reversedTexts.add(content);
         }
         content.append(text, preformatted != null);

@@ -79,8 +79,8 @@ final class Visibility {
             // only.
             return !attributes.has(AttributeName.SHADOWROOTMODE);
         }
-        if (type.name.equals("noscript")) {
-            return true; // browsers display it only where scripts are switched off
+        if (isNeverDisplayed(type.name)) {
+            return true;
         }
         if (type.name.equals("dialog") && !attributes.has(AttributeName.OPEN) && !rules.shows("dialog")) {
             return true;
@@ -101,6 +101,18 @@ final class Visibility {
             }
         }
         return type.name.equals("font") && isBackgroundColour(attributes.get(AttributeName.COLOR));
+    }
+
+    /**
+     * Whether browsers do not display the text of an element in its place: {@code noscript} only where scripts are switched
+     * off, what was for browsers without frames or plug-ins nowhere (HTML sections 16.2 and 15.3.1), and the reading of a
+     * ruby text above the word that it would otherwise split.
+     */
+    private static boolean isNeverDisplayed(String name) {
+        return switch (name) {
+            case "noscript", "noembed", "noframes", "rt", "rp" -> true;
+            default -> false;
+        };
     }
 
     private boolean isBackgroundColour(String colour) {

@@ -65,7 +65,7 @@ public record Match(
     /** Policy group of who the page passes for: impersonation, lookalike host. */
     public static final String IDENTITY = "identity";
 
-    private static final List<String> WAYS = List.of("-spaced", "-leet", "-reversed", "-accented", "-hidden");
+    private static final List<String> WAYS = List.of("-spaced", "-leet", "-accented", "-hidden");
 
     /** Whether the rule was found only in disguise, or in text that markup hides. */
     static boolean isDisguised(String rule) {

@@ -229,14 +229,12 @@ final class PageSearch {
         return passage().hidden() ? "hidden" : "";
     }
 
-    private int sourceStart(int start, int end) {
-        return reading == null
-                ? text.sourceStart(start)
-                : reading.sourceStart(view.sourceStart(start), view.sourceEnd(end));
+    private int sourceStart(int start) {
+        return reading == null ? text.sourceStart(start) : reading.sourceStart(view.sourceStart(start));
     }
 
-    private int sourceEnd(int start, int end) {
-        return reading == null ? text.sourceEnd(end) : reading.sourceEnd(view.sourceStart(start), view.sourceEnd(end));
+    private int sourceEnd(int end) {
+        return reading == null ? text.sourceEnd(end) : reading.sourceEnd(view.sourceEnd(end));
     }
 
     private void hit(int target, int start, int end) {
@@ -252,13 +250,12 @@ final class PageSearch {
                     expressions.literal(indicator, start, end);
                 }
             }
-            case Target.OfBrands(BrandTarget found) ->
-                brands.found(found, sourceStart(start, end), sourceEnd(start, end), way());
+            case Target.OfBrands(BrandTarget found) -> brands.found(found, sourceStart(start), sourceEnd(end), way());
             case Target.BesideBrand(int indicator, Side side) -> {
                 mask(indicator, start, end);
                 if (isIn(indicator)) {
-                    int from = sourceStart(start, end);
-                    int to = sourceEnd(start, end);
+                    int from = sourceStart(start);
+                    int to = sourceEnd(end);
                     beside.add(new Beside(indicator, side, from, to));
                     if (rules.effects[indicator] == Policy.Effect.ACCEPTANCE_WORDING) {
                         brands.acceptanceWording(from, to, side);
@@ -280,15 +277,15 @@ final class PageSearch {
     /** Places in the folded text. */
     private void mask(int indicator, int start, int end) {
         if (rules.indicators[indicator].restricted()) {
-            matches.mask(passage(), sourceStart(start, end), sourceEnd(start, end));
+            matches.mask(passage(), sourceStart(start), sourceEnd(end));
         }
     }
 
     private void indicator(int i, int start, int end) {
         mask(i, start, end);
         if (isIn(i)) {
-            int from = sourceStart(start, end);
-            int to = sourceEnd(start, end);
+            int from = sourceStart(start);
+            int to = sourceEnd(end);
             indicatorAt(i, from, to, 100);
             if (rules.effects[i] == Policy.Effect.ACCEPTANCE_WORDING) {
                 brands.acceptanceWording(from, to, Side.EITHER);

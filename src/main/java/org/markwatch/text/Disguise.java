@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Other readings of a text that was written to be read by people only: letters one by one ({@code V I S A}, {@code v.i.s.a}),
- * digits and signs for letters ({@code P4yP@l}), text that is laid out backwards, and marks on letters ({@code PàyPâl}).
+ * digits and signs for letters ({@code P4yP@l}), and marks on letters ({@code PàyPâl}).
  *
  * <p>A reading is made only where the text has what such a disguise needs, which one pass over it tells; most texts have none.
  */
@@ -18,34 +18,23 @@ public final class Disguise {
     /** Longer tokens are addresses and digests. */
     private static final int LONGEST_TOKEN = 24;
 
-    private static final char RIGHT_TO_LEFT_OVERRIDE = '\u202e';
-    private static final char POP_DIRECTION = '\u202c';
-
     /**
      * One reading.
      *
-     * @param way     how it was disguised: {@code spaced}, {@code leet}, {@code reversed} or {@code accented}
+     * @param way     how it was disguised: {@code spaced}, {@code leet} or {@code accented}
      * @param text    what it reads
      * @param source  for each character where it stands in the original, and the original's length last
-     * @param changed characters that differ from the original or have moved
+     * @param changed characters that differ from the original
      */
     public record Reading(String way, String text, int[] source, BitSet changed) {
-        /** Where the original of the characters from {@code start} to {@code end} begins. */
-        public int sourceStart(int start, int end) {
-            int first = source[start];
-            for (int i = start; i < end; i++) {
-                first = Math.min(first, source[i]);
-            }
-            return first;
+        /** Where the original of a character begins. */
+        public int sourceStart(int start) {
+            return source[start];
         }
 
-        /** Where their original ends. */
-        public int sourceEnd(int start, int end) {
-            int last = 0;
-            for (int i = start; i < end; i++) {
-                last = Math.max(last, source[i] + 1);
-            }
-            return last;
+        /** Where the original of the characters before {@code end} ends; 1 or more. */
+        public int sourceEnd(int end) {
+            return source[end - 1] + 1;
         }
 
         public boolean isChanged(int start, int end) {
@@ -109,7 +98,6 @@ public final class Disguise {
     public static List<Reading> of(String text, Vocabulary vocabulary, Vocabulary unmarked) {
         boolean spaced = false;
         boolean leet = false;
-        boolean reversed = false;
         boolean one = false;
         boolean marked = false;
         int tokenEnd = 0;
@@ -139,11 +127,9 @@ public final class Disguise {
                     leet |= isRead(text, start, tokenEnd, 'i', word, vocabulary);
                     one |= hasOne(text, start, tokenEnd) && isRead(text, start, tokenEnd, 'l', word, vocabulary);
                 }
-            } else {
-                reversed |= c == RIGHT_TO_LEFT_OVERRIDE;
             }
         }
-        if (!spaced && !leet && !one && !reversed && !marked) {
+        if (!spaced && !leet && !one && !marked) {
             return List.of();
         }
         List<Reading> readings = new ArrayList<>();
@@ -155,9 +141,6 @@ public final class Disguise {
         }
         if (one) {
             add(leet(text, 'l', vocabulary), "leet", readings);
-        }
-        if (reversed) {
-            add(reversed(text), "reversed", readings);
         }
         if (marked) {
             add(withoutMarks(text, unmarked), "accented", readings);
@@ -304,27 +287,6 @@ public final class Disguise {
 
     private static char asLetter(char c, char one) {
         return isLetter(c) ? c : stand(c, one);
-    }
-
-    /** Turns round what a right-to-left override (Unicode UAX 9, section 2.2) lays out backwards. */
-    private static ReadingWriter reversed(String text) {
-        ReadingWriter out = new ReadingWriter(text);
-        int i = 0;
-        while (i < text.length()) {
-            if (text.charAt(i) != RIGHT_TO_LEFT_OVERRIDE) {
-                out.write(text.charAt(i), i, false);
-                i++;
-                continue;
-            }
-            out.begin();
-            int end = text.indexOf(POP_DIRECTION, i);
-            end = end < 0 ? text.length() : end;
-            for (int k = end - 1; k > i; k--) {
-                out.write(text.charAt(k), k, true);
-            }
-            i = end + 1;
-        }
-        return out;
     }
 
     /** Reads letters with marks as the letters that they are made of, in words that are looked for. */

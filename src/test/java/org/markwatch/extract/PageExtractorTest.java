@@ -30,17 +30,19 @@ class PageExtractorTest {
         return page;
     }
 
-    private List<String> texts(String html, Field field) {
+    private List<Passage> passages(String html, Field field) {
         return read(html).text().passages().stream()
                 .filter(p -> p.field() == field)
-                .map(Passage::text)
                 .toList();
+    }
+
+    private List<String> texts(String html, Field field) {
+        return passages(html, field).stream().map(Passage::text).toList();
     }
 
     /** Returns the passages of a field as {@code detail=text}. */
     private List<String> detailsAndTexts(String html, Field field) {
-        return read(html).text().passages().stream()
-                .filter(p -> p.field() == field)
+        return passages(html, field).stream()
                 .map(p -> p.detail() + "=" + p.text())
                 .toList();
     }
@@ -327,13 +329,44 @@ class PageExtractorTest {
     }
 
     @Test
-    void marksTextForcedRightToLeft() {
-        assertThat(texts("<p>We take <bdo dir=rtl>as<b>iv</b></bdo> now</p>", Field.TEXT))
-                .containsExactly("We take \u202easiv\u202c now");
+    void returnsTextForcedRightToLeftAsItIsDisplayed() {
+        assertThat(texts("<p>We take <bdo dir=rtl>as<b>iV</b></bdo> now</p>", Field.TEXT))
+                .containsExactly("We take Visa now");
         assertThat(texts(
-                        "<style>.r{unicode-bidi:bidi-override;direction:rtl}</style><p class=r>asiv</p><p dir=rtl>x</p>",
+                        "<style>.r{unicode-bidi:bidi-override;direction:rtl}</style><p class=r>asiV<br>lay</p><p dir=rtl>x</p>",
                         Field.TEXT))
-                .containsExactly("\u202easiv\u202c", "x");
+                .containsExactly("Visa\nyal", "x");
+        assertThat(texts("<p>\u202ew\u202eon\u202c here \u202easiV</p>", Field.TEXT))
+                .containsExactly("now here Visa");
+        assertThat(texts("<p>\u202e\u05d5\u05d9\u05d6\u05d4\u202c</p>", Field.TEXT))
+                .as("letters that are read from right to left")
+                .containsExactly("\u05d5\u05d9\u05d6\u05d4");
+    }
+
+    @Test
+    void readsRawTextAsBrowsersShowIt() {
+        assertThat(texts("<xmp>We take <b>Visa</b></xmp>", Field.TEXT)).containsExactly("We take <b>Visa</b>");
+        assertThat(passages("<noembed><p>We take Visa</p></noembed><iframe><p>No frames</p></iframe>", Field.TEXT))
+                .extracting(Passage::text, Passage::hidden)
+                .containsExactly(tuple("We take Visa", true));
+    }
+
+    @Test
+    void returnsProseThatAStyleBlockAdds() {
+        assertThat(texts(
+                        "<style>.p:before{content:'We take ' \"\\56 isa\" ;x:y}.i:after{content:'\\f101'}"
+                                + ".a{align-content:'not a text'}.q{content:open-quote}.m{content:'Menu'}"
+                                + ".u{content: 'and \\\nPayPal too</style><p>Shop</p>",
+                        Field.TEXT))
+                .containsExactly("We take Visa", "and PayPal too", "Shop");
+    }
+
+    @Test
+    void keepsReadingsOfRubyTextOutOfItsWords() {
+        assertThat(passages(
+                        "<p>\u652f<ruby>\u6255<rp>(</rp><rt>\u306f\u3089</rt><rp>)</rp></ruby>\u3044</p>", Field.TEXT))
+                .extracting(Passage::text, Passage::hidden)
+                .containsExactly(tuple("\u652f\u6255\u3044", false), tuple("(\u306f\u3089)", true));
     }
 
     @Test

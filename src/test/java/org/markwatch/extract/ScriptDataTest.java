@@ -248,6 +248,18 @@ class ScriptDataTest {
         assertThat(texts(html, Field.SCRIPT_DATA)).containsExactly(CLAIM);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "document.getElementById('a').textContent = 'We accept Visa and PayPal.'",
+                "a.innerHTML += `We accept Visa and PayPal.`;",
+                "a.append(document.createTextNode(\"We accept Visa and PayPal.\"))",
+                "document.write( 'We accept Visa and PayPal.' )",
+            })
+    void readsProseThatIsWrittenToAnElement(String script) {
+        assertThat(texts("<script>" + script + "</script>", Field.SCRIPT_DATA)).containsExactly(CLAIM);
+    }
+
     @Test
     void leavesOutStringsOfCode() {
         String html = "<script>alert('We accept Visa'); track('a b', ['some words here']); if (x) { say('More words') }"

@@ -52,8 +52,7 @@ class DisguiseTest {
                 "We accept Ｖ　ｉ　ｓ　ａ;           Ｖ　ｉ　ｓ　ａ;      brand:visa@acceptance-spaced",
                 "We accept PàyPâl;                  PàyPâl;            brand:paypal@acceptance-accented",
                 "We accept Pa\u0301yPa\u0302l;      Pa\u0301yPa\u0302l; brand:paypal@acceptance-accented",
-                "We accept Vìṩa;                    Vìṩa;              brand:visa@acceptance-accented",
-                "We accept \u202Elapyap\u202C;      lapyap;            brand:paypal@acceptance-reversed"
+                "We accept Vìṩa;                    Vìṩa;              brand:visa@acceptance-accented"
             })
     void readsDisguisedNameAtItsPlace(String text, String written, String rule) {
         assertThat(uses(text)).anySatisfy(match -> {

@@ -40,6 +40,36 @@ public final class PassageList extends AbstractList<Passage> implements RandomAc
         Arrays.fill(utf8, starts[passages.length], utf8.length, (byte) SEPARATOR);
     }
 
+    private PassageList(PassageList all, int[] kept, int count) {
+        passages = new Passage[count];
+        fields = new byte[count];
+        starts = new int[count + 1];
+        int length = 0;
+        for (int p = 0; p < count; p++) {
+            length += all.starts[kept[p] + 1] - all.starts[kept[p]];
+        }
+        utf8 = new byte[length + PADDING_BYTES];
+        for (int p = 0; p < count; p++) {
+            int from = all.starts[kept[p]];
+            int size = all.starts[kept[p] + 1] - from;
+            passages[p] = all.passages[kept[p]];
+            fields[p] = all.fields[kept[p]];
+            System.arraycopy(all.utf8, from, utf8, starts[p], size);
+            starts[p + 1] = starts[p] + size;
+        }
+        Arrays.fill(utf8, length, utf8.length, (byte) SEPARATOR);
+    }
+
+    /**
+     * Returns some of the passages.
+     *
+     * @param kept  indices of passages, ascending
+     * @param count how many of them count
+     */
+    public PassageList only(int[] kept, int count) {
+        return new PassageList(this, kept, count);
+    }
+
     /** Collects passages and encodes their texts. A builder builds one list. */
     static final class PassageListBuilder {
         private final List<Passage> passages = new ArrayList<>();

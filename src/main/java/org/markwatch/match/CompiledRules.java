@@ -22,7 +22,7 @@ import org.markwatch.watchlist.Policy;
 import org.markwatch.watchlist.Watchlist;
 import org.markwatch.watchlist.WordGroup;
 
-/** What a watchlist looks for, laid out to be found fast. Unchanged once made; for any number of threads. */
+/** What a watchlist looks for, laid out to be found fast. Unchanged once made, but for what it learns; for any number of threads. */
 final class CompiledRules {
     /** Where a brand's name stands in a phrase. */
     private static final String PLACEHOLDER = "{brand}";
@@ -42,6 +42,8 @@ final class CompiledRules {
     final Target[] targets;
 
     final PatternIndex index;
+    /** Texts that are not worth reading, as far as pages had them. */
+    final QuietTexts quiet = new QuietTexts();
     /** Words that may be disguised. */
     final Disguise.Vocabulary vocabulary;
     /** Words to be found without the diacritics of a text; none if those are kept. */

@@ -13,6 +13,7 @@ import org.markwatch.brand.UseCandidate;
 import org.markwatch.brand.WeighedImpersonation;
 import org.markwatch.extract.PageText;
 import org.markwatch.extract.Passage;
+import org.markwatch.extract.PassageList;
 import org.markwatch.match.CompiledRules.Target;
 import org.markwatch.match.Match.Kind;
 import org.markwatch.text.Disguise;
@@ -78,18 +79,29 @@ final class PageSearch {
 
     /** @param thorough whether to weigh also what cannot be an impersonation */
     private PageMatches run(boolean thorough) {
-        buffers.page.fold(page.passages());
-        rules.index.find(buffers.page.words(), buffers.places);
-        PassageFilter filter = new PassageFilter(rules, page.passages(), buffers.page, buffers.places);
-        int passages = page.passages().size();
-        for (passageIndex = filter.next(0); passageIndex < passages; passageIndex = filter.next(passageIndex + 1)) {
-            read();
-        }
+        readPassages(new Unread(rules.quiet, page.passages()));
         rules.values.ofPage(page, this::whole);
         groups();
         brands.judge(thorough, new BrandMatches(rules, matches));
         strips();
         return matches.end(page.url().host(), matches.masked().isEmpty() ? page.title() : title());
+    }
+
+    private void readPassages(Unread unread) {
+        PassageList passages = unread.passages();
+        buffers.page.fold(passages);
+        rules.index.find(buffers.page.words(), buffers.places);
+        PassageFilter filter = new PassageFilter(rules, passages, buffers.page, buffers.places);
+        int last = -1;
+        while (last < passages.size()) {
+            int next = filter.next(last + 1);
+            unread.isQuiet(last + 1, next);
+            if (next < passages.size()) {
+                passageIndex = unread.place(next);
+                read(next);
+            }
+            last = next;
+        }
     }
 
     private void groups() {
@@ -165,8 +177,9 @@ final class PageSearch {
         return page.passages().field(passageIndex);
     }
 
-    private void read() {
-        PatternIndex.Places places = fold();
+    /** @param folded the passage among those that are folded */
+    private void read(int folded) {
+        PatternIndex.Places places = fold(folded);
         brands.begin(passageIndex);
         expressions.begin();
         beside.clear();
@@ -193,9 +206,9 @@ final class PageSearch {
     }
 
     /** Gives where in the folded passage something may be. */
-    private PatternIndex.Places fold() {
-        if (buffers.page.isEven(passageIndex)) {
-            buffers.page.show(passageIndex, text);
+    private PatternIndex.Places fold(int folded) {
+        if (buffers.page.isEven(folded)) {
+            buffers.page.show(folded, text);
             return buffers.places;
         }
         text.fold(passage().text());

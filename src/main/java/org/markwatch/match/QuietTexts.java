@@ -1,0 +1,60 @@
+package org.markwatch.match;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.security.SecureRandom;
+import org.markwatch.extract.PassageList;
+
+/**
+ * Texts of which it is known that they are not worth reading, by their hashes: a site repeats its navigation and its classes on
+ * each page. The hash has a key, so that nobody can write a text that has the hash of another. For any number of threads.
+ */
+final class QuietTexts {
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int SLOT_BITS = 16;
+
+    /** The last hash of each slot; 0 if there is none. An entry that another thread does not see yet is found again. */
+    private final long[] known = new long[1 << SLOT_BITS];
+
+    private final long seed;
+    private final long factor;
+
+    QuietTexts() {
+        SecureRandom random = new SecureRandom();
+        seed = random.nextLong();
+        factor = random.nextLong() | 1;
+    }
+
+    /** Returns the hash of a passage's field and text; never 0. */
+    long hash(PassageList passages, int passage) {
+        byte[] utf8 = passages.utf8();
+        int end = passages.end(passage);
+        long hash = mixed(seed ^ passages.field(passage).ordinal(), factor);
+        for (int at = passages.start(passage); at < end; at += Long.BYTES) {
+            long eight = (long) EIGHT_BYTES.get(utf8, at);
+            int left = end - at;
+            hash = mixed(hash ^ (left < Long.BYTES ? eight & (1L << left * Byte.SIZE) - 1 : eight), factor);
+        }
+        hash = mixed(hash ^ end - passages.start(passage), factor);
+        return hash == 0 ? 1 : hash;
+    }
+
+    /** Both halves of a product. */
+    private static long mixed(long one, long other) {
+        return Math.multiplyHigh(one, other) ^ one * other;
+    }
+
+    boolean has(long hash) {
+        return known[slot(hash)] == hash;
+    }
+
+    void add(long hash) {
+        known[slot(hash)] = hash;
+    }
+
+    private static int slot(long hash) {
+        return (int) (hash >>> Long.SIZE - SLOT_BITS);
+    }
+}

@@ -57,11 +57,18 @@ class HeldBackController {
                         words.decimal(100 * sample.high(), 1));
     }
 
-    /** A held-back page as a row of the list. */
-    record HeldBackRow(String origin, String reason, int points, List<String> brands, List<String> groups) {
+    /**
+     * A held-back page as a row of the list.
+     *
+     * @param hasPath whether the URL has more than its origin
+     */
+    record HeldBackRow(
+            String origin, boolean hasPath, String reason, int points, List<String> brands, List<String> groups) {
         static HeldBackRow of(HeldBackPage page, CurrentWatchlist watchlist) {
+            Defanged url = Defanged.of(HttpUrl.of(page.url()));
             return new HeldBackRow(
-                    Defanged.of(HttpUrl.of(page.url())).origin(),
+                    url.origin(),
+                    !url.rest().isEmpty(),
                     page.reason(),
                     page.points(),
                     page.brands().stream().map(watchlist::brandName).toList(),

@@ -312,7 +312,7 @@ class ConsoleSecurityIT {
         heldBack.store(9, 0, Map.of(HeldBack.POINTS, 1L));
 
         mvc.perform(get("/held-back").with(LEA))
-                .andExpect(content().string(containsString("hxxps://held[.]example")))
+                .andExpect(content().string(containsString("has-path\">hxxps://held[.]example<")))
                 .andExpect(content().string(containsString("Run 9")))
                 .andExpect(content().string(not(containsString("https://held.example"))))
                 .andExpect(content().string(not(containsString("Members area"))));

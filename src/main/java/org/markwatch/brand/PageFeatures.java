@@ -1,8 +1,10 @@
 package org.markwatch.brand;
 
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.markwatch.brand.PageSigns.Cue;
 import org.markwatch.brand.PageSigns.Name;
@@ -28,6 +30,10 @@ final class PageFeatures {
     private static final double MANY_PAYMENTS = 6;
     /** Passages about cards, about firms, or with quotations of a page that is full of them. */
     private static final double MANY_TOLD = 6;
+    /** Characters from which it is told what the page is for. */
+    private static final int BEGINNING = 4_000;
+    /** Title and texts that say so of a page that is nothing else. */
+    private static final double FEW_TELLING = 6;
     /** Passages that name brands on any page that says what it takes. */
     private static final int FEW_MENTIONS = 1;
     /** Further ones of a page that is about brands. */
@@ -40,6 +46,12 @@ final class PageFeatures {
     /** Characters of a title beside the wording that it is: a number, a colon. */
     private static final int BEYOND_WORDING = 3;
 
+    private static final Map<LexiconCategory, UseFeature> PURPOSES = Map.of(
+            LexiconCategory.MADE_UP, UseFeature.MADE_UP,
+            LexiconCategory.ENDED, UseFeature.ENDED,
+            LexiconCategory.REPORTED, UseFeature.REPORTED,
+            LexiconCategory.AT_WORK, UseFeature.AT_WORK);
+
     private final PageSigns signs;
     private final PageWording wording;
     private final FeatureValues features = new FeatureValues();
@@ -49,6 +61,7 @@ final class PageFeatures {
         this.signs = signs;
         this.wording = wording;
         commerce();
+        purpose();
         shares(brandsInText());
         mentions();
     }
@@ -140,6 +153,28 @@ final class PageFeatures {
                 && spans.start(place) <= from + 1
                 && spans.end(place) + 1 < text.length()
                 && Character.isUpperCase(text.charAt(spans.end(place) + 1));
+    }
+
+    // ---- what the page is for, where it sells nothing
+
+    private void purpose() {
+        Map<LexiconCategory, Integer> telling = new EnumMap<>(LexiconCategory.class);
+        int title = signs.first(passage -> passage.field() == Field.TITLE);
+        int read = 0;
+        for (int index = 0; index < signs.passages.size() && read < BEGINNING; index++) {
+            Passage passage = signs.passage(index);
+            boolean text = passage.field() == Field.TEXT || passage.field() == Field.HEADING;
+            if (!passage.hidden() && (text || index == title)) {
+                read += passage.text().length();
+                for (LexiconCategory category : PURPOSES.keySet()) {
+                    if (wording.of(index).has(category)) {
+                        telling.merge(category, 1, Integer::sum);
+                    }
+                }
+            }
+        }
+        PURPOSES.forEach(
+                (category, feature) -> features.setShare(feature, telling.getOrDefault(category, 0) / FEW_TELLING));
     }
 
     // ---- shares of what visitors see

@@ -28,7 +28,11 @@ final class PageWording {
             LexiconCategory.TO_MERCHANTS,
             LexiconCategory.PAID_OUT,
             LexiconCategory.MACHINE,
-            LexiconCategory.SOON);
+            LexiconCategory.SOON,
+            LexiconCategory.MADE_UP,
+            LexiconCategory.ENDED,
+            LexiconCategory.REPORTED,
+            LexiconCategory.AT_WORK);
 
     private static final int LABEL = 60;
     /** Passages up to which a label stands above what it labels. */

@@ -126,6 +126,14 @@ enum UseFeature {
     QUOTES(Direction.AGAINST_PAGE),
     /** Passages of the text that speak of clients, partners or sponsors, as a share of many. */
     SPEAKS_OF_FIRMS(Direction.AGAINST_PAGE),
+    /** Title and texts that speak of demonstrations, themes and samples, as a share of a few. */
+    MADE_UP(Direction.AGAINST_PAGE),
+    /** Title and texts that say that a shop or an offer is no more, as a share of a few. */
+    ENDED(Direction.AGAINST_PAGE),
+    /** Title and texts that report on others, such as courts, surveys and the press, as a share of a few. */
+    REPORTED(Direction.AGAINST_PAGE),
+    /** Title and texts that speak of the software and the staff of firms, as a share of a few. */
+    AT_WORK(Direction.AGAINST_PAGE),
     /** Places in which visitors see a name or mark, beyond a few, as a share of many. */
     MANY_PLACES(Direction.AGAINST_PAGE);
 

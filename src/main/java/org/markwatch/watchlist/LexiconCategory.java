@@ -190,6 +190,16 @@ public enum LexiconCategory {
     /** Warnings: {@code scam}, {@code beware}. */
     WARNING,
 
+    // ---- what a page is that offers nothing
+    /** What says of a page or shop that it is a demonstration, theme or sample: {@code demo}, {@code template}. */
+    MADE_UP,
+    /** What says that a shop or an offer is no more: {@code closed for good}, {@code discontinued}. */
+    ENDED,
+    /** Words of reports on others, such as courts, surveys and the press: {@code the judge}, {@code respondents}. */
+    REPORTED,
+    /** Words of work inside firms, of their software and staff: {@code merchants}, {@code applicants}. */
+    AT_WORK,
+
     // ---- donations
     /** Verbs and nouns of donating: {@code donate}. */
     GIVING,

@@ -418,6 +418,26 @@ class UseFeatureTest {
                         page -> page.hidden("Our sponsors"),
                         "that visitors see it"),
                 beside(
+                        UseFeature.MADE_UP,
+                        page -> page.text("Our demo of a shop"),
+                        page -> page.hidden("Our demo of a shop"),
+                        "that visitors see it"),
+                beside(
+                        UseFeature.ENDED,
+                        page -> page.text("The shop has closed for good"),
+                        page -> page.text("The shop is not open on Mondays"),
+                        "that it is no more"),
+                beside(
+                        UseFeature.REPORTED,
+                        page -> page.text("The judge asked the witness"),
+                        page -> page.text("The chef asked the guest"),
+                        "of others than those of a shop"),
+                beside(
+                        UseFeature.AT_WORK,
+                        page -> page.text("Applicants send a CV"),
+                        page -> page.hidden("Applicants send a CV"),
+                        "that visitors see it"),
+                beside(
                         UseFeature.MANY_PLACES,
                         page -> page.text("PayPal").text("PayPal").text("PayPal"),
                         page -> page.text("PayPal").text("PayPal").hidden("PayPal"),

@@ -90,7 +90,8 @@ public record LabelledPage(String file, HttpUrl url, String label, List<String> 
                         "held-out-41/",
                         "held-out-42/",
                         "held-out-43/",
-                        "held-out-44/")
+                        "held-out-44/",
+                        "held-out-45/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

@@ -43,6 +43,8 @@ import org.markwatch.watchlist.WatchlistReader;
 public final class StageBench {
     private static final int MAX_BODY = 2 << 20;
     private static final int WARM_UP = 5;
+    /** Keeps the compiler from leaving work out. Hashes of results would cost as much as a tenth of the work. */
+    private static volatile Object last = "";
 
     private StageBench() {}
 
@@ -86,12 +88,11 @@ public final class StageBench {
     private static void measure(Map<String, Work> stages, List<Sample> samples, int rounds) throws IOException {
         Map<String, double[]> micros = new LinkedHashMap<>();
         stages.keySet().forEach(stage -> micros.put(stage, new double[rounds]));
-        int seen = 0;
         for (int round = -WARM_UP; round < rounds; round++) {
             for (Map.Entry<String, Work> stage : stages.entrySet()) {
                 long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
                 for (Sample sample : samples) {
-                    seen ^= stage.getValue().on(sample).hashCode();
+                    last = stage.getValue().on(sample);
                 }
                 long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
                 if (round >= 0) {
@@ -99,7 +100,9 @@ public final class StageBench {
                 }
             }
         }
-        System.out.printf("%d pages, %d rounds (%x)%n", samples.size(), rounds, seen);
+        System.out.printf(
+                "%d pages, %d rounds (%s)%n",
+                samples.size(), rounds, last.getClass().getSimpleName());
         micros.forEach((stage, times) -> {
             Arrays.sort(times);
             System.out.printf(Locale.ROOT, "%-28s %6.0f us%n", stage, times[rounds / 2]);

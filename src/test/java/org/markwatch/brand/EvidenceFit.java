@@ -99,9 +99,9 @@ final class EvidenceFit {
                         UseFeature.SURE_WORDING, 33,
                         UseFeature.VAGUE_WORDING, 30,
                         UseFeature.MARK_OF_PAYING, 11,
-                        UseFeature.ASKED, -18),
+                        UseFeature.ASKED, -19),
                 // a row of names or marks that nothing else speaks for is no claim
-                Map.of(UseFeature.ROW_OF_NAMES, 5, UseFeature.ONLY_NAMES, 7, UseFeature.BESIDE_OTHER_MARK, 10));
+                Map.of(UseFeature.ROW_OF_NAMES, 5, UseFeature.ONLY_NAMES, 6, UseFeature.BESIDE_OTHER_MARK, 10));
         static final Use LOGO = new Use(
                 "logo.csv",
                 Set.of("acceptance", "logo"),

@@ -11,7 +11,7 @@ final class DisplayOrder {
     private DisplayOrder() {}
 
     /**
-     * Returns a text as it is displayed, without its overrides. Letters of scripts that are written from right to left keep
+     * Returns a text as it is displayed, without its overrides. Words in scripts that are written from right to left keep
      * their order, since they are read so.
      */
     static String of(String text) {
@@ -34,15 +34,11 @@ final class DisplayOrder {
 
     private static void append(String overridden, StringBuilder displayed) {
         String text = overridden.replace(String.valueOf(RIGHT_TO_LEFT_OVERRIDE), "");
-        if (text.codePoints().anyMatch(DisplayOrder::isRightToLeft)) {
-            displayed.append(text);
-            return;
-        }
         int start = 0;
         while (start < text.length()) {
             int line = text.indexOf('\n', start);
             int end = line < 0 ? text.length() : line;
-            displayed.append(new StringBuilder(text.substring(start, end)).reverse());
+            displayed.append(turnedRound(text.substring(start, end)));
             if (line >= 0) {
                 displayed.append('\n');
             }
@@ -50,7 +46,33 @@ final class DisplayOrder {
         }
     }
 
-    private static boolean isRightToLeft(int character) {
+    /** Returns a line backwards, but for its parts in scripts that are read from right to left. */
+    private static char[] turnedRound(String line) {
+        char[] turned = new StringBuilder(line).reverse().toString().toCharArray();
+        int from = -1;
+        int to = -1;
+        for (int i = 0; i <= turned.length; i++) {
+            boolean end = i == turned.length;
+            if (!end && isRightToLeft(turned[i])) {
+                from = from < 0 ? i : from;
+                to = i + 1;
+            } else if (from >= 0 && (end || Character.isLetterOrDigit(turned[i]))) {
+                turnRound(turned, from, to);
+                from = -1;
+            }
+        }
+        return turned;
+    }
+
+    private static void turnRound(char[] text, int from, int to) {
+        for (int first = from, last = to - 1; first < last; first++, last--) {
+            char c = text[first];
+            text[first] = text[last];
+            text[last] = c;
+        }
+    }
+
+    private static boolean isRightToLeft(char character) {
         byte direction = Character.getDirectionality(character);
         return direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
                 || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC;

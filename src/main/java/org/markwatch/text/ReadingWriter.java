@@ -32,8 +32,8 @@ final class ReadingWriter {
         out.append(c);
     }
 
-    /** What follows may stand elsewhere than in the original. */
-    StringBuilder begin() {
+    /** Begins to write, at the first character that differs. */
+    private StringBuilder begin() {
         if (text == null) {
             text = new StringBuilder(original.length()).append(original, 0, kept);
             source = new int[original.length() + 1];
@@ -42,7 +42,7 @@ final class ReadingWriter {
         return text;
     }
 
-    /** Whether a character has been changed or moved. */
+    /** Whether a character has been changed. */
     boolean isChanged() {
         return text != null && !changed.isEmpty();
     }
@@ -60,7 +60,7 @@ final class ReadingWriter {
         return places;
     }
 
-    /** Characters written that differ from the original or have moved. */
+    /** Characters written that differ from the original. */
     BitSet changed() {
         return changed;
     }

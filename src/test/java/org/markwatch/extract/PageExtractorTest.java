@@ -341,6 +341,9 @@ class PageExtractorTest {
         assertThat(texts("<p>\u202e\u05d5\u05d9\u05d6\u05d4\u202c</p>", Field.TEXT))
                 .as("letters that are read from right to left")
                 .containsExactly("\u05d5\u05d9\u05d6\u05d4");
+        assertThat(texts("<p>\u202easiV \u05d5\u05d9 \u05d6\u05d4 edart\u202c</p>", Field.TEXT))
+                .as("such words among others")
+                .containsExactly("trade \u05d5\u05d9 \u05d6\u05d4 Visa");
     }
 
     @Test

@@ -143,12 +143,18 @@ final class ConsoleBrowser implements AutoCloseable {
         page.locator("#reason").fill(reason);
     }
 
-    /** Presses the button Decide, which stays on the item, and waits for the answer. */
+    /** Presses the button Decide, which stays on the item, and waits for the page that follows. */
     static void decide(Page page, String verdict, String reason) {
         enter(page, verdict, reason);
-        page.waitForResponse(
-                answer -> answer.url().endsWith("/decide"),
-                () -> page.locator("button[name=then][value='']").click());
+        follow(page, page.locator("button[name=then][value='']"));
+    }
+
+    /** Clicks what leads to another page, and waits until that page is loaded: a navigation before then would fail. */
+    static void follow(Page page, Locator button) {
+        page.evaluate("document.documentElement.dataset.left = 'not yet'");
+        button.click();
+        assertThat(page.locator("html[data-left]")).hasCount(0);
+        page.waitForLoadState();
     }
 
     /** Writes screenshots of a page at both widths and in both color schemes, if the tests write any. */

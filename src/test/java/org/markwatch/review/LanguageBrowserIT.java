@@ -75,7 +75,7 @@ class LanguageBrowserIT {
         ConsoleBrowser.signIn(page, address() + "/password", "ana", PASSWORD);
         assertThat(menuLines(page)).as("lines of the menu in English").isEqualTo(1);
         page.getByLabel("Language").selectOption("es");
-        page.getByText("Save the settings").click();
+        ConsoleBrowser.follow(page, page.getByText("Save the settings"));
         assertThat(menuLines(page)).as("lines of the menu in Spanish").isEqualTo(1);
         assertThat(page.locator(".notice")).hasText("Sus ajustes est\u00E1n guardados.");
 
@@ -123,7 +123,7 @@ class LanguageBrowserIT {
         Page page = browser.context(1440, ColorScheme.LIGHT).newPage();
         ConsoleBrowser.signIn(page, address() + "/password", "eva", PASSWORD);
         page.getByLabel("Language").selectOption("es");
-        page.getByText("Save the settings").click();
+        ConsoleBrowser.follow(page, page.getByText("Save the settings"));
         page.navigate(address() + "/queue?host=three.example");
 
         page.getByText("Tomar el siguiente elemento").first().click();

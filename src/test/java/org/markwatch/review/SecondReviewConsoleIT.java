@@ -124,8 +124,8 @@ class SecondReviewConsoleIT {
 
     private void open(Page page) {
         if (item.isEmpty()) {
-            page.locator("a.open", new Page.LocatorOptions().setHasText("blind[.]example"))
-                    .click();
+            ConsoleBrowser.follow(
+                    page, page.locator("a.open", new Page.LocatorOptions().setHasText("blind[.]example")));
             item = page.url();
         }
         page.navigate(item);

@@ -57,9 +57,9 @@ class WelfareConsoleIT {
         queue.admit(1, List.of(SampleFindings.flagged("https://pause.example/", "high", "payment", 88)));
         Page nora = signedIn("nora", Role.REVIEWER);
         nora.navigate(address() + "/queue?host=pause.example");
-        nora.locator("a.open").click();
+        ConsoleBrowser.follow(nora, nora.locator("a.open"));
         String item = nora.url();
-        nora.locator("#work button[data-key=c]").click();
+        ConsoleBrowser.follow(nora, nora.locator("#work button[data-key=c]"));
         for (int minute = 0; minute < 46; minute += 2) {
             clock.advance(Duration.ofMinutes(2));
             nora.navigate(item);

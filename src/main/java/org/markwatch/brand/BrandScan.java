@@ -54,6 +54,8 @@ public final class BrandScan {
     private int accountLabel = Integer.MIN_VALUE;
     /** Whether a brand's own host stands in the passage. */
     private boolean official;
+    /** Whether the passage says anything. */
+    private boolean said;
 
     /**
      * Places of one name in a passage.
@@ -81,7 +83,8 @@ public final class BrandScan {
         index = passage;
         namesBefore = signs.names.size();
         official = false;
-        if (index == accountLabel + 1 && AccountNumbers.begins(passage().text())) {
+        said = AccountNumbers.begins(passage().text());
+        if (said && index == accountLabel + 1) {
             signs.accounts.add(index);
         }
     }
@@ -102,6 +105,7 @@ public final class BrandScan {
      * @param way   how it is disguised, or empty
      */
     public void found(BrandTarget target, int start, int end, String way) {
+        said = true;
         switch (target) {
             case BrandTarget.BrandName(int brand, boolean ambiguous) -> {
                 if (passage().holdsWords() || References.isWord(passage(), start)) {
@@ -171,6 +175,7 @@ public final class BrandScan {
      * @param side on which side of it a brand's name counts
      */
     public void acceptanceWording(int start, int end, Side side) {
+        said = true;
         String said = passage().text().substring(start, end);
         cue(start, end, side, rules.isVague(Folding.fold(said)) ? Strength.VAGUE : Strength.SURE);
     }
@@ -215,23 +220,24 @@ public final class BrandScan {
      * Ends a passage, once all its patterns were handed on.
      *
      * @param text the passage's text, folded
+     * @return whether it says anything of brands, or would on another page or with another detail
      */
-    public void end(FoldedText text) {
+    public boolean end(FoldedText text) {
         if (!rules.isJudging()) {
-            return;
+            return said;
         }
         if (References.READ.contains(field())) {
-            rules.references.read(passage(), index, text, official, signs, names());
+            said |= rules.references.read(passage(), index, text, official, signs, names());
         }
-        if (isReadForPrices(field()) && text.has(Folding.DIGIT)) {
-            boolean tag =
+        if (isReadForPrices(field())
+                && text.has(Folding.DIGIT)
+                && Prices.isIn(passage().text())) {
+            said = true;
+            signs.price = true;
+            signs.priceTag |=
                     passage().text().length() <= LONGEST_PRICE_TAG && !passage().hidden();
-            if ((!signs.price || !signs.priceTag && tag)
-                    && Prices.isIn(passage().text())) {
-                signs.price = true;
-                signs.priceTag |= tag;
-            }
         }
+        return said;
     }
 
     // ---- the whole page

@@ -28,9 +28,11 @@ final class LogoLexicon {
     private final LogoNames names;
     private final ClassLogos classes;
     private final FileLogos files;
-    private final Known captions = new Known();
-    private final Known classNames = new Known();
-    private final Known fileNames = new Known();
+    /** Logos in references that have been read, if there are any: a site repeats its classes and files on every page. */
+    private final Map<String, List<Logo>> captions = new ConcurrentHashMap<>();
+
+    private final Map<String, List<Logo>> classNames = new ConcurrentHashMap<>();
+    private final Map<String, List<Logo>> fileNames = new ConcurrentHashMap<>();
 
     LogoLexicon(List<Brand> brands, PaymentWords words) {
         names = new LogoNames(brands, words);
@@ -48,26 +50,15 @@ final class LogoLexicon {
         return names.mayBeIn(bytes, from, to);
     }
 
-    private static List<Logo> read(String text, Known known, Function<String, List<Logo>> reader) {
-        if (known.quiet.has(text)) {
-            return List.of();
-        }
-        List<Logo> read = known.logos.get(text);
+    private static List<Logo> read(String text, Map<String, List<Logo>> known, Function<String, List<Logo>> reader) {
+        List<Logo> read = known.get(text);
         if (read == null) {
             read = List.copyOf(reader.apply(text));
-            if (read.isEmpty()) {
-                known.quiet.add(text);
-            } else if (text.length() <= LONGEST_KNOWN && known.logos.size() < MOST_KNOWN) {
-                known.logos.put(text, read);
+            if (!read.isEmpty() && text.length() <= LONGEST_KNOWN && known.size() < MOST_KNOWN) {
+                known.put(text, read);
             }
         }
         return read;
-    }
-
-    /** References that have been read: a site repeats its classes and files on every page. */
-    private static final class Known {
-        final Quiet quiet = new Quiet();
-        final Map<String, List<Logo>> logos = new ConcurrentHashMap<>();
     }
 
     /** Logos in a caption: {@code alt}, {@code title}, {@code aria-label} and the like. */
@@ -116,6 +107,13 @@ final class LogoLexicon {
     /** Logos in the path of a picture; several of them, as in {@code srcset}, are separated by white space or commas. */
     List<Logo> inFileNames(String text) {
         return read(text, fileNames, files::read);
+    }
+
+    /** Whether a reference has a logo, whatever refers by it. */
+    boolean isIn(String text) {
+        return !(inCaption(text).isEmpty()
+                && inClasses(text).isEmpty()
+                && inFileNames(text).isEmpty());
     }
 
     /** Whether a list has nothing but names of marks, of any payment methods. */

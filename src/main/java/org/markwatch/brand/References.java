@@ -82,8 +82,9 @@ final class References {
      * @param official whether a brand's own host stands in it
      * @param signs  takes what is found
      * @param names  the names found in the passage's words
+     * @return whether it says anything, or would with another detail
      */
-    void read(
+    boolean read(
             Passage passage,
             int index,
             FoldedText text,
@@ -93,37 +94,44 @@ final class References {
         if (official) {
             ownHosts(passage, index, signs);
         }
-        switch (passage.field()) {
+        return switch (passage.field()) {
             case IMAGE -> {
-                if (logoLexicon.mayBeIn(text)) {
-                    add(logos(passage, isCaption(passage)), index, signs);
-                }
-                add(logosInOtherScripts(passage, names), index, signs);
+                boolean latin = logoLexicon.mayBeIn(text)
+                        && (add(logos(passage, isCaption(passage)), index, signs) || logoLexicon.isIn(passage.text()));
+                yield add(logosInOtherScripts(passage, names), index, signs) || latin;
             }
             case FORM -> {
+                List<Logo> logos = logoLexicon.mayBeIn(text) ? logoLexicon.inFileNames(passage.text()) : List.of();
                 if (passage.detail().equals("value")) {
-                    add(logoLexicon.inFileNames(passage.text()), index, signs);
+                    add(logos, index, signs);
                 }
                 String asked = text.toString();
-                signs.password = signs.password || words.asksForPassword(asked);
-                signs.credentials = signs.credentials || signs.password || words.asksForCard(asked);
+                boolean password = words.asksForPassword(asked);
+                boolean credentials = password || words.asksForCard(asked);
+                signs.password |= password;
+                signs.credentials |= credentials;
+                yield credentials || !logos.isEmpty();
             }
             case JSON_LD -> {
                 add(paymentValue(passage), index, signs);
                 signs.price |= passage.detail().endsWith("price");
+                yield true;
             }
             case SCRIPT_DATA -> {
-                if (passage.detail().endsWith(LIST) && logoLexicon.mayBeIn(text)) {
+                boolean logos = logoLexicon.mayBeIn(text);
+                if (logos && passage.detail().endsWith(LIST)) {
                     methods(passage, index, signs);
                 }
+                yield logos;
             }
             case META, OPEN_GRAPH -> {
                 if (passage.detail().equals("article:published_time")) {
                     signs.contexts.add(index);
                 }
+                yield true;
             }
-            default -> {}
-        }
+            default -> false;
+        };
     }
 
     /** References to hosts of brands. */
@@ -240,10 +248,12 @@ final class References {
         }
     }
 
-    private static void add(List<Logo> logos, int passage, PageSigns signs) {
+    /** Returns whether there is one. */
+    private static boolean add(List<Logo> logos, int passage, PageSigns signs) {
         for (Logo logo : logos) {
             signs.logos.add(new PageSigns.LogoAt(passage, logo));
         }
+        return !logos.isEmpty();
     }
 
     private void owned(Passage reference, int passage, List<PageSigns.Owned> into) {

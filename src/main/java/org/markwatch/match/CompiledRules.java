@@ -42,7 +42,7 @@ final class CompiledRules {
     final Target[] targets;
 
     final PatternIndex index;
-    /** Texts that are not worth reading, as far as pages had them. */
+    /** Texts that say nothing, as far as pages had them. */
     final QuietTexts quiet = new QuietTexts();
     /** Words that may be disguised. */
     final Disguise.Vocabulary vocabulary;

@@ -58,6 +58,8 @@ final class PageSearch {
     private Disguise.@Nullable Reading reading;
     private final List<Beside> beside = new ArrayList<>();
     private int passageIndex;
+    /** Whether the passage says anything, or would on another page or with another detail. */
+    private boolean said;
 
     /** The wording of a phrase with a placeholder. */
     private record Beside(int indicator, Side side, int start, int end) {}
@@ -99,6 +101,9 @@ final class PageSearch {
             if (next < passages.size()) {
                 passageIndex = unread.place(next);
                 read(next);
+                if (!said) {
+                    unread.isQuiet(next, next + 1);
+                }
             }
             last = next;
         }
@@ -180,6 +185,7 @@ final class PageSearch {
     /** @param folded the passage among those that are folded */
     private void read(int folded) {
         PatternIndex.Places places = fold(folded);
+        said = rules.values.lookAt(field());
         brands.begin(passageIndex);
         expressions.begin();
         beside.clear();
@@ -195,14 +201,15 @@ final class PageSearch {
         if (rules.values.lookAt(field()) || rules.values.lookForPrices(field())) {
             rules.values.find(passage(), types, text, this::value);
         }
-        if (rules.index.hasPhrases()
-                && field().holdsWords()
-                && Disguise.isPossible(text, vocabulary())
-                && !passage().isAddress()) {
-            disguised();
+        if (rules.index.hasPhrases() && field().holdsWords() && Disguise.isPossible(text, vocabulary())) {
+            if (passage().isAddress()) {
+                said = true;
+            } else {
+                disguised();
+            }
         }
         besideBrands();
-        brands.end(text);
+        said |= brands.end(text);
     }
 
     /** Gives where in the folded passage something may be. */
@@ -290,6 +297,7 @@ final class PageSearch {
     /** Places in the folded text. */
     private void mask(int indicator, int start, int end) {
         if (rules.indicators[indicator].restricted()) {
+            said = true;
             matches.mask(passage(), sourceStart(start), sourceEnd(end));
         }
     }
@@ -320,6 +328,7 @@ final class PageSearch {
     }
 
     private void indicatorAt(int i, int start, int end, int percent) {
+        said = true;
         Indicator indicator = rules.indicators[i];
         // what speaks for a page has no reason to be hidden on it, or to be in the data of its scripts only
         boolean seen = !passage().hidden() && field() != Field.SCRIPT_DATA;

@@ -7,8 +7,8 @@ import java.security.SecureRandom;
 import org.markwatch.extract.PassageList;
 
 /**
- * Texts of which it is known that they are not worth reading, by their hashes: a site repeats its navigation and its classes on
- * each page. The hash has a key, so that nobody can write a text that has the hash of another. For any number of threads.
+ * Texts of which it is known that they say nothing, by their hashes: a site repeats its navigation and its classes on each page.
+ * The hash has a key, so that nobody can write a text that has the hash of another. For any number of threads.
  */
 final class QuietTexts {
     private static final VarHandle EIGHT_BYTES =

@@ -2,7 +2,7 @@ package org.markwatch.match;
 
 import org.markwatch.extract.PassageList;
 
-/** The passages of a page of which it is not known that they are not worth reading. For one page and one thread. */
+/** The passages of a page of which it is not known that they say nothing. For one page and one thread. */
 final class Unread {
     private final QuietTexts quiet;
     private final PassageList passages;
@@ -35,7 +35,7 @@ final class Unread {
         return places[passage];
     }
 
-    /** Takes in that passages are not worth reading, from one to another. */
+    /** Takes in that passages say nothing, from one to another. */
     void isQuiet(int from, int to) {
         for (int passage = from; passage < to; passage++) {
             quiet.add(hashes[passage]);

@@ -12,6 +12,7 @@ import org.markwatch.extract.PageText;
 import org.markwatch.watchlist.Brand;
 import org.markwatch.watchlist.Field;
 import org.markwatch.watchlist.Indicator;
+import org.markwatch.watchlist.Watchlist;
 
 class PageSearchTest {
     private static final List<Indicator> RULES = List.of(
@@ -79,6 +80,96 @@ class PageSearchTest {
             }
         }
         assertThat(found).isGreaterThan(1_000);
+    }
+
+    private static final Watchlist OF_BRANDS = Watchlists.of(Watchlists.BRANDS, List.of());
+    private static final List<String> WEIGHED_TEXTS = List.of(
+            "PayPal",
+            "19.90 USD",
+            "account number",
+            "12345678",
+            "visamc",
+            "visamc.png",
+            "Add to cart",
+            "mypassword",
+            "Contact",
+            "wide header visamc figure lead",
+            "payment methods: visamc, mastercardvisa");
+    private static final List<String> WEIGHED_DETAILS =
+            List.of("p", "class", "alt", "src", "href", "value", "price", "paymentMethods[]", "article:published_time");
+    private static final List<Field> WEIGHED_FIELDS = List.of(
+            Field.TEXT,
+            Field.HEADING,
+            Field.LINK,
+            Field.IMAGE,
+            Field.FORM,
+            Field.JSON_LD,
+            Field.META,
+            Field.SCRIPT_DATA);
+
+    private static Pages claim() {
+        return Pages.page().text("the quick brown fox ".repeat(20)).text("Pay us by PayPal");
+    }
+
+    /** What a passage says may depend on its detail and on the passage before it. */
+    @Test
+    void weighsAPassageTheSameWhateverWasReadOfItsTextBefore() {
+        Matcher kept = Matcher.compile(OF_BRANDS, Watchlists.TODAY);
+        for (String before : List.of("Contact", "account number")) {
+            for (String detail : WEIGHED_DETAILS) {
+                Matcher once = Matcher.compile(OF_BRANDS, Watchlists.TODAY);
+                for (Field field : WEIGHED_FIELDS) {
+                    for (String text : WEIGHED_TEXTS) {
+                        PageText page =
+                                claim().text(before).with(field, detail, text).build();
+                        assertThat(kept.evidence(page))
+                                .as("%s", page.passages())
+                                .isEqualTo(once.evidence(page));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void weighsEachPageAsAMatcherThatHasSeenNoOther() {
+        Matcher kept = Matcher.compile(OF_BRANDS, Watchlists.TODAY);
+        Random random = new Random(7);
+        for (int round = 0; round < 50; round++) {
+            Pages page = claim();
+            for (int n = random.nextInt(6); n >= 0; n--) {
+                page.with(one(WEIGHED_FIELDS, random), one(WEIGHED_DETAILS, random), one(WEIGHED_TEXTS, random));
+            }
+            PageText text = page.build();
+            assertThat(kept.evidence(text))
+                    .as("%s", text.passages())
+                    .isEqualTo(Matcher.compile(OF_BRANDS, Watchlists.TODAY).evidence(text));
+        }
+    }
+
+    @Test
+    void findsOnALaterPageWhatOnAnEarlierOneHadAnotherDetailOrType() {
+        Matcher selector = matcher(rule("typed", Indicator.Type.SELECTOR, "jsonld:Offer.price"));
+        Matcher phrase = matcher(rule("phrase", Indicator.Type.PHRASE, "card accepted"));
+        Pages price = Pages.page().with(Field.JSON_LD, "price", "5");
+        PageText address =
+                Pages.page().with(Field.LINK, "href", "c4rd accepted").build();
+        PageText words = Pages.page().with(Field.LINK, "a", "c4rd accepted").build();
+
+        assertThat(selector.match(price.build())).isEmpty();
+        assertThat(selector.match(price.with(Field.JSON_LD, "@type", "Offer").build()))
+                .hasSize(1);
+        assertThat(phrase.match(address)).isEmpty();
+        assertThat(phrase.match(words)).hasSize(1);
+        assertThat(phrase.match(words)).hasSize(1);
+    }
+
+    private static Matcher matcher(Indicator indicator) {
+        return Matcher.compile(Watchlists.of(List.of(), List.of(indicator)), Watchlists.TODAY);
+    }
+
+    private static <T> T one(List<T> choices, Random random) {
+        return choices.get(random.nextInt(choices.size()));
     }
 
     private static PageText page(Random random) {

@@ -46,6 +46,17 @@ class RestrictedTest {
     }
 
     @Test
+    void showsNothingOnEachPageOfWhatIsRestrictedInAnotherField() {
+        Matcher matcher = Matcher.compile(
+                watchlist(restricted(Type.PHRASE, "blue lamp", EnumSet.of(Field.LINK), List.of())), Watchlists.TODAY);
+
+        for (int page = 0; page < 2; page++) {
+            assertThat(matcher.shown(Pages.page().text("a blue lamp").build()).passages())
+                    .noneMatch(passage -> passage.text().contains("lamp"));
+        }
+    }
+
+    @Test
     void showsNothingOfWordsThatStandTogether() {
         Indicator together = restricted(Type.TOGETHER, "gift-card + send-us", EnumSet.of(Field.TEXT), List.of());
 

@@ -13,7 +13,7 @@ import org.markwatch.extract.PassageList;
 final class QuietTexts {
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int SLOT_BITS = 16;
+    private static final int SLOT_BITS = 17;
 
     /** The last hash of each slot; 0 if there is none. An entry that another thread does not see yet is found again. */
     private final long[] known = new long[1 << SLOT_BITS];
@@ -30,15 +30,23 @@ final class QuietTexts {
     /** Returns the hash of a passage's field and text; never 0. */
     long hash(PassageList passages, int passage) {
         byte[] utf8 = passages.utf8();
+        int at = passages.start(passage);
         int end = passages.end(passage);
-        long hash = mixed(seed ^ passages.field(passage).ordinal(), factor);
-        for (int at = passages.start(passage); at < end; at += Long.BYTES) {
-            long eight = (long) EIGHT_BYTES.get(utf8, at);
-            int left = end - at;
-            hash = mixed(hash ^ (left < Long.BYTES ? eight & (1L << left * Byte.SIZE) - 1 : eight), factor);
+        long hash =
+                seed ^ (long) (end - at) << Byte.SIZE ^ passages.field(passage).ordinal();
+        for (; end - at > 2 * Long.BYTES; at += 2 * Long.BYTES) {
+            hash = mixed(hash ^ eight(utf8, at), factor ^ eight(utf8, at + Long.BYTES));
         }
-        hash = mixed(hash ^ end - passages.start(passage), factor);
+        // the last bytes: of eight or more some may be in both halves
+        boolean few = end - at < Long.BYTES;
+        long first = few ? eight(utf8, at) << (at - end) * Byte.SIZE : eight(utf8, at);
+        long last = few ? 0 : eight(utf8, end - Long.BYTES);
+        hash = mixed(hash ^ first, factor ^ last);
         return hash == 0 ? 1 : hash;
+    }
+
+    private static long eight(byte[] utf8, int at) {
+        return (long) EIGHT_BYTES.get(utf8, at);
     }
 
     /** Both halves of a product. */

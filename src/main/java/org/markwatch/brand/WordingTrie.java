@@ -5,8 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.text.EntrySpans;
 import org.markwatch.text.EntryTrie;
+import org.markwatch.text.Words;
 import org.markwatch.watchlist.Lexicon;
 import org.markwatch.watchlist.LexiconCategory;
 
@@ -16,9 +19,19 @@ import org.markwatch.watchlist.LexiconCategory;
 final class WordingTrie {
     /** Languages up to which an entry tells the language of a text. */
     private static final int FEW_LANGUAGES = 4;
+    /** Characters of the longest text that is remembered. */
+    private static final int LONGEST_KNOWN = 1_000;
+
+    /** Texts that are remembered, or less; a power of 2. */
+    private static final int MOST_KNOWN = 1 << 10;
 
     private final List<String> languages;
     private final EntryTrie<Meaning> entries;
+    /** The last text of each slot, by hash: a site repeats its texts on every page. */
+    private final AtomicReferenceArray<@Nullable ScannedText> known = new AtomicReferenceArray<>(MOST_KNOWN);
+
+    /** A text and its entries, to which nothing is added any more. */
+    private record ScannedText(String text, WordingSpans spans) {}
 
     /**
      * What an entry stands for.
@@ -67,6 +80,19 @@ final class WordingTrie {
 
     /** Returns the entries in a text, ordered by start. */
     WordingSpans scan(String text) {
+        int slot = Words.mix(text.hashCode()) & MOST_KNOWN - 1;
+        ScannedText scanned = known.get(slot);
+        if (scanned != null && scanned.text.equals(text)) {
+            return scanned.spans;
+        }
+        WordingSpans spans = spans(text);
+        if (text.length() <= LONGEST_KNOWN) {
+            known.set(slot, new ScannedText(text, spans));
+        }
+        return spans;
+    }
+
+    private WordingSpans spans(String text) {
         EntrySpans<Meaning> found = entries.scan(text);
         WordingSpans spans = new WordingSpans(found.size());
         for (int span = 0; span < found.size(); span++) {

@@ -62,6 +62,17 @@ class CompiledLexiconTest {
     }
 
     @Test
+    void tellsTextsOfTheSameHashApart() {
+        WordingTrie trie = new WordingTrie(
+                new Lexicon(Map.of(LexiconCategory.NOT, Map.of("aa", Set.of("en")))), Set.of(LexiconCategory.NOT));
+        assertThat("Aa").hasSameHashCodeAs("BB");
+
+        assertThat(trie.scan("Aa").size()).isEqualTo(1);
+        assertThat(trie.scan("BB").size()).isZero();
+        assertThat(trie.scan("Aa").size()).isEqualTo(1);
+    }
+
+    @Test
     void judgesByTheWordsOfItsWatchlist() {
         PageText page = Pages.page().text("Lipa na PayPal").build();
 

@@ -47,7 +47,7 @@ public final class CaptureDecoder {
             throws IOException {
         Body body = Body.read(bytes, "", max, BodyMemory.BufferBudget.UNLIMITED, () -> 0, BinaryDetector.ofPage(null));
         byte[] start = Charsets.narrowStart(body.bytes(), body.length(), null);
-        String mediaType = type.isEmpty() && Signatures.hasTags(start, start.length) ? "text/html" : type;
+        String mediaType = type.isEmpty() && HtmlTags.beginIn(start, start.length) ? "text/html" : type;
         return decode(body, new ResponseHead(url, List.of(url), 200, mediaType, null, Map.of(), at));
     }
 
@@ -83,7 +83,21 @@ public final class CaptureDecoder {
         }
         String type = head.type;
         byte[] start = Charsets.narrowStart(body.bytes(), body.length(), head.charset);
+        boolean svg = Signatures.isSvg(start, start.length);
         String linkList = Signatures.linkListType(start, start.length);
+        if ((svg || linkList != null) && type.equals("text/html") && hasHtml(body, start)) {
+            svg = false;
+            linkList = null;
+        }
+        if (svg) {
+            return new Disposition.Refused(
+                    Disposition.RefusalKind.IMAGE,
+                    "the root element is svg",
+                    target,
+                    head.status,
+                    body.length(),
+                    head.fetchedAt);
+        }
         if (linkList != null && !type.equals("text/plain")) {
             type = linkList;
         } else if (MediaTypes.mayListLinks(type)) {
@@ -116,5 +130,10 @@ public final class CaptureDecoder {
                 body.length(),
                 body.truncated(),
                 head.fetchedAt));
+    }
+
+    /** Whether HTML stands anywhere in a body: browsers show a page declared as HTML whatever element comes first. */
+    private static boolean hasHtml(Body body, byte[] narrowStart) {
+        return HtmlTags.areIn(narrowStart, narrowStart.length) || HtmlTags.areIn(body.bytes(), body.length());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ public final class Charsets {
 
     /** Minimum of non-ASCII bytes in a sample that overrules a declaration. */
     private static final int MIN_EVIDENCE_BYTES = 8;
+
+    private static final Pattern COMMENT = Pattern.compile("(?s)<!--.*?(?:-->|$)");
 
     /** Text by which {@link #isAsciiCompatible} tests a character set. */
     private static final String ASCII = "<p class=\"a\">Pay 19.90 by Card</p>";
@@ -119,8 +122,8 @@ public final class Charsets {
             second += body[2 * i + 1] == 0 ? 1 : 0;
         }
         boolean latin = units >= MIN_EVIDENCE_BYTES && Math.max(first, second) * 10 > units * 9;
-        if (!latin || first > 0 && second > 0) {
-            return null;
+        if (!latin || first > 0 && second > 0 || HtmlTags.beginIn(body, Math.min(length, START_BYTES))) {
+            return null; // tags that are readable as ASCII prove that it is not UTF-16
         }
         return first > second ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
     }
@@ -238,9 +241,19 @@ public final class Charsets {
         return isUtf16(set) || new String(ASCII.getBytes(StandardCharsets.US_ASCII), set).equals(ASCII);
     }
 
-    /** Returns the value of the first {@code charset=} inside a meta element, or the encoding of an XML declaration. */
+    /** Returns the character set that the first meta element names outside of comments, or else the XML declaration. */
     private static @Nullable String prescan(String start) {
-        String text = start.toLowerCase(Locale.ROOT);
+        String text = COMMENT.matcher(start.toLowerCase(Locale.ROOT)).replaceAll("");
+        for (int meta = text.indexOf("<meta"); meta >= 0; meta = text.indexOf("<meta", meta + 5)) {
+            int end = text.indexOf('>', meta);
+            int charset = text.indexOf("charset", meta);
+            if (charset > 0 && (end < 0 || charset < end) && isDeclaration(text, meta, charset, end)) {
+                String value = value(text, charset + 7);
+                if (value != null) {
+                    return value;
+                }
+            }
+        }
         if (text.startsWith("<?xml")) {
             int end = text.indexOf("?>");
             int encoding = text.indexOf("encoding", 5);
@@ -248,17 +261,14 @@ public final class Charsets {
                 return value(text, encoding + 8);
             }
         }
-        for (int meta = text.indexOf("<meta"); meta >= 0; meta = text.indexOf("<meta", meta + 5)) {
-            int end = text.indexOf('>', meta);
-            int charset = text.indexOf("charset", meta);
-            if (charset > 0 && (end < 0 || charset < end)) {
-                String value = value(text, charset + 7);
-                if (value != null) {
-                    return value;
-                }
-            }
-        }
         return null;
+    }
+
+    /** Whether {@code charset} in a meta element is an attribute, or a part of what stands for a header. */
+    private static boolean isDeclaration(String text, int meta, int charset, int end) {
+        int content = text.indexOf("content=", meta);
+        int header = text.indexOf("http-equiv", meta);
+        return content < 0 || content > charset || header >= 0 && (end < 0 || header < end);
     }
 
     private static @Nullable String value(String text, int from) {

@@ -11,6 +11,8 @@ public final class InlineData {
     /** Longest run of base64 characters that is not data. */
     static final int MAX_WORD_LENGTH = 512;
 
+    private static final String END_OF_DRAWING = "</svg>";
+
     /** Longest part of a {@code data:} URI before its comma. */
     private static final int MAX_HEADER_LENGTH = 200;
 
@@ -99,20 +101,45 @@ public final class InlineData {
         if (comma >= text.length() || !typed) {
             return start;
         }
-        char before = start == 0 ? ' ' : text.charAt(start - 1);
-        int end = comma + 1;
-        if (before == '"' || before == '\'') {
-            int quote = text.indexOf(before, end);
-            return quote < 0 ? text.length() : quote;
+        int end = closedEnd(text, start, comma + 1);
+        if (end >= 0) {
+            return end;
         }
-        if (before == '(') {
-            int parenthesis = text.indexOf(')', end);
-            return parenthesis < 0 ? text.length() : parenthesis;
-        }
+        end = comma + 1;
         while (end < text.length() && text.charAt(end) > ' ' && "\"'<>)&".indexOf(text.charAt(end)) < 0) {
             end++;
         }
+        while (end > comma + 1 && "-!".indexOf(text.charAt(end - 1)) >= 0) {
+            end--; // of the end of a comment
+        }
         return end;
+    }
+
+    /** Returns the end of data by the quote or parenthesis before its URI, or -1 if what that one closes is more than the data. */
+    private static int closedEnd(String text, int start, int data) {
+        char before = start == 0 ? ' ' : text.charAt(start - 1);
+        boolean quoted = before == '"' || before == '\'';
+        if (!quoted && before != '(') {
+            return -1;
+        }
+        char close = quoted ? before : ')';
+        int end = data;
+        String other = quoted ? "<>" : "<>(";
+        while (end < text.length() && text.charAt(end) != close && other.indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        if (end < text.length() && quoted && end == data && text.charAt(end) == '<') {
+            end = text.indexOf(close, end);
+            return end >= 0 && isDrawing(text, data, end) ? end : -1;
+        }
+        return end < text.length() && text.charAt(end) == close ? end : -1;
+    }
+
+    /** Whether markup is one element or ends that of a drawing, and ends no comment around it. */
+    private static boolean isDrawing(String text, int from, int to) {
+        return text.indexOf("-->", from, to) < 0
+                && (text.regionMatches(true, to - END_OF_DRAWING.length(), END_OF_DRAWING, 0, END_OF_DRAWING.length())
+                        || text.charAt(to - 1) == '>' && text.indexOf('<', from + 1, to) < 0);
     }
 
     private static boolean isWord(char c) {

@@ -2,9 +2,9 @@ package org.markwatch.crawl.content;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Disposition;
 
@@ -25,16 +25,6 @@ public final class Signatures {
 
     /** The byte order mark of UTF-8, one character for each byte. */
     private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
-
-    /** Bytes of a saved page in which tags are looked for. */
-    private static final int FRAGMENT_BYTES = 1 << 14;
-
-    /** A tag of an element that text on a page is in. */
-    private static final Pattern TAG = Pattern.compile(
-            "</?(?:a|b|blockquote|body|br|button|center|dd|div|dl|dt|em|font|footer|form|h[1-6]|head|header|hr|html|i|img"
-                    + "|input|label|li|main|nav|ol|option|p|pre|script|section|select|small|span|strong|style|sub|sup"
-                    + "|table|tbody|td|th|title|tr|u|ul)(?:\\s[^<>]{0,2000})?/?>",
-            Pattern.CASE_INSENSITIVE);
 
     private static final List<Signature> TABLE = new ArrayList<>();
 
@@ -141,9 +131,6 @@ public final class Signatures {
         if (kind != null) {
             return kind;
         }
-        if (isSvg(body, length)) {
-            return Disposition.RefusalKind.IMAGE;
-        }
         return binary ? Disposition.RefusalKind.OTHER_TYPE : null;
     }
 
@@ -153,12 +140,17 @@ public final class Signatures {
         boolean binaryHeader = binary || detector.hasBinaryByte(body, from, headerEnd);
         for (Signature signature : TABLE) {
             if ((binaryHeader || !signature.onlyIfBinary) && signature.matches(body, from, length)) {
-                return signature.kind;
+                // words before markup, which browsers show as such
+                boolean words = !binaryHeader && signature.isText() && HtmlTags.areIn(body, length);
+                return words ? null : signature.kind;
             }
         }
         // the box before 'ftyp' begins with its size, whose bytes may look like padding
         int box = from > 0 && length >= from + 8 && ascii(body, from, from + 4).equals("ftyp") ? from - 4 : from;
-        if (box >= 0 && length >= box + 12 && ascii(body, box + 4, box + 8).equals("ftyp")) {
+        if ((binaryHeader || from > 0)
+                && box >= 0
+                && length >= box + 12
+                && ascii(body, box + 4, box + 8).equals("ftyp")) {
             String brand = ascii(body, box + 8, box + 12);
             boolean picture = brand.startsWith("avi")
                     || brand.startsWith("hei")
@@ -193,14 +185,9 @@ public final class Signatures {
         return at < end && body[at] == '<';
     }
 
-    /** Returns whether the beginning of a body has a tag of HTML. Text may precede it. */
-    static boolean hasTags(byte[] body, int length) {
-        return TAG.matcher(ascii(body, 0, Math.min(length, FRAGMENT_BYTES))).find();
-    }
-
-    /** Returns whether the root element is svg, an image in text form. */
-    private static boolean isSvg(byte[] body, int length) {
-        return root(ascii(body, 0, length)).startsWith("<svg");
+    /** Returns whether the first element is svg, an image in text form unless HTML follows. */
+    static boolean isSvg(byte[] body, int length) {
+        return root(ascii(body, 0, Math.min(length, HEADER_BYTES))).startsWith("<svg");
     }
 
     /**
@@ -289,6 +276,11 @@ public final class Signatures {
             this.pattern = pattern;
             this.kind = kind;
             this.onlyIfBinary = onlyIfBinary;
+        }
+
+        /** Whether all of it may be typed. */
+        boolean isText() {
+            return Arrays.stream(pattern).allMatch(b -> b == ANY || b >= ' ' && b < 0x7F);
         }
 
         boolean matches(byte[] body, int from, int length) {

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.crawl.Capture;
 import org.markwatch.crawl.Disposition;
 import org.markwatch.url.HttpUrl;
@@ -87,6 +88,33 @@ class CaptureDecoderTest {
                 .isInstanceOfSatisfying(
                         Disposition.Refused.class,
                         refused -> assertThat(refused.kind()).isEqualTo(Disposition.RefusalKind.IMAGE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<svg xmlns='x'>",
+                "\0<svg ",
+                "<svg><title>Checkout</title><style>a{}</style></svg>",
+                "\ufeff <?xml version='1.0'?><!-- x --><!DOCTYPE svg><SVG>"
+            })
+    void refusesDrawing(String markup) {
+        assertThat(CaptureDecoder.decode(URL, markup.getBytes(StandardCharsets.UTF_8), AT))
+                .isInstanceOfSatisfying(
+                        Disposition.Refused.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(Disposition.RefusalKind.IMAGE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<svg></svg><!doctype html><p>Checkout</p>, text/html",
+        "<rss></rss><html><p>Checkout</p>, text/html",
+        "<rss><channel><description><![CDATA[<p>Checkout</p>]]></description></channel></rss>, application/rss+xml",
+        "<urlset></urlset><form><input></form>, text/html"
+    })
+    void readsHtmlBehindElementsOfXml(String markup, String type) {
+        assertThat(decode(markup.getBytes(StandardCharsets.UTF_8)).contentType())
+                .isEqualTo(type);
     }
 
     @Test

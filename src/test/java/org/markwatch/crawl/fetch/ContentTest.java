@@ -83,19 +83,11 @@ class ContentTest {
         "0000000089504E470D0A1A0A, IMAGE",
         "00200AFFD8FFE0, IMAGE",
         "0000000000000000000000206674797061766966, IMAGE",
-        "0000424D0001, IMAGE",
-        "003C73766720, IMAGE" // <svg
+        "0000424D0001, IMAGE"
     })
     void detectsKindBySignature(String hex, Disposition.RefusalKind kind) {
         byte[] body = HexFormat.of().parseHex(hex.replace(" ", ""));
         assertThat(kind(body)).isEqualTo(kind);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"<svg xmlns='x'>", "\ufeff <?xml version='1.0'?><!-- x --><!DOCTYPE svg><SVG>"})
-    void detectsSvgAsPicture(String markup) {
-        byte[] body = markup.getBytes(UTF_8);
-        assertThat(kind(body)).isEqualTo(Disposition.RefusalKind.IMAGE);
     }
 
     @ParameterizedTest
@@ -108,6 +100,9 @@ class ContentTest {
                 "",
                 "<html><svg></svg>",
                 "CWS prices",
+                "GIF89a<!doctype html><p>prices",
+                "%PDF-<html>prices",
+                "abcdftypavif is a word",
                 "moov 0123 is a word here",
                 "P6 \nis a heading",
                 "DDS prices",
@@ -142,7 +137,10 @@ class ContentTest {
         "<?xml version='1.0' encoding='iso-8859-2'?>, ISO-8859-2",
         "<meta charset=no-such-set>, UTF-8",
         "<meta charset=''>, UTF-8",
-        "<title>charset=big5</title>, UTF-8"
+        "<title>charset=big5</title>, UTF-8",
+        "<!-- <meta charset=big5> --><meta charset=EUC-KR>, x-windows-949",
+        "<meta name=description content='charset=big5'>, UTF-8",
+        "<?xml version='1.0' encoding='iso-8859-2'?><meta charset=EUC-KR>, x-windows-949"
     })
     void readsCharsetFromMarkup(String markup, String charset) {
         byte[] body = markup.getBytes(ISO_8859_1);
@@ -156,6 +154,12 @@ class ContentTest {
         byte[] marked = "\ufeff<meta charset=big5>".getBytes(UTF_8);
         assertThat(Charsets.detect(marked, marked.length, "latin1", true)).isEqualTo(UTF_8);
         assertThat(Charsets.byteOrderMarkLength(marked, marked.length)).isEqualTo(3);
+    }
+
+    @Test
+    void takesZeroBytesBeforeTagsForNoUtf16() {
+        byte[] body = (" \0".repeat(490) + "<!doctype html><p>prices").getBytes(ISO_8859_1);
+        assertThat(Charsets.detect(body, body.length, null, true)).isEqualTo(UTF_8);
     }
 
     @Test
@@ -182,6 +186,11 @@ class ContentTest {
                 "Personal data: name, street | Personal data: name, street",
                 "metadata:a/b,c | metadata:a/b,c",
                 "data:,hello | data:,hello",
+                "<!-- \"data:image/png, --><p id=\"a\"> | <!-- \"data:, --><p id=\"a\">",
+                "<!-- (data:image/png, --><p>(a) | <!-- (data:, --><p>(a)",
+                "<!--data:image/png,x--><p> | <!--data:,--><p>",
+                "<script>'data:a/b,</script><b id='a'> | <script>'data:,</script><b id='a'>",
+                "<b id=\"data:a/b,<svg><p>x</p></svg>\"> | <b id=\"data:,\">",
                 "no data at all | no data at all"
             })
     void removesDataUris(String markup, String text) {

@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
 record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, boolean reverses) {
     static final CssDeclarations NONE = new CssDeclarations(false, false, false, false);
 
-    private static final int MIN_OFF_SCREEN_DIGITS = 4;
-
     private static final String FONT_SIZE = "font-size";
     private static final Pattern SIZE = Pattern.compile("([0-9]{0,6}\\.?[0-9]{1,6})([a-z%]{0,4})");
     private static final double MAX_TINY_PIXELS = 2;
@@ -30,6 +28,19 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
     /** What cuts off all of an element (CSS Masking 1): {@code rect(0 0 0 0)}, {@code inset(50%)}, {@code circle(0)}. */
     private static final Pattern CUT_OFF = Pattern.compile(
             "rect\\( *[01](px)?([ ,]+[01](px)?){3} *\\)|inset\\( *(100|[5-9][0-9])% *\\)|circle\\( *0[a-z%]{0,4}[^0-9.].*");
+
+    /** A negative length: {@code -9999px}, {@code -200vw}. */
+    private static final Pattern NEGATIVE = Pattern.compile("-([0-9]{1,9})(?:\\.[0-9]{1,9})?([a-z]{0,4})");
+    /** Pixels, and units of a letter or of a hundredth of the window, by which text is moved off the screen. */
+    private static final int OFF_SCREEN_PIXELS = 1_000;
+
+    private static final int OFF_SCREEN_UNITS = 100;
+    private static final Pattern TRANSLATE =
+            Pattern.compile("translate(?:x|y|3d)?\\( *([^,)]{1,20})(?:,([^,)]{1,20}))?(?:,[^)]{1,20})?\\)");
+
+    /** A colour of no opacity: {@code rgba(0, 0, 0, 0)}, {@code rgb(0 0 0 / 0%)}, {@code #0000}. */
+    private static final Pattern CLEAR = Pattern.compile(
+            "(?:rgb|hsl)a?\\([^,)]{1,9},[^,)]{1,9},[^,)]{1,9}, *0*\\.?0*%? *\\)|(?:rgb|hsl)a?\\([^/)]{1,29}/ *0*\\.?0*%? *\\)|#[0-9a-f]{3}0|#[0-9a-f]{6}00");
 
     private static final Pattern SCALE = Pattern.compile("scale[xy]?\\( *([0-9]{0,3}\\.?[0-9]{1,6}) *[,)]");
 
@@ -45,6 +56,10 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
                 || declarations.contains("clip")
                 || declarations.contains("overflow")
                 || declarations.contains("scale")
+                || declarations.contains("translate")
+                || declarations.contains("rgb")
+                || declarations.contains("hsl")
+                || declarations.contains("color:#")
                 || declarations.contains("transparent")
                 || declarations.contains("color") && declarations.contains("background");
     }
@@ -57,6 +72,9 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
         String css = declarations.toLowerCase(Locale.ROOT);
         boolean hides = false;
         boolean fades = false;
+        // the last declaration of a property counts
+        boolean undisplayed = false;
+        boolean invisible = false;
         boolean shows = false;
         boolean override = false;
         boolean rightToLeft = false;
@@ -75,15 +93,20 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
                 String value = value(css, colon + 1, end);
                 switch (css.substring(start, colon).strip()) {
                     case "display" -> {
-                        hides |= value.equals("none");
+                        undisplayed = value.equals("none");
                         shows |= !value.equals("none");
                     }
                     case "visibility" -> {
-                        hides |= value.equals("hidden") || value.equals("collapse");
+                        invisible = value.equals("hidden") || value.equals("collapse");
                         shows |= value.equals("visible");
                     }
+                    case "content-visibility" -> hides |= value.equals("hidden");
                     case "opacity" -> fades |= isFaint(value);
-                    case "transform" -> fades |= isScaledAway(value);
+                    case "transform" -> {
+                        fades |= isScaledAway(value);
+                        hides |= isTranslatedAway(value);
+                    }
+                    case "translate" -> hides |= isOffScreen(value);
                     case "clip", "clip-path", "-webkit-clip-path" ->
                         hides |= CUT_OFF.matcher(value).matches();
                     case "width", "height", "max-width", "max-height" -> small |= isSmallBox(value);
@@ -91,8 +114,13 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
                     case "overflow", "overflow-x", "overflow-y" ->
                         cuts |= value.equals("hidden") || value.equals("clip");
                     case "font-size" -> hides |= isTiny(value);
-                    case "left", "top", "text-indent", "margin-left" -> hides |= isOffScreen(value);
-                    case "color" -> colour = value.equals("transparent") ? value : colour(value);
+                    case "left", "right", "top", "bottom", "text-indent", "margin-left", "margin-top" ->
+                        hides |= isOffScreen(value);
+                    case "color", "-webkit-text-fill-color" ->
+                        colour = value.equals("transparent")
+                                        || CLEAR.matcher(value).matches()
+                                ? "transparent"
+                                : colour(value);
                     case "text-shadow", "background-clip", "-webkit-background-clip" -> drawnOtherwise = true;
                     case "background", "background-color" -> background = colour(value);
                     case "unicode-bidi" -> override = value.endsWith("override");
@@ -102,6 +130,7 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
             }
             start = end + 1;
         }
+        hides |= undisplayed || invisible;
         hides |= !colour.isEmpty() && colour.equals(background);
         hides |= colour.equals("transparent") && !drawnOtherwise;
         hides |= small && cuts && !spaced; // padding gives pictures their proportions
@@ -167,13 +196,25 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
         return at > 0 && (at == value.length() || !Character.isDigit(value.charAt(at)));
     }
 
-    /** Whether a length moves text off the screen: {@code -9999px}. */
+    private static boolean isTranslatedAway(String value) {
+        Matcher translate = TRANSLATE.matcher(value);
+        return translate.find()
+                && (isOffScreen(translate.group(1).strip())
+                        || translate.group(2) != null
+                                && isOffScreen(translate.group(2).strip()));
+    }
+
+    /** Whether a length moves text off the screen. */
     private static boolean isOffScreen(String value) {
-        int at = 1;
-        while (at < value.length() && Character.isDigit(value.charAt(at))) {
-            at++;
+        Matcher length = NEGATIVE.matcher(value);
+        if (!length.lookingAt() || value.endsWith("%")) {
+            return false;
         }
-        return value.startsWith("-") && at > MIN_OFF_SCREEN_DIGITS && !value.endsWith("%");
+        int number = Integer.parseInt(length.group(1));
+        return switch (length.group(2)) {
+            case "em", "rem", "ex", "ch", "vw", "vh", "vmin", "vmax" -> number >= OFF_SCREEN_UNITS;
+            default -> number >= OFF_SCREEN_PIXELS;
+        };
     }
 
     /** Returns a colour in normal form, or an empty string if it cannot be compared. */

@@ -157,10 +157,11 @@ final class ImageReferences {
     /**
      * Adds the images of a style block.
      *
+     * @param applies       whether the page is displayed by it
      * @param afterElements whether elements precede the block. Then all its images are added, because it is unknown
      *                      which are used
      */
-    void addFromStyleBlock(String css, boolean afterElements, boolean hidden) {
+    void addFromStyleBlock(String css, boolean applies, boolean afterElements, boolean hidden) {
         if (CssUrls.mayContainUrls(css)) {
             CssUrls.scan(css, url -> {
                 count(url);
@@ -169,7 +170,7 @@ final class ImageReferences {
                 }
             });
         }
-        rules.parse(css, url -> {
+        rules.parse(css, applies, url -> {
             if (!afterElements) {
                 addBackground(url, hidden);
             }

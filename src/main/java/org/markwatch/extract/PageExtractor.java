@@ -156,10 +156,8 @@ public final class PageExtractor {
 
     /** As {@link #extract}, but throws what the parser or the traversal throws. */
     static Extraction extractOrThrow(Capture capture) {
-        PassageCollector passages = new PassageCollector(capture.finalUrl());
+        PassageCollector passages = passagesOfResponse(capture);
         PageReferences references = new PageReferences(capture.finalUrl());
-        addUrl(capture.finalUrl(), passages);
-        addHeaders(capture, passages);
         if (LinkList.isLinkList(capture)) {
             LinkList.addLinks(capture, references);
             return toExtraction(
@@ -177,27 +175,37 @@ public final class PageExtractor {
             Extraction.RobotsDirectives robots = headerRobots(capture, Extraction.RobotsDirectives.NONE);
             return toExtraction(capture, passages, references, robots, "", "", 0, false);
         }
-        PageVisitor visitor = new PageVisitor(passages, references);
-        visitor.walk(parse(capture));
+        Document document = parse(capture);
+        PageVisitor visitor = new PageVisitor(passages, references, true);
+        visitor.walk(document);
+        boolean shell = visitor.isShell();
+        if (visitor.isHiddenAsWhole()) {
+            passages = passagesOfResponse(capture);
+            references = new PageReferences(capture.finalUrl());
+            visitor = new PageVisitor(passages, references, false);
+            visitor.walk(document);
+        }
         Extraction.RobotsDirectives robots =
                 headerRobots(capture, visitor.metadata().robots());
         return toExtraction(
-                capture,
-                passages,
-                references,
-                robots,
-                visitor.title(),
-                visitor.language(),
-                visitor.structure(),
-                visitor.isShell());
+                capture, passages, references, robots, visitor.title(), visitor.language(), visitor.structure(), shell);
+    }
+
+    /** Begins the passages of a page by those of its URL and the response headers. */
+    private static PassageCollector passagesOfResponse(Capture capture) {
+        PassageCollector passages = new PassageCollector(capture.finalUrl());
+        addUrl(capture.finalUrl(), passages);
+        addHeaders(capture, passages);
+        return passages;
     }
 
     private static Document parse(Capture capture) {
         // XHTML allows self-closing tags that HTML ignores: as HTML, <script src="a.js"/> would contain the rest of the
         // page.
         boolean xhtml = capture.contentType().equals("application/xhtml+xml");
-        Parser parser = xhtml ? Parser.xmlParser().setMaxDepth(512) : Parser.htmlParser();
-        return parser.parseInput(capture.text(), "");
+        return xhtml
+                ? Parser.xmlParser().setMaxDepth(512).parseInput(capture.text(), "")
+                : HtmlMarkup.parse(capture.text());
     }
 
     private static Extraction toExtraction(
@@ -225,12 +233,9 @@ public final class PageExtractor {
     }
 
     private static Extraction extractWithoutBody(Capture capture) {
-        PassageCollector passages = new PassageCollector(capture.finalUrl());
-        addUrl(capture.finalUrl(), passages);
-        addHeaders(capture, passages);
         return toExtraction(
                 capture,
-                passages,
+                passagesOfResponse(capture),
                 new PageReferences(capture.finalUrl()),
                 headerRobots(capture, Extraction.RobotsDirectives.NONE),
                 "",

@@ -11,7 +11,6 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.Disposition.RefusalKind;
-import org.markwatch.crawl.content.InlineData;
 import org.markwatch.extract.ElementAttributes.AttributeName;
 import org.markwatch.extract.ScriptData.DataValue;
 import org.markwatch.extract.ScriptData.ValueKind;
@@ -22,12 +21,6 @@ import org.markwatch.watchlist.Field;
  * text.
  */
 final class PageVisitor {
-    /** Levels to which markup inside {@code srcdoc} or scripts is parsed. */
-    private static final int MAX_NESTED_DEPTH = 3;
-
-    /** Characters of nested markup that are parsed for one page. */
-    private static final int MAX_NESTED_CHARS = 1 << 18;
-
     private final PassageCollector out;
     private final PageReferences references;
     private final ImageReferences images;
@@ -39,22 +32,27 @@ final class PageVisitor {
     private final ScriptData scriptData = new ScriptData();
     private final ShellDetector shell = new ShellDetector();
     private final StyleRules rules = new StyleRules();
-    private final Visibility visibility = new Visibility(rules);
+    private final Visibility visibility;
     private final StructureFingerprint structure = new StructureFingerprint();
     private boolean bodyStarted;
     /** The open elements, outermost first: the first {@code depth} entries. Later entries are kept for reuse. */
     private OpenElement[] openElements = new OpenElement[32];
 
     private int depth;
-    private int nestedDepth;
-    private int nestedChars;
+    private final NestedMarkup nested = new NestedMarkup();
+    /** Markup of a literal in a script that is being read. */
+    private @Nullable Element scriptMarkup;
+    /** Whether the page says something without its scripts. */
+    private boolean hasText;
     /** Whether the data of scripts is being read; its markup is no part of the structure of the page. */
     private boolean readingScriptData;
 
     private String title = "";
     private String language = "";
 
-    PageVisitor(PassageCollector out, PageReferences references) {
+    /** @param byStyle whether attributes and styles hide text */
+    PageVisitor(PassageCollector out, PageReferences references, boolean byStyle) {
+        this.visibility = new Visibility(rules, byStyle);
         this.out = out;
         this.references = references;
         this.images = new ImageReferences(out, references, rules);
@@ -80,6 +78,8 @@ final class PageVisitor {
 
     /** Traverses the tree below {@code root}, the root included. */
     void walk(Element root) {
+        rules.readAhead(root);
+        hasText = ShellDetector.hasText(root);
         enter(root, null);
         visitOpenElements();
         flow.flush();
@@ -90,10 +90,11 @@ final class PageVisitor {
         }
         readingScriptData = true;
         out.skipRepetitions();
+        flow.setFromScript(hasText);
         data.stream().filter(value -> value.kind() == ValueKind.MARKUP).forEach(value -> {
             enterNestedMarkup(value.text());
             visitOpenElements();
-            nestedDepth = 0;
+            nested.closeAll();
             flow.flush();
         });
         images.addDrawnSymbols();
@@ -111,6 +112,11 @@ final class PageVisitor {
     /** Whether the page says nothing without scripts. Valid after {@link #walk}. */
     boolean isShell() {
         return shell.isShell();
+    }
+
+    /** Whether attributes and styles hide the page as a whole. Valid after {@link #walk}. */
+    boolean isHiddenAsWhole() {
+        return visibility.isHiddenAsWhole();
     }
 
     private void visitOpenElements() {
@@ -134,19 +140,21 @@ final class PageVisitor {
         }
     }
 
-    /**
-     * Enters markup that a frame or a script contains as text, as if it stood here. Embedded data is removed first
-     * (rule T5).
-     */
+    /** Enters markup that a frame or a script contains as text, as if it stood here. */
     private void enterNestedMarkup(String markup) {
-        if (markup.isEmpty() || nestedDepth == MAX_NESTED_DEPTH) {
-            return;
+        Document document = nested.open(markup);
+        if (document != null) {
+            enter(document, null);
         }
-        String text = InlineData.cutOut(markup);
-        if (text.length() <= MAX_NESTED_CHARS - nestedChars) {
-            nestedChars += text.length();
-            nestedDepth++;
-            enter(Parser.htmlParser().parseInput(text, ""), null);
+    }
+
+    /** Enters markup of a literal in a script: data that the script may show, unless the page has no text but this. */
+    private void enterScriptMarkup(String markup) {
+        int before = depth;
+        enterNestedMarkup(markup);
+        if (depth > before && scriptMarkup == null && hasText) {
+            scriptMarkup = openElements[depth - 1].element;
+            flow.setFromScript(true);
         }
     }
 
@@ -179,7 +187,13 @@ final class PageVisitor {
 
     private void leave(OpenElement current) {
         depth--;
-        nestedDepth -= depth > 0 && current.element instanceof Document ? 1 : 0;
+        if (current.element == scriptMarkup) {
+            flow.setFromScript(false);
+            scriptMarkup = null;
+        }
+        if (depth > 0 && current.element instanceof Document) {
+            nested.close();
+        }
         close(current);
         current.element = OpenElement.NO_ELEMENT;
     }
@@ -216,7 +230,7 @@ final class PageVisitor {
         if (svg) {
             return;
         }
-        addJsonAttributes(type, attributes);
+        scriptData.addAttributes(type, attributes);
         links.addClipboardValues(attributes, hidden);
         if (attributes.has(AttributeName.ONCLICK)) {
             // A link without an a element: location.href='https://…'
@@ -230,7 +244,7 @@ final class PageVisitor {
             }
             case BASE -> {
                 // The base of a frame applies to the frame only, and a script may never write its markup.
-                if (nestedDepth == 0) {
+                if (!nested.isOpen()) {
                     references.base(attributes.get(AttributeName.HREF));
                 }
             }
@@ -255,18 +269,6 @@ final class PageVisitor {
             }
             case FORM -> forms.add(type.name, attributes, hidden);
             case STYLE, TITLE, TEMPLATE, NOSCRIPT, OTHER -> {}
-        }
-    }
-
-    private void addJsonAttributes(ElementType type, ElementAttributes attributes) {
-        for (int i = 0; i < attributes.size(); i++) {
-            String value = attributes.value(i);
-            if (value.length() >= ScriptText.MIN_LITERAL_LENGTH
-                    && ScriptText.isJson(value)
-                    && attributes.name(i) != AttributeName.STYLE
-                    && type.category != ElementType.ElementCategory.META) {
-                scriptData.addJson(value);
-            }
         }
     }
 
@@ -305,6 +307,7 @@ final class PageVisitor {
 
     private void readShownText(String text, OpenElement current) {
         boolean hidden = visibility.isHidden();
+        visibility.read(text);
         shell.addText(text, hidden && !visibility.isInNoscript());
         flow.append(text, current.enclosingBlock, hidden);
         structuredData.append(text, hidden);
@@ -328,7 +331,8 @@ final class PageVisitor {
     private void readData(OpenElement current, String data) {
         boolean hidden = visibility.isHidden();
         if (current.type.category == ElementType.ElementCategory.STYLE) {
-            images.addFromStyleBlock(data, bodyStarted, hidden);
+            boolean applies = !nested.isOpen() && StyleRules.isApplied(current.element);
+            images.addFromStyleBlock(data, applies, bodyStarted, hidden);
             CssUrls.scanImports(data, url -> references.count(RefusalKind.STYLE));
             CssContent.scan(data, text -> out.addOnce(Field.TEXT, "content", text, hidden));
             return;
@@ -348,12 +352,12 @@ final class PageVisitor {
                 ScriptKeywords keywords = readScript(data, hidden);
                 scriptData.addScript(data);
                 shell.addScript();
-                enterNestedMarkup(ScriptMarkup.of(keywords));
+                enterScriptMarkup(ScriptMarkup.of(keywords));
             }
             case MARKUP_SETTINGS -> {
                 ScriptKeywords keywords = readScript(data, hidden);
                 scriptData.addJson(data);
-                enterNestedMarkup(ScriptMarkup.of(keywords));
+                enterScriptMarkup(ScriptMarkup.of(keywords));
             }
             case OTHER -> {
                 if (ScriptText.isJson(data)) {

@@ -15,12 +15,15 @@ final class PassageCollector {
     static final int MAX_VALUE_LENGTH = 1_024;
     /** Maximum passages of one field. Further passages are dropped. */
     static final int MAX_PASSAGES_PER_FIELD = 20_000;
+    /** Maximum hidden ones among them, so that what visitors do not see leaves room for what they do. */
+    private static final int MAX_HIDDEN_PER_FIELD = MAX_PASSAGES_PER_FIELD / 2;
 
     private static final int MAX_DETAIL_LENGTH = 100;
     private static final int INITIAL_BYTES = 1 << 15;
 
     private final PassageList.PassageListBuilder passages = new PassageList.PassageListBuilder(INITIAL_BYTES);
     private final Set<Passage> seen = new HashSet<>();
+    private int hiddenSeen;
     private final Map<Field, FieldExtent> extents = new EnumMap<>(Field.class);
     private final PageWords words;
     /** Whether repetitions are dropped; see {@link #skipRepetitions}. */
@@ -29,6 +32,7 @@ final class PassageCollector {
     /** Number of passages in a field, and the offset of the next one. */
     private static final class FieldExtent {
         private int count;
+        private int hidden;
         private int nextOffset;
     }
 
@@ -53,7 +57,9 @@ final class PassageCollector {
         String text = CollapsedText.collapse(value, MAX_VALUE_LENGTH);
         if (!text.isEmpty()
                 && seen.size() < MAX_PASSAGES_PER_FIELD
+                && !(hidden && hiddenSeen == MAX_HIDDEN_PER_FIELD)
                 && seen.add(new Passage(field, detail, text, 0, hidden))) {
+            hiddenSeen += hidden ? 1 : 0;
             keep(field, detail, text, hidden);
         }
     }
@@ -109,12 +115,13 @@ final class PassageCollector {
 
     private void keep(Field field, String detail, String text, boolean hidden) {
         FieldExtent extent = extents.computeIfAbsent(field, f -> new FieldExtent());
-        if (extent.count == MAX_PASSAGES_PER_FIELD) {
+        if (extent.count == MAX_PASSAGES_PER_FIELD || hidden && extent.hidden == MAX_HIDDEN_PER_FIELD) {
             return;
         }
         passages.add(new Passage(field, cleanDetail(detail), text, extent.nextOffset, hidden));
         if (!isRead(field, detail, hidden) || readWords(field, text, hidden)) {
             extent.count++;
+            extent.hidden += hidden ? 1 : 0;
             extent.nextOffset += text.length() + 1;
         } else {
             passages.removeLast();

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jsoup.parser.Parser;
+import org.markwatch.extract.ElementAttributes.AttributeName;
 import org.markwatch.extract.ScriptStrings.StringKind;
 
 /**
@@ -61,6 +62,19 @@ final class ScriptData implements LiteralSink {
     void addJson(String json) {
         markupIsRead = false;
         scan(json);
+    }
+
+    /** Scans the attributes of an element that are JSON. */
+    void addAttributes(ElementType type, ElementAttributes attributes) {
+        for (int i = 0; i < attributes.size(); i++) {
+            String value = attributes.value(i);
+            if (value.length() >= ScriptText.MIN_LITERAL_LENGTH
+                    && ScriptText.isJson(value)
+                    && attributes.name(i) != AttributeName.STYLE
+                    && type.category != ElementType.ElementCategory.META) {
+                addJson(value);
+            }
+        }
     }
 
     /** Scans an inline script. Literals that begin with a tag are left to {@link ScriptMarkup}. */

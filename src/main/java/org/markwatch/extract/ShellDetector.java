@@ -1,6 +1,10 @@
 package org.markwatch.extract;
 
 import java.util.Locale;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.ElementAttributes.AttributeName;
 
 /**
@@ -12,7 +16,7 @@ import org.markwatch.extract.ElementAttributes.AttributeName;
  */
 final class ShellDetector {
     /** Letters and digits from which a page says something. A page that says that it is loading has fewer. */
-    private static final int MIN_LETTERS = 30;
+    static final int MIN_LETTERS = 30;
     /** Maximum images of a shell: a logo, or one that shows that the page is loading. */
     private static final int MAX_IMAGES = 1;
     /** Maximum links of a shell. */
@@ -88,13 +92,36 @@ final class ShellDetector {
     }
 
     /** Returns the number of letters and digits, up to about {@link #MIN_LETTERS}. */
-    private static int letters(String text) {
+    static int letters(String text) {
         int count = 0;
         for (int i = 0; i < text.length() && count < MIN_LETTERS; i++) {
             char c = text.charAt(i);
             count += !Character.isLetterOrDigit(c) ? 0 : ScriptStrings.isUnspaced(c) ? UNSPACED_LETTERS : 1;
         }
         return count;
+    }
+
+    /** Whether the markup of a page says something itself, seen or hidden, so that it is not written by its scripts as a whole. */
+    static boolean hasText(Element root) {
+        int letters = 0;
+        for (Node node : (Iterable<Node>) root.nodeStream()::iterator) {
+            if (node instanceof TextNode text && isText(text.parent())) {
+                letters += letters(text.getWholeText());
+                if (letters >= MIN_LETTERS) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isText(@Nullable Node parent) {
+        for (Node outer = parent; outer != null; outer = outer.parent()) {
+            if (outer.nameIs("title") || outer.nameIs("noscript")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean isShell() {

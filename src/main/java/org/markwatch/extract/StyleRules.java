@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 import org.markwatch.extract.ElementAttributes.AttributeName;
 
@@ -22,6 +24,7 @@ import org.markwatch.extract.ElementAttributes.AttributeName;
  */
 final class StyleRules {
     private static final int MAX_SELECTORS = 20_000;
+    private static final Set<String> SCREENS = Set.of("all", "screen");
     /** Selectors of one class, id or element name that are tried at each of its elements. */
     private static final int MAX_SELECTORS_OF_KEY = 16;
     /** Selectors that are tried on one page; by more, nothing is hidden. */
@@ -35,16 +38,46 @@ final class StyleRules {
 
     private final Map<String, List<String>> backgrounds = new HashMap<>();
     private int selectorsTried;
+    /** Whether an element may be hidden by an attribute that it has. */
+    private boolean attributesSelect;
+
+    /** Parses the style blocks of the body: they apply to what stands before them too. */
+    void readAhead(Element root) {
+        for (Element style : root.getElementsByTag("style")) {
+            boolean inHead =
+                    style.parent() != null && style.parent().normalName().equals("head");
+            if (!inHead && isApplied(style)) {
+                parse(style.data(), true, url -> {});
+            }
+        }
+    }
+
+    /** Whether browsers display the page on a screen by a style block. */
+    static boolean isApplied(Element style) {
+        String type = style.attr("type").strip();
+        if (!type.isEmpty() && !type.equalsIgnoreCase("text/css")) {
+            return false;
+        }
+        for (Element parent = style.parent(); parent != null; parent = parent.parent()) {
+            if (parent.normalName().equals("template") || parent.normalName().equals("noscript")) {
+                return false;
+            }
+        }
+        String media = style.attr("media").strip().toLowerCase(Locale.ROOT);
+        return media.isEmpty() || Stream.of(media.split(" *, *")).anyMatch(SCREENS::contains);
+    }
 
     /**
      * Parses a style block.
      *
+     * @param applies whether the page is displayed by it; if not, it hides nothing
      * @param unbound receives the image references of rules whose selectors have no class or id
      */
-    void parse(String css, Consumer<String> unbound) {
+    void parse(String css, boolean applies, Consumer<String> unbound) {
         int length = css.length();
         int at = 0;
         int conditions = 0;
+        int unconditional = applies ? 0 : -1;
         int nextClose = -1;
         while (at < length) {
             int end = at;
@@ -77,7 +110,7 @@ final class StyleRules {
                         conditions++;
                     }
                     if (close > end) {
-                        addRule(prelude, css.substring(end + 1, close), conditions > 0, unbound);
+                        addRule(prelude, css.substring(end + 1, close), conditions > unconditional, unbound);
                         end = close;
                     }
                 }
@@ -172,8 +205,9 @@ final class StyleRules {
         StyleSelector selector = StyleSelector.of(text);
         if (selector != null && !isFull() && !isWholePage(selector)) {
             List<StyleSelector> same = selectors.computeIfAbsent(selector.last().key(), key -> new ArrayList<>());
-            if (same.size() < MAX_SELECTORS_OF_KEY) {
+            if (same.size() < MAX_SELECTORS_OF_KEY && !same.contains(selector)) {
                 same.add(selector);
+                attributesSelect |= selector.last().key().startsWith("[");
             }
         }
     }
@@ -244,6 +278,9 @@ final class StyleRules {
         }
         boolean typeIsShown = showing.contains(element.normalName());
         keys.add(element.normalName());
+        if (attributesSelect) {
+            element.attributes().forEach(attribute -> keys.add("[" + attribute.getKey()));
+        }
         for (String key : keys) {
             for (StyleSelector selector : selectors.getOrDefault(key, List.of())) {
                 if (!(typeIsShown && selector.isType())

@@ -1,13 +1,18 @@
 package org.markwatch.extract;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A selector of a style block (Selectors 4): element names, classes and ids, and descendants of such.
+ * A selector of a style block (Selectors 4): element names, classes, ids and attributes, and descendants and children of such.
  *
  * @param compounds the compounds, outermost first; at least one
  */
@@ -17,20 +22,34 @@ record StyleSelector(List<Compound> compounds) {
     private static final int MAX_ANCESTORS = 32;
     /** Characters of the longest {@code class} attribute in which a class is looked for. */
     private static final int MAX_CLASSES_LENGTH = 500;
+    /** Part of names of attributes that scripts take away when they show an element. */
+    private static final String CLOAK = "cloak";
+    /** {@code [data-a]}, {@code [data-a="b"]}. */
+    private static final Pattern ATTRIBUTE =
+            Pattern.compile("\\[([a-zA-Z][\\w-]{0,60})(?:=[\"']?([\\w-]{1,60})[\"']?)?\\]");
     /** Attributes of an element that may be selected. */
     private static final int MAX_ATTRIBUTES = 32;
 
     /**
      * What one element must have.
      *
-     * @param type    element name in lower case, or empty for any
-     * @param id      id, or empty for any
-     * @param classes classes, all of which it has
+     * @param type       element name in lower case, or empty for any
+     * @param id         id, or empty for any
+     * @param classes    classes, all of which it has
+     * @param attributes attributes with their values, all of which it has; a value may be empty for any
+     * @param child      whether it is a child of the one before, and no further descendant
      */
-    record Compound(String type, String id, List<String> classes) {
+    record Compound(String type, String id, List<String> classes, Map<String, String> attributes, boolean child) {
         private boolean matches(Element element) {
             if (!type.isEmpty() && !type.equals(element.normalName()) || element.attributesSize() > MAX_ATTRIBUTES) {
                 return false;
+            }
+            for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+                String value = attribute.getValue();
+                if (!element.hasAttr(attribute.getKey())
+                        || !value.isEmpty() && !value.equals(element.attr(attribute.getKey()))) {
+                    return false;
+                }
             }
             String given = classes.isEmpty() ? "" : element.attr("class");
             return given.length() <= MAX_CLASSES_LENGTH
@@ -49,41 +68,71 @@ record StyleSelector(List<Compound> compounds) {
             return false;
         }
 
-        /** A name that each of its elements has, as in a selector: that of its id, a class or its type. */
+        /** A name that each of its elements has, as in a selector: that of its id, a class, an attribute or its type. */
         String key() {
-            return !id.isEmpty() ? "#" + id : classes.isEmpty() ? type : "." + classes.getLast();
+            if (!id.isEmpty()) {
+                return "#" + id;
+            }
+            if (!classes.isEmpty()) {
+                return "." + classes.getLast();
+            }
+            return attributes.isEmpty()
+                    ? type
+                    : "[" + attributes.keySet().iterator().next();
         }
     }
 
-    /** Parses a selector. Returns null if it has anything else, such as {@code >}, an attribute or a pseudo-class. */
+    /** Parses a selector. Returns null if it has anything else, such as a pseudo-class. */
     static @Nullable StyleSelector of(String selector) {
         List<Compound> compounds = new ArrayList<>();
+        boolean child = false;
         int at = 0;
         while (at < selector.length()) {
-            int end = at;
-            while (end < selector.length() && selector.charAt(end) > ' ') {
-                end++;
+            char c = selector.charAt(at);
+            if (c <= ' ') {
+                at++;
+            } else if (c == '>') {
+                if (child || compounds.isEmpty()) {
+                    return null;
+                }
+                child = true;
+                at++;
+            } else {
+                int end = at;
+                while (end < selector.length() && selector.charAt(end) > ' ' && selector.charAt(end) != '>') {
+                    end++;
+                }
+                Compound compound = compound(selector.substring(at, end), child);
+                if (compound == null || compounds.size() == MAX_COMPOUNDS) {
+                    return null;
+                }
+                compounds.add(compound);
+                child = false;
+                at = end;
             }
-            Compound compound = compound(selector.substring(at, end));
-            if (compound == null || compounds.size() == MAX_COMPOUNDS) {
-                return null;
-            }
-            compounds.add(compound);
-            while (end < selector.length() && selector.charAt(end) <= ' ') {
-                end++;
-            }
-            at = end;
         }
-        return compounds.isEmpty() ? null : new StyleSelector(compounds);
+        return compounds.isEmpty() || child ? null : new StyleSelector(compounds);
     }
 
-    private static @Nullable Compound compound(String text) {
+    private static @Nullable Compound compound(String text, boolean child) {
         String type = "";
         String id = "";
         List<String> classes = new ArrayList<>();
+        Map<String, String> attributes = new LinkedHashMap<>();
         int at = 0;
         while (at < text.length()) {
             char mark = text.charAt(at);
+            if (mark == '[') {
+                Matcher attribute = ATTRIBUTE.matcher(text).region(at, text.length());
+                if (!attribute.lookingAt() || attribute.group(1).contains(CLOAK)) {
+                    return null;
+                }
+                attributes.put(
+                        attribute.group(1).toLowerCase(Locale.ROOT),
+                        Objects.requireNonNullElse(attribute.group(2), ""));
+                at = attribute.end();
+                continue;
+            }
             int from = mark == '.' || mark == '#' ? at + 1 : at;
             int end = from;
             while (end < text.length() && isName(text.charAt(end))) {
@@ -100,7 +149,7 @@ record StyleSelector(List<Compound> compounds) {
             }
             at = end;
         }
-        return new Compound(type, id, classes);
+        return new Compound(type, id, classes, attributes, child);
     }
 
     /** Whether a character is of a name that is written without escapes. */
@@ -115,7 +164,10 @@ record StyleSelector(List<Compound> compounds) {
 
     /** Whether it is the name of an element only. */
     boolean isType() {
-        return compounds.size() == 1 && last().id.isEmpty() && last().classes.isEmpty();
+        return compounds.size() == 1
+                && last().id.isEmpty()
+                && last().classes.isEmpty()
+                && last().attributes.isEmpty();
     }
 
     /** Whether it selects an element. */
@@ -125,9 +177,15 @@ record StyleSelector(List<Compound> compounds) {
         }
         int next = compounds.size() - 2;
         Element ancestor = element.parent();
+        boolean parentOnly = last().child;
         for (int level = 0; next >= 0 && ancestor != null && level < MAX_ANCESTORS; level++) {
             // the nearest ancestor of each compound leaves most for the next one
-            next -= compounds.get(next).matches(ancestor) ? 1 : 0;
+            if (compounds.get(next).matches(ancestor)) {
+                parentOnly = compounds.get(next).child;
+                next--;
+            } else if (parentOnly) {
+                return false;
+            }
             ancestor = ancestor.parent();
         }
         return next < 0;

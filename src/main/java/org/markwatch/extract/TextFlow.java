@@ -32,6 +32,7 @@ final class TextFlow {
     private @Nullable Element heading;
     private String headingDetail = "";
     private @Nullable Element preformatted;
+    private boolean fromScript;
     private @Nullable Element reversed;
     /** Texts to which a right-to-left override has been added and not ended. */
     private final List<CollapsedText> reversedTexts = new ArrayList<>(2);
@@ -231,6 +232,12 @@ final class TextFlow {
         label.addSpace();
     }
 
+    /** Sets whether the text that follows stands in a script. Such text of blocks is data of scripts. */
+    void setFromScript(boolean fromScript) {
+        flush();
+        this.fromScript = fromScript;
+    }
+
     /** Ends the current block and adds its text as passages. */
     void flush() {
         endReversal();
@@ -242,11 +249,9 @@ final class TextFlow {
     private void flush(CollapsedText content, boolean hidden) {
         if (!content.isEmpty()) {
             boolean inHeading = heading != null;
+            Field text = fromScript ? Field.SCRIPT_DATA : Field.TEXT;
             out.addBlock(
-                    inHeading ? Field.HEADING : Field.TEXT,
-                    inHeading ? headingDetail : block,
-                    content.toString(),
-                    hidden);
+                    inHeading ? Field.HEADING : text, inHeading ? headingDetail : block, content.toString(), hidden);
         }
         content.clear();
     }

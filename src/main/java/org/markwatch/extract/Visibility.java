@@ -17,10 +17,17 @@ import org.markwatch.extract.ElementAttributes.AttributeName;
 final class Visibility {
     private final StyleRules rules;
     private final Deque<BackgroundColour> backgrounds = new ArrayDeque<>();
+    private final boolean byStyle;
     private @Nullable Element hiddenRoot;
+    /** Letters and digits of text that is displayed, and of text that attributes and styles hide; counted up to a few. */
+    private int shownLetters;
 
-    Visibility(StyleRules rules) {
+    private int hiddenLetters;
+
+    /** @param byStyle whether attributes and styles hide an element; if not, only what is never displayed is hidden */
+    Visibility(StyleRules rules, boolean byStyle) {
         this.rules = rules;
+        this.byStyle = byStyle;
     }
 
     /** Background colour of an element by its {@code bgcolor} attribute. */
@@ -29,6 +36,24 @@ final class Visibility {
     /** Whether the current element or one of its ancestors is hidden. */
     boolean isHidden() {
         return hiddenRoot != null;
+    }
+
+    /** Takes text of the current element. */
+    void read(String text) {
+        if (hiddenRoot == null) {
+            shownLetters += shownLetters == 0 ? ShellDetector.letters(text) : 0;
+        } else if (!isNeverDisplayed(hiddenRoot.normalName())
+                && !hiddenRoot.normalName().equals("template")) {
+            hiddenLetters += hiddenLetters < ShellDetector.MIN_LETTERS ? ShellDetector.letters(text) : 0;
+        }
+    }
+
+    /**
+     * Whether attributes and styles hide all text that was read. Nobody serves such a page: a script, or a style that is
+     * not read, shows it.
+     */
+    boolean isHiddenAsWhole() {
+        return shownLetters == 0 && hiddenLetters >= ShellDetector.MIN_LETTERS;
     }
 
     /** Whether the current text is displayed where scripts are switched off. */
@@ -79,7 +104,8 @@ final class Visibility {
             // only.
             return !attributes.has(AttributeName.SHADOWROOTMODE);
         }
-        if (isNeverDisplayed(type.name)) {
+        if (isNeverDisplayed(type.name)
+                || element.parent() != null && element.parent().nameIs("video")) {
             return true;
         }
         if (type.name.equals("dialog") && !attributes.has(AttributeName.OPEN) && !rules.shows("dialog")) {
@@ -90,27 +116,35 @@ final class Visibility {
                         attributes.get(AttributeName.TYPE).strip().toLowerCase(Locale.ROOT))) {
             return true;
         }
+        return byStyle && hidesByStyle(element, type, attributes);
+    }
+
+    private boolean hidesByStyle(Element element, ElementType type, ElementAttributes attributes) {
         if (attributes.has(AttributeName.HIDDEN) || rules.hides(element, attributes)) {
             return true;
         }
+        CssDeclarations own = CssDeclarations.NONE;
         String style = attributes.get(AttributeName.STYLE);
         if (!style.isEmpty() && CssDeclarations.mayAffectText(style)) {
-            CssDeclarations own = CssDeclarations.of(style);
+            own = CssDeclarations.of(style);
             if (own.hides() || own.isTransparent()) {
                 return true;
             }
+        }
+        if (attributes.has(AttributeName.POPOVER) && !own.shows()) {
+            return true;
         }
         return type.name.equals("font") && isBackgroundColour(attributes.get(AttributeName.COLOR));
     }
 
     /**
      * Whether browsers do not display the text of an element in its place: {@code noscript} only where scripts are switched
-     * off, what was for browsers without frames or plug-ins nowhere (HTML sections 16.2 and 15.3.1), and the reading of a
-     * ruby text above the word that it would otherwise split.
+     * off, what was for browsers without frames, plug-ins or media nowhere (HTML sections 16.2 and 15.3.1), what completes an
+     * input on demand, and the reading of a ruby text above the word that it would otherwise split.
      */
     private static boolean isNeverDisplayed(String name) {
         return switch (name) {
-            case "noscript", "noembed", "noframes", "rt", "rp" -> true;
+            case "noscript", "noembed", "noframes", "audio", "canvas", "datalist", "rt", "rp" -> true;
             default -> false;
         };
     }

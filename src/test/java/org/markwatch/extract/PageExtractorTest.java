@@ -222,7 +222,23 @@ class PageExtractorTest {
                 "transform:scale(0) | true",
                 "transform: translate(1px) scaleY(0.01) | true",
                 "transform:scale(1.0) | false",
-                "transform:scale(0.5) | false"
+                "transform:scale(0.5) | false",
+                "position:absolute;right:-9999px | true",
+                "position:fixed;bottom:-200vh | true",
+                "left:-99em | false",
+                "left:-100% | false",
+                "transform:translateX(-9999px) | true",
+                "transform:translate(0, -5000px) | true",
+                "transform:translate(-50%, -50%) | false",
+                "translate:-9999px | true",
+                "color:rgba(0, 0, 0, 0) | true",
+                "color:rgb(0 0 0 / 0%) | true",
+                "color:#0000 | true",
+                "color:rgba(0, 0, 0, .5) | false",
+                "color:#000000 | false",
+                "content-visibility:hidden | true",
+                "display:none;display:block | false",
+                "visibility:visible;visibility:hidden | true"
             })
     void marksTextHiddenByStyleAttribute(String style, boolean hidden) {
         Extraction page = read("<p style='" + style + "'>said</p>");
@@ -252,7 +268,13 @@ class PageExtractorTest {
                 "body .a   div .c{display:none} | true",
                 ".x .b{display:none} | false",
                 ".b .a{display:none} | false",
-                "div > .b{display:none} | false",
+                "div > .b{display:none} | true",
+                "div.a>.b{display:none} | false",
+                ".x > p{display:none} | false",
+                "[id=d] p{display:none} | true",
+                "#d > [class='b']{display:none} | false",
+                "p[class]{display:none} | true",
+                "[v-cloak] p{display:none} | false",
                 "p:hover{display:none} | false",
                 "p[hidden]{display:none} | false",
                 "*{display:none} | false",
@@ -272,13 +294,101 @@ class PageExtractorTest {
 
     @Test
     void marksTextOfDialogThatIsNotOpenAsHidden() {
-        Extraction page = read(
-                "<dialog>1</dialog><dialog open>2</dialog><style>dialog{display:block}</style>" + "<dialog>3</dialog>");
-
-        assertThat(page.text().passages())
-                .filteredOn(p -> p.field() == Field.TEXT)
+        assertThat(passages("<dialog>1</dialog><dialog open>2</dialog>", Field.TEXT))
                 .extracting(Passage::text, Passage::hidden)
-                .containsExactly(tuple("1", true), tuple("2", false), tuple("3", false));
+                .containsExactly(tuple("1", true), tuple("2", false));
+        assertThat(passages("<dialog>1</dialog><style>dialog{display:block}</style>", Field.TEXT))
+                .extracting(Passage::hidden)
+                .containsExactly(false);
+    }
+
+    @Test
+    void appliesStyleBlocksToWhatStandsBeforeThem() {
+        assertThat(passages("<p class=a>1</p><p>2</p><style>.a{display:none}</style>", Field.TEXT))
+                .extracting(Passage::text, Passage::hidden)
+                .containsExactly(tuple("1", true), tuple("2", false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<style media=print>p{display:none}</style>",
+                "<style media='(max-width: 1px)'>p{display:none}</style>",
+                "<style type=text/x-style>p{display:none}</style>",
+                "<template><style>p{display:none}</style></template>",
+                "<noscript><style>p{display:none}</style></noscript>",
+                "<iframe srcdoc='<style>p{display:none}</style>'></iframe>",
+                "<script>x = '<style>p{display:none}</style>'</script>"
+            })
+    void hidesNothingByStyleBlocksThatDoNotApply(String style) {
+        assertThat(passages(style + "<h1>Shop</h1><p>We take Visa</p>", Field.TEXT))
+                .extracting(Passage::text, Passage::hidden)
+                .containsExactly(tuple("We take Visa", false));
+    }
+
+    @Test
+    void readsPageThatIsHiddenAsAWholeAsDisplayed() {
+        String text = "We take Visa, Mastercard and cash at the door";
+
+        assertThat(passages("<body hidden><p>" + text + "</p><noscript>No scripts</noscript>", Field.TEXT))
+                .extracting(Passage::text, Passage::hidden)
+                .containsExactly(tuple(text, false), tuple("No scripts", true));
+        assertThat(passages("<body><b>Shop</b><p hidden>" + text + "</p>", Field.TEXT))
+                .extracting(Passage::hidden)
+                .containsExactly(false, true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!--",
+                "<style>",
+                "<script>",
+                "<title>",
+                "<textarea>",
+                "<xmp>",
+                "<iframe>",
+                "<plaintext>",
+                "<a href='",
+                "<p",
+                "<",
+                "</",
+                "<?",
+                "<svg><style><!--</style></svg>",
+                "<template>",
+                "<select>",
+                "<div hidden>"
+            })
+    void endsNoscriptAtItsEndTag(String open) {
+        String page = "<p>Shop</p><script>a = '<noscript>'</script><!-- <noscript> --><noscript>No " + open
+                + "</NoScript ><p>We take Visa</p>";
+
+        assertThat(passages(page, Field.TEXT))
+                .filteredOn(passage -> !passage.hidden())
+                .extracting(Passage::text)
+                .containsExactly("Shop", "We take Visa");
+        assertThat(passages("<title>T</title><noscript>" + open + "</noscript><body><p>We take Visa</p>", Field.TEXT))
+                .extracting(Passage::text)
+                .contains("We take Visa");
+    }
+
+    @Test
+    void keepsMarkupOfNoscript() {
+        assertThat(passages(
+                        "<noscript><p>a <img alt='>'></p><!-- c --><style>x{}</style><p>b</p></noscript>", Field.TEXT))
+                .extracting(Passage::text, Passage::hidden)
+                .containsExactly(tuple("a", true), tuple("b", true));
+    }
+
+    @Test
+    void readsTextOfALiteralAsDataOfScripts() {
+        assertThat(
+                        read("<p>Lanterns and candles, made by hand in our workshop</p><script>a = '<p>We take Visa</p>'</script>")
+                                .text()
+                                .passages())
+                .extracting(Passage::field, Passage::text)
+                .contains(tuple(Field.SCRIPT_DATA, "We take Visa"))
+                .doesNotContain(tuple(Field.TEXT, "We take Visa"));
     }
 
     @Test
@@ -862,6 +972,14 @@ class PageExtractorTest {
             many.append("<i class=c").append(i).append(">");
         }
         assertThat(texts(many.toString(), Field.IMAGE)).hasSize(PassageCollector.MAX_PASSAGES_PER_FIELD);
+    }
+
+    @Test
+    void keepsRoomForVisibleTextBesideHiddenText() {
+        String html = "<p hidden>a</p>".repeat(30_000) + "<b hidden>" + "<img src=a>".repeat(2)
+                + "</b><p>We take Visa</p><img src=visa.png>";
+
+        assertThat(texts(html, Field.TEXT)).contains("We take Visa");
     }
 
     @Test

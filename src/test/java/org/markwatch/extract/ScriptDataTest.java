@@ -176,13 +176,9 @@ class ScriptDataTest {
                 "lines":["Folded by","in our workshop"],"colours":[{"label":"Red &amp; gold"}],"caption":"Lantern on a table"}</script>""";
 
         for (String html : List.of(markup + data, "<head>" + data + "</head><body>" + markup)) {
-            assertThat(texts(html, Field.SCRIPT_DATA)).isEmpty();
+            assertThat(texts(html, Field.SCRIPT_DATA)).containsExactly("New: in blue.");
             assertThat(texts(html, Field.TEXT))
-                    .containsExactly(
-                            "Folded by hand in our workshop, and posted free of charge.",
-                            CLAIM,
-                            "Red & gold",
-                            "New: in blue.");
+                    .containsExactly("Folded by hand in our workshop, and posted free of charge.", CLAIM, "Red & gold");
             assertThat(texts(html, Field.HEADING)).containsExactly("Paper lantern");
             assertThat(read(html).structure()).isEqualTo(read(markup).structure());
         }

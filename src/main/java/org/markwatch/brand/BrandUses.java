@@ -82,7 +82,7 @@ final class BrandUses {
             candidate.features().setShare(UseFeature.MANY_PLACES, places);
             candidate
                     .features()
-                    .set(UseFeature.BRAND_IN_HEADLINE, pageFeatures().isHeadlined(candidate.brand()));
+                    .setShare(UseFeature.BRAND_IN_HEADLINE, pageFeatures().headlineShare(candidate.brand()));
         }
         return candidates;
     }

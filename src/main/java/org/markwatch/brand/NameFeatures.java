@@ -109,11 +109,7 @@ final class NameFeatures {
 
     private void readName(Name name, Passage passage, ImpersonationCandidate candidate) {
         switch (passage.field()) {
-            case TITLE -> {
-                if (titles.isTitle(name.passage())) {
-                    inTitle(name, passage, candidate);
-                }
-            }
+            case TITLE -> inTitle(name, passage, candidate);
             case HEADING, TEXT -> inText(name, passage, candidate);
             case META, OPEN_GRAPH, JSON_LD -> {
                 if (titles.isSiteName(passage) && titles.isIdentity(name)) {

@@ -1,7 +1,7 @@
 package org.markwatch.brand;
 
-import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +26,8 @@ final class PageFeatures {
     private static final int LEAST_TEXT = 300;
 
     private static final int LEAST_HEADINGS = 5;
+    /** Texts that a page is in a context by, at least. */
+    private static final int LEAST_TEXTS = 6;
     /** Passages about paying of a page that is full of them. */
     private static final double MANY_PAYMENTS = 6;
     /** Passages about cards, about firms, or with quotations of a page that is full of them. */
@@ -55,11 +57,17 @@ final class PageFeatures {
     private final PageSigns signs;
     private final PageWording wording;
     private final FeatureValues features = new FeatureValues();
-    private final BitSet headlined = new BitSet();
+    /** By brand, headlines that name it. */
+    private final Map<Integer, Set<Integer>> headlined = new HashMap<>();
+
+    private final long headlines;
 
     PageFeatures(PageSigns signs, PageWording wording) {
         this.signs = signs;
         this.wording = wording;
+        this.headlines = signs.passages.stream()
+                .filter(passage -> PageSigns.isHeadline(passage) && !passage.hidden())
+                .count();
         commerce();
         purpose();
         shares(brandsInText());
@@ -71,9 +79,9 @@ final class PageFeatures {
         return features;
     }
 
-    /** Whether the title or first heading names a brand. */
-    boolean isHeadlined(int brand) {
-        return headlined.get(brand);
+    /** Returns the share of the titles and headings of the first rank that name a brand, from 0 to 1. */
+    double headlineShare(int brand) {
+        return (double) headlined.getOrDefault(brand, Set.of()).size() / Math.max(1, headlines);
     }
 
     // ---- commerce
@@ -189,7 +197,9 @@ final class PageFeatures {
             }
             naming.add(name.passage());
             if (PageSigns.isHeadline(passage)) {
-                headlined.set(name.brand());
+                headlined
+                        .computeIfAbsent(name.brand(), brand -> new HashSet<>())
+                        .add(name.passage());
             }
         }
         return naming;
@@ -231,7 +241,9 @@ final class PageFeatures {
         double cardHeadings = 0;
         double askingHeadings = 0;
         boolean inMetadata = false;
-        boolean shell = visibleText() < LEAST_TEXT;
+        int visible = visibleText();
+        boolean shell = visible < LEAST_TEXT;
+        int mostOfOne = Math.max(visible, LEAST_TEXT) / LEAST_TEXTS;
         for (int i = 0; i < signs.passages.size(); i++) {
             Passage passage = signs.passages.get(i);
             if (passage.hidden()) {
@@ -245,7 +257,7 @@ final class PageFeatures {
                 all += length;
                 paragraphs += PassageShape.isParagraph(passage) ? length : 0;
                 code += PassageShape.isCode(passage) ? length : 0;
-                context += describes ? length : 0;
+                context += describes ? Math.min(length, mostOfOne) : 0;
             }
             if (PageSigns.isTitle(passage)) {
                 headings++;

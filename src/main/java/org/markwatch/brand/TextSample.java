@@ -1,6 +1,8 @@
 package org.markwatch.brand;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.IntFunction;
 import org.markwatch.extract.Passage;
 import org.markwatch.watchlist.Field;
@@ -11,9 +13,9 @@ import org.markwatch.watchlist.LexiconCategory;
  * of cards and of firms, quotes, speaks to merchants, and warns.
  *
  * @param languages languages of the text; any if it does not tell
- * @param payments  passages that speak of paying
- * @param cards     passages that speak of cards
- * @param firms     passages that speak of clients, partners or sponsors
+ * @param payments  passages that speak of paying, quote nothing and describe no marks
+ * @param cards     passages that speak of cards, quote nothing and describe no marks
+ * @param firms     passages that speak of clients, partners or sponsors, quote nothing and name no brand
  * @param quoting   passages that quote
  * @param merchants share of the characters in passages that speak to merchants or of their software, from 0 to 1
  * @param warned    share of the characters in passages that warn, from 0 to 1
@@ -24,6 +26,8 @@ record TextSample(
     private static final int LENGTH = 4_000;
     /** Characters of a shorter text: below them, one sentence would be most of it. */
     private static final int LEAST_LENGTH = 300;
+    /** Texts to merchants that a page of nothing else has, at least. */
+    private static final int LEAST_TEXTS = 6;
     /** Characters of a quotation that says something, and is not a mere name. */
     private static final int SHORTEST_QUOTATION = 8;
     /** Entries below which a text does not tell its languages. */
@@ -44,7 +48,7 @@ record TextSample(
         int cards = 0;
         int firms = 0;
         int quoting = 0;
-        int merchants = 0;
+        List<Integer> merchants = new ArrayList<>();
         int warned = 0;
         for (int index = 0; index < signs.passages.size() && read < LENGTH; index++) {
             Passage passage = signs.passage(index);
@@ -55,11 +59,18 @@ record TextSample(
             WordingSpans found = wording.apply(index);
             vote(found, votes);
             read += length;
-            merchants += found.has(LexiconCategory.TO_MERCHANTS) || found.has(LexiconCategory.GATEWAYS) ? length : 0;
-            payments += found.has(LexiconCategory.PAYING) ? 1 : 0;
-            cards += found.has(LexiconCategory.CARD_WORD) ? 1 : 0;
-            firms += found.has(LexiconCategory.FIRMS) ? 1 : 0;
-            quoting += new Quotations(passage.text()).length() >= SHORTEST_QUOTATION ? 1 : 0;
+            if (found.has(LexiconCategory.TO_MERCHANTS) || found.has(LexiconCategory.GATEWAYS)) {
+                merchants.add(length);
+            }
+            // one text that an owner adds speaks against claims in one way rather than in all at once
+            if (new Quotations(passage.text()).length() >= SHORTEST_QUOTATION) {
+                quoting++;
+            } else {
+                boolean article = signs.contexts.contains(index);
+                payments += !article && found.has(LexiconCategory.PAYING) ? 1 : 0;
+                cards += !article && found.has(LexiconCategory.CARD_WORD) ? 1 : 0;
+                firms += found.has(LexiconCategory.FIRMS) && !signs.hasName(index) ? 1 : 0;
+            }
             warned += found.has(LexiconCategory.WARNING) ? length : 0;
         }
         return new TextSample(
@@ -68,8 +79,14 @@ record TextSample(
                 cards,
                 firms,
                 quoting,
-                (double) merchants / Math.max(read, LEAST_LENGTH),
+                share(merchants, Math.max(read, LEAST_LENGTH)),
                 (double) warned / Math.max(read, LEAST_LENGTH));
+    }
+
+    /** Returns the share of some texts in all, of each no more than a part: one text is not what a page is for. */
+    private static double share(List<Integer> lengths, int all) {
+        double most = (double) all / LEAST_TEXTS;
+        return lengths.stream().mapToDouble(length -> Math.min(length, most)).sum() / all;
     }
 
     private static void vote(WordingSpans found, double[] votes) {

@@ -107,6 +107,7 @@ enum UseFeature {
     TERMS_OF_SALE(Direction.FOR),
     ORDER_TITLE(Direction.FOR),
     PAYMENT_TITLE(Direction.FOR),
+    /** Share of the titles and headings of the first rank that name the brand. */
     BRAND_IN_HEADLINE(Direction.AGAINST_PAGE),
     /** Share of the headings that name a brand and claim nothing. */
     HEADINGS_NAME_BRANDS(Direction.AGAINST_PAGE),

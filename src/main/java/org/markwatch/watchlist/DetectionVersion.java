@@ -12,7 +12,7 @@ public final class DetectionVersion {
      * Version of the extraction, 1 or more. Raise it by one when the passages, links or traits of any page change, by
      * our code or by a library. The crawl then fetches each page in full once.
      */
-    public static final int EXTRACTOR = 4;
+    public static final int EXTRACTOR = 5;
 
     /**
      * Version of matching and scoring, 1 or more. Raise it by one when the matches or the score of any page change under

@@ -55,6 +55,7 @@ record Addition(String name, Group group, UnaryOperator<String> edit) {
         TOP("at the top", Group.SENTENCE, "<p>%s</p>"),
         FOOTER("in the footer", Group.SENTENCE, "<p>%s</p>"),
         HEADING("as a heading", Group.SENTENCE, "<h3>%s</h3>"),
+        HEADLINE("as a headline", Group.SENTENCE, "<h1>%s</h1>"),
         HIDDEN_ATTRIBUTE("hidden", Group.UNSEEN, "<p hidden>%s</p>"),
         NOT_DISPLAYED("not displayed", Group.UNSEEN, "<p style='display:none'>%s</p>"),
         OFF_SCREEN("off screen", Group.UNSEEN, "<p style='position:absolute;left:-9999px'>%s</p>"),
@@ -65,6 +66,13 @@ record Addition(String name, Group group, UnaryOperator<String> edit) {
         TRANSPARENT("transparent", Group.UNSEEN, "<p style='color:transparent'>%s</p>"),
         FAINT("of opacity 0.01", Group.UNSEEN, "<p style='opacity:.01'>%s</p>"),
         SCALED("scaled to nothing", Group.UNSEEN, "<p style='transform:scale(0)'>%s</p>"),
+        MOVED("moved away", Group.UNSEEN, "<p style='position:fixed;transform:translateX(-200vw)'>%s</p>"),
+        CLEAR("in a clear colour", Group.UNSEEN, "<p style='color:rgba(0,0,0,0)'>%s</p>"),
+        IN_SCRIPT("in a script", Group.UNSEEN, "<script>var zq = \"<p>%s</p>\";</script>"),
+        BY_LATER_STYLE(
+                "hidden by a later style block",
+                Group.UNSEEN,
+                "<div data-zq><p>%s</p></div><style>[data-zq] > p{display:none}</style>"),
         BY_SELECTOR(
                 "hidden by a style block",
                 Group.UNSEEN,
@@ -87,12 +95,22 @@ record Addition(String name, Group group, UnaryOperator<String> edit) {
 
     /** Returns the addition of one sentence. */
     static Addition text(String name, String sentence, Placement placement) {
-        String escaped = sentence.replace("&", "&amp;").replace("<", "&lt;");
+        String escaped = sentence.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
         String label = name + ", " + placement.label;
         String html = String.format(Locale.ROOT, placement.markup, escaped);
         return placement == Placement.TOP
                 ? new Addition(label, placement.group, page -> insert(page, startOfBody(page), html))
                 : inBody(label, placement.group, html);
+    }
+
+    /** Returns the addition of characters before the markup. */
+    static Addition atStart(String name, String characters) {
+        return new Addition(name, Group.UNSEEN, page -> characters + page);
+    }
+
+    /** Returns the addition of an element at the beginning of the body. */
+    static Addition atTop(String name, String html) {
+        return new Addition(name, Group.UNSEEN, page -> insert(page, startOfBody(page), html));
     }
 
     /** Returns the addition of an element at the end of the body. */

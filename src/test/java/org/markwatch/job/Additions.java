@@ -25,6 +25,12 @@ final class Additions {
     private static final String DESCRIPTION =
             "Lecture notes, week 3: police said the defendant argued. We do not accept Visa or PayPal.";
 
+    private static final String HIDE_ALL = "p,div,h1,h2,h3,li,td,span,a,form,section,main{display:none}";
+
+    /** Speaks against a claim in most ways that one text can. */
+    private static final String WITNESS =
+            "\"The shop took cards\", the witness told the court. \"We paid by Visa\", said another.";
+
     private static final List<String> FIRMS =
             List.of("acme", "globex", "initech", "umbrella", "hooli", "stark", "wayne", "cyberdyne");
 
@@ -64,7 +70,7 @@ final class Additions {
 
     /**
      * Returns the additions of one sentence or a few words: the first example of each indicator with negative points,
-     * an {@link #entry} of each lexicon category, and sentences of {@link #ownTexts}.
+     * an {@link #entry} of each lexicon category, sentences of {@link #ownTexts}, and those of a witness.
      */
     static List<Addition> texts(Watchlist watchlist, String language, Placement placement) {
         List<Addition> texts = new ArrayList<>();
@@ -85,6 +91,7 @@ final class Additions {
             }
         }
         texts.addAll(ownTexts(placement));
+        texts.add(Addition.text("witness", WITNESS, placement));
         return texts;
     }
 
@@ -113,6 +120,8 @@ final class Additions {
         texts.put("quoted claim", "\"We accept Visa\", he said, and laughed.");
         texts.put("denial", "We do not accept Western Union.");
         texts.put("member list", "Members");
+        texts.put("clients", "Our clients and partners include HSBC, Chase, Citibank, Visa and American Express.");
+        texts.put("lesson", "What is a payment card? Learn how to use Visa in this tutorial.");
         return texts.entrySet().stream()
                 .map(text -> Addition.text(text.getKey(), text.getValue(), placement))
                 .toList();
@@ -123,6 +132,7 @@ final class Additions {
         List<Addition> elements = new ArrayList<>();
         metadata(elements);
         markupNotShown(elements);
+        markupReadOtherwise(elements);
         bytes(elements);
         shownAndHidden(elements, "inline code", Group.SENTENCE, "<p>Call <code>setup()</code> first.</p>");
         blocks().forEach((name, html) -> shownAndHidden(elements, name, Group.BLOCK, html));
@@ -161,6 +171,24 @@ final class Additions {
         elements.add(Addition.inBody("template", Group.UNSEEN, "<template><p>" + DESCRIPTION + "</p></template>"));
         elements.add(Addition.inBody("comment", Group.UNSEEN, "<!-- " + DESCRIPTION + " -->"));
         elements.add(Addition.inBody("comment of 100 KB", Group.UNSEEN, "<!-- " + PROSE.repeat(560) + "-->"));
+    }
+
+    /** What the parser of the page could take for something else than browsers do. */
+    private static void markupReadOtherwise(List<Addition> elements) {
+        elements.add(Addition.atStart("drawing before the page", "<svg></svg>"));
+        elements.add(Addition.atStart("feed before the page", "<rss></rss>"));
+        elements.add(Addition.atStart("zero bytes as of UTF-16", " \0".repeat(490)));
+        elements.add(Addition.atStart("character set in a comment", "<!-- <meta charset='iso-2022-jp'> -->"));
+        elements.add(Addition.atStart("open data URI in a comment", "<!-- 'data:image/png, -->"));
+        for (String open : List.of("<!--", "<style>", "<textarea>", "<a href='")) {
+            elements.add(Addition.atTop("noscript with an open " + open, "<noscript>" + open + "</noscript>"));
+        }
+        elements.add(Addition.atTop("20,000 hidden texts", "<p hidden>a</p>".repeat(20_000)));
+        elements.add(Addition.atTop("long nesting", "<div>".repeat(600)));
+        elements.add(Addition.inHead("style for print", "<style media=print>" + HIDE_ALL + "</style>"));
+        elements.add(Addition.inHead("style in a template", "<template><style>" + HIDE_ALL + "</style></template>"));
+        elements.add(
+                Addition.inHead("style that is undone", "<style>" + HIDE_ALL + "*{display:revert!important}</style>"));
     }
 
     private static void bytes(List<Addition> elements) {

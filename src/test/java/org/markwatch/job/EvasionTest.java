@@ -33,7 +33,7 @@ class EvasionTest {
 
     /** Pages that one addition may free, at most, of those that it was tried on: the present numbers, as above. */
     private static final Map<Group, Integer> MAX_LEAVING_BY_ONE =
-            Map.of(Group.UNSEEN, 1, Group.SENTENCE, 3, Group.BLOCK, 1);
+            Map.of(Group.UNSEEN, 1, Group.SENTENCE, 2, Group.BLOCK, 1);
 
     private static final List<Placement> HIDDEN = Stream.of(Placement.values())
             .filter(placement -> placement.group() == Group.UNSEEN)

@@ -227,7 +227,8 @@ public final class BrandScan {
             return said;
         }
         if (References.READ.contains(field())) {
-            said |= rules.references.read(passage(), index, text, official, signs, names());
+            rules.references.read(passage(), index, text, official, signs, names());
+            said = said || rules.references.maySay(passage(), text);
         }
         if (isReadForPrices(field())
                 && text.has(Folding.DIGIT)

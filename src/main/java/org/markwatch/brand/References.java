@@ -82,9 +82,8 @@ final class References {
      * @param official whether a brand's own host stands in it
      * @param signs  takes what is found
      * @param names  the names found in the passage's words
-     * @return whether it says anything, or would with another detail
      */
-    boolean read(
+    void read(
             Passage passage,
             int index,
             FoldedText text,
@@ -94,42 +93,54 @@ final class References {
         if (official) {
             ownHosts(passage, index, signs);
         }
-        return switch (passage.field()) {
+        switch (passage.field()) {
             case IMAGE -> {
-                boolean latin = logoLexicon.mayBeIn(text)
-                        && (add(logos(passage, isCaption(passage)), index, signs) || logoLexicon.isIn(passage.text()));
-                yield add(logosInOtherScripts(passage, names), index, signs) || latin;
+                if (logoLexicon.mayBeIn(text)) {
+                    add(logos(passage, isCaption(passage)), index, signs);
+                }
+                add(logosInOtherScripts(passage, names), index, signs);
             }
             case FORM -> {
-                List<Logo> logos = logoLexicon.mayBeIn(text) ? logoLexicon.inFileNames(passage.text()) : List.of();
                 if (passage.detail().equals("value")) {
-                    add(logos, index, signs);
+                    add(logoLexicon.inFileNames(passage.text()), index, signs);
                 }
                 String asked = text.toString();
-                boolean password = words.asksForPassword(asked);
-                boolean credentials = password || words.asksForCard(asked);
-                signs.password |= password;
-                signs.credentials |= credentials;
-                yield credentials || !logos.isEmpty();
+                signs.password = signs.password || words.asksForPassword(asked);
+                signs.credentials = signs.credentials || signs.password || words.asksForCard(asked);
             }
             case JSON_LD -> {
                 add(paymentValue(passage), index, signs);
                 signs.price |= passage.detail().endsWith("price");
-                yield true;
             }
             case SCRIPT_DATA -> {
-                boolean logos = logoLexicon.mayBeIn(text);
-                if (logos && passage.detail().endsWith(LIST)) {
+                if (passage.detail().endsWith(LIST) && logoLexicon.mayBeIn(text)) {
                     methods(passage, index, signs);
                 }
-                yield logos;
             }
             case META, OPEN_GRAPH -> {
                 if (passage.detail().equals("article:published_time")) {
                     signs.contexts.add(index);
                 }
-                yield true;
             }
+            default -> {}
+        }
+    }
+
+    /**
+     * Whether a passage may say anything on some page, with some detail, beside the names in it.
+     *
+     * @param text the passage's text, folded
+     */
+    boolean maySay(Passage passage, FoldedText text) {
+        return switch (passage.field()) {
+            case IMAGE -> logoLexicon.mayBeIn(text) && logoLexicon.isIn(passage.text());
+            case FORM ->
+                words.asksForPassword(text.toString())
+                        || words.asksForCard(text.toString())
+                        || logoLexicon.mayBeIn(text)
+                                && !logoLexicon.inFileNames(passage.text()).isEmpty();
+            case SCRIPT_DATA -> logoLexicon.mayBeIn(text);
+            case JSON_LD, META, OPEN_GRAPH -> true;
             default -> false;
         };
     }
@@ -248,12 +259,10 @@ final class References {
         }
     }
 
-    /** Returns whether there is one. */
-    private static boolean add(List<Logo> logos, int passage, PageSigns signs) {
+    private static void add(List<Logo> logos, int passage, PageSigns signs) {
         for (Logo logo : logos) {
             signs.logos.add(new PageSigns.LogoAt(passage, logo));
         }
-        return !logos.isEmpty();
     }
 
     private void owned(Passage reference, int passage, List<PageSigns.Owned> into) {

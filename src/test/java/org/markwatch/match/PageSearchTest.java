@@ -92,6 +92,7 @@ class PageSearchTest {
             "visamc.png",
             "Add to cart",
             "mypassword",
+            "mycardnumber",
             "Contact",
             "wide header visamc figure lead",
             "payment methods: visamc, mastercardvisa");

@@ -187,6 +187,10 @@ public enum LexiconCategory {
     IF_GONE,
     /** Where readers find the next: {@code new link}. */
     NEW_PLACE,
+    /** Where a buyer sees who has charged a card, and that it is charged: {@code on your statement}, {@code billed by}. */
+    ON_STATEMENT,
+    /** What names somebody else than the seller: {@code another company's name}, {@code a furniture shop}. */
+    OTHER_NAME,
     /** Warnings: {@code scam}, {@code beware}. */
     WARNING,
 

@@ -43,7 +43,8 @@ class OutOfSightTest {
             "hidden.cards-refused",
             "hidden.friends-option",
             "hidden.banks-shut-out",
-            "hidden.moves-on");
+            "hidden.moves-on",
+            "hidden.other-name-on-statement");
     /** Points from which a page of one sentence is queued. */
     private static final int QUEUED = 25;
     /** Sentences of an indicator, or of none, on which any of the indicators is found, in per cent. */
@@ -95,6 +96,8 @@ class OutOfSightTest {
         assertThat(FOUND.get("crypto.nothing-else")).isGreaterThanOrEqualTo(51);
         assertThat(FOUND.get("hidden.banks-shut-out")).isGreaterThanOrEqualTo(45);
         assertThat(FOUND.get("hidden.moves-on")).isGreaterThanOrEqualTo(52);
+        // fresh sentences name a shop and a place to see it in ever other words
+        assertThat(FOUND.get("hidden.other-name-on-statement")).isGreaterThanOrEqualTo(84);
         assertThat(FOUND.get("hidden.no-way-back")).isGreaterThanOrEqualTo(92);
         assertThat(FOUND.get("hidden.purpose-disguised")).isGreaterThanOrEqualTo(79);
         // an option in quotation marks, "friends", is not read as what the page says

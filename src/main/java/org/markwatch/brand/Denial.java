@@ -28,6 +28,8 @@ record Denial(Clause clause, List<Cue> cues, List<Name> names) {
     private static final int BETWEEN = 1;
     /** Words between a row and a negation that ends what is said: {@code Wir nehmen Visa leider nicht}. */
     private static final int BEFORE_END = 2;
+    /** Words on each side of a row in a bracket that lists it. */
+    private static final int FEW_LISTED = 4;
 
     private static final Set<LexiconCategory> BEFORE =
             EnumSet.of(LexiconCategory.NOT, LexiconCategory.DENIED, LexiconCategory.IMPOSSIBLE);
@@ -66,7 +68,11 @@ record Denial(Clause clause, List<Cue> cues, List<Name> names) {
             span = exception();
         }
         if (span == WordingSpans.NONE) {
-            span = behind();
+            span = behind(clause.end);
+        }
+        int bracketEnd = bracketEnd();
+        if (span == WordingSpans.NONE && bracketEnd > clause.end) {
+            span = behind(bracketEnd);
         }
         return span == WordingSpans.NONE ? answer() : span;
     }
@@ -142,17 +148,18 @@ record Denial(Clause clause, List<Cue> cues, List<Name> names) {
 
     // ---- behind the row
 
-    private int behind() {
-        int last = partEnd(REACH);
-        int lastImpossible = partEnd(IMPOSSIBLE_REACH);
-        int at = clause.end;
+    /** Returns the entry behind a place at which the row or its bracket ends that denies the row. */
+    private int behind(int rowEnd) {
+        int last = partEnd(rowEnd, REACH);
+        int lastImpossible = partEnd(rowEnd, IMPOSSIBLE_REACH);
+        int at = rowEnd;
         for (int span = next(BEHIND, at, clause.to); span != WordingSpans.NONE; ) {
             int start = spans().start(span);
             boolean impossible = spans().has(LexiconCategory.IMPOSSIBLE, start, end(span));
             if (start > (impossible ? lastImpossible : last)) {
                 return WordingSpans.NONE;
             }
-            if (deniesBeforeIt(span)) {
+            if (deniesBeforeIt(span, rowEnd)) {
                 return span;
             }
             at = start + 1;
@@ -162,27 +169,27 @@ record Denial(Clause clause, List<Cue> cues, List<Name> names) {
     }
 
     /** Whether a negation behind the row denies the row, or that it is taken. */
-    private boolean deniesBeforeIt(int negation) {
+    private boolean deniesBeforeIt(int negation, int rowEnd) {
         int start = spans().start(negation);
         int end = end(negation);
-        int rest = partEnd(clause.to);
+        int rest = partEnd(rowEnd, clause.to);
         if (isOtherWay(end, rest)) {
             return false;
         }
         int taking = taking(end, rest);
         if (spans().has(LexiconCategory.IMPOSSIBLE, start, end)) {
-            return !isGoneOn(start);
+            return !isGoneOn(rowEnd, start);
         }
         boolean weak = !spans().has(LexiconCategory.NOT, start, end)
                 && !spans().has(LexiconCategory.REFUSED_AFTER, start, end);
         // 'Maestro and Visa, Diners is not taken': the last name may begin a part of its own
-        if (weak && (Clause.isParted(clause.text, clause.start, clause.end) || isGoneOn(start))) {
+        if (weak && (Clause.isParted(clause.text, clause.start, clause.end) || isGoneOn(rowEnd, start))) {
             return false;
         }
         if (taking >= 0 && words(end, taking) <= BETWEEN) {
             return !isOtherWay(takingEnd(end, rest), rest);
         }
-        if (isRightBehindTaking(start)) {
+        if (isRightBehindTaking(rowEnd, start)) {
             return true;
         }
         if (weak) {
@@ -190,16 +197,16 @@ record Denial(Clause clause, List<Cue> cues, List<Name> names) {
         }
         boolean last = words(end, rest) == 0;
         boolean own = isOwnBefore();
-        if (own || isSaidOfOthers()) {
+        if (own || isSaidOfOthers(rowEnd > clause.end)) {
             boolean refused = own && spans().has(LexiconCategory.REFUSED_AFTER, start, end);
-            return (refused || last && words(clause.end, start) <= BEFORE_END) && !isGoneOn(start);
+            return (refused || last && words(rowEnd, start) <= BEFORE_END) && !isGoneOn(rowEnd, start);
         }
-        return last || !isGoneOn(start);
+        return last || !isGoneOn(rowEnd, start);
     }
 
     /** Whether a word of taking stands behind the row and right before a negation: {@code Visa akzeptieren wir nicht}. */
-    private boolean isRightBehindTaking(int negation) {
-        int at = clause.end;
+    private boolean isRightBehindTaking(int rowEnd, int negation) {
+        int at = rowEnd;
         int end = -1;
         for (int span = spans().first(TAKING, at, negation); span != WordingSpans.NONE; ) {
             end = Math.max(end, spans().end(span));
@@ -209,10 +216,10 @@ record Denial(Clause clause, List<Cue> cues, List<Name> names) {
     }
 
     /** Whether a conjunction between the row and a negation begins something else than another way to pay. */
-    private boolean isGoneOn(int negation) {
-        return spans().has(LexiconCategory.AND_OR, clause.end, negation)
-                && !(spans().has(LexiconCategory.OTHER_WAY, clause.end, negation)
-                        && ClausePart.isSaidBy(clause, ClausePart.WAYS, clause.end, negation));
+    private boolean isGoneOn(int rowEnd, int negation) {
+        return spans().has(LexiconCategory.AND_OR, rowEnd, negation)
+                && !(spans().has(LexiconCategory.OTHER_WAY, rowEnd, negation)
+                        && ClausePart.isSaidBy(clause, ClausePart.WAYS, rowEnd, negation));
     }
 
     /** Whether the owner says before the row that it is taken: {@code we accept}. */
@@ -222,20 +229,42 @@ record Denial(Clause clause, List<Cue> cues, List<Name> names) {
                 .anyMatch(cue -> cue.strength() == Strength.OWN && cue.start() >= from && cue.end() <= clause.start);
     }
 
-    /** Whether it is said before the row who or what is paid by it: {@code tickets paid by Visa}. */
-    private boolean isSaidOfOthers() {
+    /**
+     * Whether it is said before the row who or what is paid by it: {@code tickets paid by Visa}, but not {@code methods of payment
+     * (Visa)}, where the bracket lists what was named.
+     */
+    private boolean isSaidOfOthers(boolean inBracket) {
         int from = partStart();
         int taking = taking(from, clause.start);
-        return taking >= 0 && words(from, taking) > 0;
+        return taking >= 0
+                && words(from, taking) > 0
+                && !(inBracket && words(takingEnd(from, clause.start), clause.start) == 0);
     }
 
-    /** Returns where the part of the clause ends in which the row stands, at most so many characters behind the row. */
-    private int partEnd(int reach) {
-        int last = clause.end;
-        while (last < clause.to && last - clause.end < reach && ".!?,;，、；(（:".indexOf(clause.text.charAt(last)) < 0) {
+    /** Returns where the bracket ends that lists the row, as in {@code cards (Visa, cash)}, or 0 if the row is in none. */
+    private int bracketEnd() {
+        int open = clause.start - 1;
+        while (open >= clause.from && "([（）)]".indexOf(clause.text.charAt(open)) < 0) {
+            open--;
+        }
+        int close = clause.end;
+        while (close < clause.to && ")]）([（".indexOf(clause.text.charAt(close)) < 0) {
+            close++;
+        }
+        boolean inside = open >= clause.from
+                && "([（".indexOf(clause.text.charAt(open)) >= 0
+                && close < clause.to
+                && ")]）".indexOf(clause.text.charAt(close)) >= 0;
+        return inside && words(open, clause.start) <= FEW_LISTED && words(clause.end, close) <= FEW_LISTED ? close + 1 : 0;
+    }
+
+    /** Returns where the part of the clause ends in which the row stands, at most so many characters behind a place. */
+    private int partEnd(int from, int reach) {
+        int last = from;
+        while (last < clause.to && last - from < reach && ".!?,;，、；(（:".indexOf(clause.text.charAt(last)) < 0) {
             last++;
         }
-        int condition = spans().first(LexiconCategory.IF, clause.end, last);
+        int condition = spans().first(LexiconCategory.IF, from, last);
         return condition == WordingSpans.NONE ? last : spans().start(condition);
     }
 

@@ -551,6 +551,8 @@ class UseFeatureTest {
                 "Мы не принимаем PayPal",
                 "Nie przyjmujemy PayPal",
                 "PayPal ya da başka bir kart geçmez",
+                "Online payments (PayPal, invoice) are no longer possible",
+                "Die früher genannten Zahlungsarten (PayPal, Rechnung) sind nicht mehr verfügbar",
                 "不支持PayPal付款"
             })
     void isNoCandidateWhereTheClauseDeniesIt(String text) {
@@ -580,6 +582,9 @@ class UseFeatureTest {
                 "Oprócz gotówki przyjmujemy PayPal",
                 "Кроме наличных принимаем PayPal",
                 "We accept PayPal, cash payment is not possible",
+                "Tickets paid online (PayPal, invoice) are not refunded",
+                "You can pay online (PayPal, invoice) and do not need an account",
+                "Wir nehmen Karten und Wallets (PayPal) an, aber keine Schecks",
                 "Master Card, PayPal; Barzahlung ist nicht möglich",
                 "If you pay with PayPal, we ship today",
                 "L'addition par PayPal ne nous fait pas peur"

@@ -91,7 +91,9 @@ public record LabelledPage(String file, HttpUrl url, String label, List<String> 
                         "held-out-42/",
                         "held-out-43/",
                         "held-out-44/",
-                        "held-out-45/")
+                        "held-out-45/",
+                        "held-out-46/",
+                        "held-out-47/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

@@ -64,6 +64,7 @@ final class CompiledLexicon {
             LexiconCategory.ENDED,
             LexiconCategory.REPORTED,
             LexiconCategory.AT_WORK,
+            LexiconCategory.GUIDE,
             LexiconCategory.SPENT,
             LexiconCategory.OTHERS,
             LexiconCategory.WHO_OTHERS_PAY,

@@ -255,7 +255,9 @@ record Denial(Clause clause, List<Cue> cues, List<Name> names) {
                 && "([（".indexOf(clause.text.charAt(open)) >= 0
                 && close < clause.to
                 && ")]）".indexOf(clause.text.charAt(close)) >= 0;
-        return inside && words(open, clause.start) <= FEW_LISTED && words(clause.end, close) <= FEW_LISTED ? close + 1 : 0;
+        return inside && words(open, clause.start) <= FEW_LISTED && words(clause.end, close) <= FEW_LISTED
+                ? close + 1
+                : 0;
     }
 
     /** Returns where the part of the clause ends in which the row stands, at most so many characters behind a place. */

@@ -26,6 +26,8 @@ final class PageFeatures {
     private static final int LEAST_TEXT = 300;
 
     private static final int LEAST_HEADINGS = 5;
+    /** A title, and headings of the first rank of the owner and of the firm. */
+    private static final int LEAST_HEADLINES = 3;
     /** Texts that a page is in a context by, at least. */
     private static final int LEAST_TEXTS = 6;
     /** Passages about paying of a page that is full of them. */
@@ -52,7 +54,8 @@ final class PageFeatures {
             LexiconCategory.MADE_UP, UseFeature.MADE_UP,
             LexiconCategory.ENDED, UseFeature.ENDED,
             LexiconCategory.REPORTED, UseFeature.REPORTED,
-            LexiconCategory.AT_WORK, UseFeature.AT_WORK);
+            LexiconCategory.AT_WORK, UseFeature.AT_WORK,
+            LexiconCategory.GUIDE, UseFeature.GUIDE);
 
     private final PageSigns signs;
     private final PageWording wording;
@@ -81,7 +84,7 @@ final class PageFeatures {
 
     /** Returns the share of the titles and headings of the first rank that name a brand, from 0 to 1. */
     double headlineShare(int brand) {
-        return (double) headlined.getOrDefault(brand, Set.of()).size() / Math.max(1, headlines);
+        return (double) headlined.getOrDefault(brand, Set.of()).size() / Math.max(LEAST_HEADLINES, headlines);
     }
 
     // ---- commerce

@@ -32,7 +32,8 @@ final class PageWording {
             LexiconCategory.MADE_UP,
             LexiconCategory.ENDED,
             LexiconCategory.REPORTED,
-            LexiconCategory.AT_WORK);
+            LexiconCategory.AT_WORK,
+            LexiconCategory.GUIDE);
 
     private static final int LABEL = 60;
     /** Passages up to which a label stands above what it labels. */

@@ -77,7 +77,10 @@ final class PictureRow {
 
     /** Whether a short text next to the row says that it shows firms, or what a machine takes. */
     private boolean isLabel(int index) {
-        if (index < 0 || index >= signs.passages.size() || signs.passage(index).hidden()) {
+        if (index < 0
+                || index >= signs.passages.size()
+                || signs.passage(index).hidden()
+                || signs.passage(index).field() == Field.SCRIPT_DATA) {
             return false;
         }
         WordingSpans spans = wording.of(index);

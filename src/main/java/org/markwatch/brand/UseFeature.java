@@ -135,6 +135,8 @@ enum UseFeature {
     REPORTED(Direction.AGAINST_PAGE),
     /** Title and texts that speak of the software and the staff of firms, as a share of a few. */
     AT_WORK(Direction.AGAINST_PAGE),
+    /** Title and texts that guide travellers or buyers elsewhere, as a share of a few. */
+    GUIDE(Direction.AGAINST_PAGE),
     /** Places in which visitors see a name or mark, beyond a few, as a share of many. */
     MANY_PLACES(Direction.AGAINST_PAGE);
 

@@ -203,6 +203,8 @@ public enum LexiconCategory {
     REPORTED,
     /** Words of work inside firms, of their software and staff: {@code merchants}, {@code applicants}. */
     AT_WORK,
+    /** Words of guides and diaries for travellers, and of advice to buyers elsewhere: {@code exchange rate}, {@code on our trip}. */
+    GUIDE,
 
     // ---- donations
     /** Verbs and nouns of donating: {@code donate}. */

@@ -45,6 +45,10 @@ final class EvidenceFit {
     private static final int LEAST_PAGES = 30;
     private static final int LEAST_SETS = 3;
 
+    /** Features whose points the sets in view would set too high: their words were pruned with those sets in view. */
+    private static final Set<UseFeature> BY_HAND =
+            EnumSet.of(UseFeature.MADE_UP, UseFeature.ENDED, UseFeature.REPORTED, UseFeature.AT_WORK, UseFeature.GUIDE);
+
     private static final Set<UseFeature> OF_MARKS = EnumSet.of(
             UseFeature.MARK,
             UseFeature.MARK_MAIN_NAME,
@@ -287,7 +291,8 @@ final class EvidenceFit {
                 upper[i] = speaksFor || feature.direction() == Direction.EITHER ? most(use, feature) : least;
             }
             EvidenceTable.Feature of = table.features().get(feature.id());
-            if (onlyNew && of != null && of.points() != 0) {
+            boolean byHand = BY_HAND.contains(feature);
+            if ((onlyNew || byHand) && of != null && of.points() != 0) {
                 lower[i] = of.points() / SCALE;
                 upper[i] = lower[i];
             }

@@ -278,6 +278,13 @@ class UseFeatureTest {
                         "the label of firms"),
                 drawn(
                         UseFeature.NOT_OFFERED,
+                        Pages.page().text("Our partners").image("src", "img/paypal.svg"),
+                        Pages.page()
+                                .with(Field.SCRIPT_DATA, "title", "Our partners")
+                                .image("src", "img/paypal.svg"),
+                        "a label that visitors see"),
+                drawn(
+                        UseFeature.NOT_OFFERED,
                         Pages.page().image("class", "fa-paypal").text("fa-paypal"),
                         Pages.page().image("class", "fa-paypal").text("PayPal"),
                         "that the class is written out"),
@@ -436,6 +443,11 @@ class UseFeatureTest {
                         UseFeature.AT_WORK,
                         page -> page.text("Applicants send a CV"),
                         page -> page.hidden("Applicants send a CV"),
+                        "that visitors see it"),
+                beside(
+                        UseFeature.GUIDE,
+                        page -> page.text("Carry cash in the local currency"),
+                        page -> page.hidden("Carry cash in the local currency"),
                         "that visitors see it"),
                 beside(
                         UseFeature.MANY_PLACES,

@@ -146,6 +146,12 @@ public final class CrawlBench {
         line("start only", start.subList(1, rounds + 1));
         ratio("second / first, JVM", first, second, Lap::cpu);
         ratio("second / first, with PostgreSQL", first, second, lap -> lap.cpu + lap.databaseCpu);
+        double warm = median(first.subList(1, rounds + 1), Lap::cpu);
+        System.out.printf(
+                Locale.ROOT,
+                "first run of the process: %.1f CPU s, %.2f times a later one%n",
+                first.getFirst().cpu,
+                first.getFirst().cpu / warm);
     }
 
     private static void ratio(String name, List<Lap> first, List<Lap> second, ToDoubleFunction<Lap> cpu) {

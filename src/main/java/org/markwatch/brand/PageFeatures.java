@@ -26,7 +26,7 @@ final class PageFeatures {
     private static final int LEAST_TEXT = 300;
 
     private static final int LEAST_HEADINGS = 5;
-    /** A title, and headings of the first rank of the owner and of the firm. */
+    /** Headlines of a page with fewer: below them, one that is added would be most of them. */
     private static final int LEAST_HEADLINES = 3;
     /** Texts that a page is in a context by, at least. */
     private static final int LEAST_TEXTS = 6;

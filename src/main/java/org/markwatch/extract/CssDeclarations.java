@@ -38,9 +38,9 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
     private static final Pattern TRANSLATE =
             Pattern.compile("translate(?:x|y|3d)?\\( *([^,)]{1,20})(?:,([^,)]{1,20}))?(?:,[^)]{1,20})?\\)");
 
-    /** A colour of no opacity: {@code rgba(0, 0, 0, 0)}, {@code rgb(0 0 0 / 0%)}, {@code #0000}. */
+    /** A colour of no opacity: {@code rgba(0, 0, 0, 0)}, {@code rgb(0 0 0 / 0%)}. */
     private static final Pattern CLEAR = Pattern.compile(
-            "(?:rgb|hsl)a?\\([^,)]{1,9},[^,)]{1,9},[^,)]{1,9}, *0*\\.?0*%? *\\)|(?:rgb|hsl)a?\\([^/)]{1,29}/ *0*\\.?0*%? *\\)|#[0-9a-f]{3}0|#[0-9a-f]{6}00");
+            "(?:rgb|hsl)a?\\((?:[^,)]{1,9},[^,)]{1,9},[^,)]{1,9},|[^/)]{1,29}/) *0*\\.?0*%? *\\)");
 
     private static final Pattern SCALE = Pattern.compile("scale[xy]?\\( *([0-9]{0,3}\\.?[0-9]{1,6}) *[,)]");
 
@@ -117,10 +117,7 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
                     case "left", "right", "top", "bottom", "text-indent", "margin-left", "margin-top" ->
                         hides |= isOffScreen(value);
                     case "color", "-webkit-text-fill-color" ->
-                        colour = value.equals("transparent")
-                                        || CLEAR.matcher(value).matches()
-                                ? "transparent"
-                                : colour(value);
+                        colour = isClear(value) ? "transparent" : colour(value);
                     case "text-shadow", "background-clip", "-webkit-background-clip" -> drawnOtherwise = true;
                     case "background", "background-color" -> background = colour(value);
                     case "unicode-bidi" -> override = value.endsWith("override");
@@ -215,6 +212,14 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
             case "em", "rem", "ex", "ch", "vw", "vh", "vmin", "vmax" -> number >= OFF_SCREEN_UNITS;
             default -> number >= OFF_SCREEN_PIXELS;
         };
+    }
+
+    private static boolean isClear(String value) {
+        if (value.startsWith("#")) {
+            return value.length() == 5 && value.endsWith("0") || value.length() == 9 && value.endsWith("00");
+        }
+        return value.equals("transparent")
+                || value.endsWith(")") && CLEAR.matcher(value).matches();
     }
 
     /** Returns a colour in normal form, or an empty string if it cannot be compared. */

@@ -155,13 +155,12 @@ final class ImageReferences {
     }
 
     /**
-     * Adds the images of a style block.
+     * Counts the images of a style block.
      *
-     * @param applies       whether the page is displayed by it
      * @param afterElements whether elements precede the block. Then all its images are added, because it is unknown
      *                      which are used
      */
-    void addFromStyleBlock(String css, boolean applies, boolean afterElements, boolean hidden) {
+    void addFromStyleBlock(String css, boolean afterElements, boolean hidden) {
         if (CssUrls.mayContainUrls(css)) {
             CssUrls.scan(css, url -> {
                 count(url);
@@ -170,11 +169,6 @@ final class ImageReferences {
                 }
             });
         }
-        rules.parse(css, applies, url -> {
-            if (!afterElements) {
-                addBackground(url, hidden);
-            }
-        });
     }
 
     private void count(String url) {
@@ -184,7 +178,7 @@ final class ImageReferences {
     }
 
     /** Adds a background image. A reference without an extension is an image; {@code #id} is a gradient of the page. */
-    private void addBackground(String url, boolean hidden) {
+    void addBackground(String url, boolean hidden) {
         if (!url.startsWith("#") && references.mayBeImage(url)) {
             addFileName("css-url", url, hidden);
         }

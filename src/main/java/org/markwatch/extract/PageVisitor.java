@@ -331,10 +331,7 @@ final class PageVisitor {
     private void readData(OpenElement current, String data) {
         boolean hidden = visibility.isHidden();
         if (current.type.category == ElementType.ElementCategory.STYLE) {
-            boolean applies = !nested.isOpen() && StyleRules.isApplied(current.element);
-            images.addFromStyleBlock(data, applies, bodyStarted, hidden);
-            CssUrls.scanImports(data, url -> references.count(RefusalKind.STYLE));
-            CssContent.scan(data, text -> out.addOnce(Field.TEXT, "content", text, hidden));
+            readStyle(current.element, data, hidden);
             return;
         }
         if (current.type.category != ElementType.ElementCategory.SCRIPT) {
@@ -365,6 +362,18 @@ final class PageVisitor {
                 }
             }
         }
+    }
+
+    private void readStyle(Element style, String css, boolean hidden) {
+        images.addFromStyleBlock(css, bodyStarted, hidden);
+        boolean applies = !nested.isOpen() && StyleRules.isApplied(style);
+        if (!bodyStarted) {
+            rules.parse(css, applies, url -> images.addBackground(url, hidden));
+        } else if (!applies || StyleRules.isInHead(style)) { // others are parsed by readAhead
+            rules.parse(css, applies, url -> {});
+        }
+        CssUrls.scanImports(css, url -> references.count(RefusalKind.STYLE));
+        CssContent.scan(css, text -> out.addOnce(Field.TEXT, "content", text, hidden));
     }
 
     /**

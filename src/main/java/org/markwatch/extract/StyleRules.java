@@ -44,12 +44,15 @@ final class StyleRules {
     /** Parses the style blocks of the body: they apply to what stands before them too. */
     void readAhead(Element root) {
         for (Element style : root.getElementsByTag("style")) {
-            boolean inHead =
-                    style.parent() != null && style.parent().normalName().equals("head");
-            if (!inHead && isApplied(style)) {
+            if (!isInHead(style) && isApplied(style)) {
                 parse(style.data(), true, url -> {});
             }
         }
+    }
+
+    /** Whether a style block that applies is not one that {@link #readAhead} parses. */
+    static boolean isInHead(Element style) {
+        return style.parent() != null && style.parent().normalName().equals("head");
     }
 
     /** Whether browsers display the page on a screen by a style block. */

@@ -39,8 +39,8 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
             Pattern.compile("translate(?:x|y|3d)?\\( *([^,)]{1,20})(?:,([^,)]{1,20}))?(?:,[^)]{1,20})?\\)");
 
     /** A colour of no opacity: {@code rgba(0, 0, 0, 0)}, {@code rgb(0 0 0 / 0%)}. */
-    private static final Pattern CLEAR = Pattern.compile(
-            "(?:rgb|hsl)a?\\((?:[^,)]{1,9},[^,)]{1,9},[^,)]{1,9},|[^/)]{1,29}/) *0*\\.?0*%? *\\)");
+    private static final Pattern CLEAR =
+            Pattern.compile("(?:rgb|hsl)a?\\((?:[^,)]{1,9},[^,)]{1,9},[^,)]{1,9},|[^/)]{1,29}/) *0*\\.?0*%? *\\)");
 
     private static final Pattern SCALE = Pattern.compile("scale[xy]?\\( *([0-9]{0,3}\\.?[0-9]{1,6}) *[,)]");
 
@@ -116,8 +116,7 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
                     case "font-size" -> hides |= isTiny(value);
                     case "left", "right", "top", "bottom", "text-indent", "margin-left", "margin-top" ->
                         hides |= isOffScreen(value);
-                    case "color", "-webkit-text-fill-color" ->
-                        colour = isClear(value) ? "transparent" : colour(value);
+                    case "color", "-webkit-text-fill-color" -> colour = isClear(value) ? "transparent" : colour(value);
                     case "text-shadow", "background-clip", "-webkit-background-clip" -> drawnOtherwise = true;
                     case "background", "background-color" -> background = colour(value);
                     case "unicode-bidi" -> override = value.endsWith("override");

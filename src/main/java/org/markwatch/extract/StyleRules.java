@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jspecify.annotations.Nullable;
 import org.markwatch.extract.ElementAttributes.AttributeName;
 
 /**
@@ -43,11 +45,20 @@ final class StyleRules {
 
     /** Parses the style blocks of the body: they apply to what stands before them too. */
     void readAhead(Element root) {
-        for (Element style : root.getElementsByTag("style")) {
-            if (!isInHead(style) && isApplied(style)) {
+        for (Node node = root; node != null; node = next(node, root)) {
+            if (node instanceof Element style && style.nameIs("style") && !isInHead(style) && isApplied(style)) {
                 parse(style.data(), true, url -> {});
             }
         }
+    }
+
+    /** Returns the node after another in the tree below {@code root}, or null. A stream of nodes takes longer. */
+    private static @Nullable Node next(Node node, Node root) {
+        Node next = node.firstChild();
+        for (Node at = node; next == null && at != root && at != null; at = at.parent()) {
+            next = at.nextSibling();
+        }
+        return next;
     }
 
     /** Whether a style block that applies is not one that {@link #readAhead} parses. */

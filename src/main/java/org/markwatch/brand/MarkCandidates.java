@@ -17,7 +17,7 @@ import org.markwatch.watchlist.Field;
 
 /** The references of a page to pictures that may be marks, as candidates for acceptance and logos. One use per page. */
 final class MarkCandidates {
-    /** References of a page whose features are read. */
+    /** References of a page whose features are read; those in the middle of more are not. */
     private static final int MOST_MARKS = 2_000;
     /** Passages on each side in which another mark is beside a mark. */
     private static final int BESIDE = 8;
@@ -45,7 +45,7 @@ final class MarkCandidates {
     private final PageSigns signs;
     private final PageWording wording;
     private final List<Brand> brands;
-    private final List<LogoAt> marks = new ArrayList<>();
+    private final List<LogoAt> marks;
     /** By passage, the brands whose marks it may draw. */
     private final Map<Integer, BitSet> drawn = new HashMap<>();
     /** By passage, names that are also words. */
@@ -59,7 +59,8 @@ final class MarkCandidates {
         this.signs = signs;
         this.wording = wording;
         this.brands = brands;
-        boolean known = signs.logos.stream().anyMatch(at -> !isAbbreviationInSeries(at.logo()));
+        boolean anyKnown = signs.logos.stream().anyMatch(at -> !isAbbreviationInSeries(at.logo()));
+        List<LogoAt> known = new ArrayList<>();
         for (LogoAt at : signs.logos) {
             Passage passage = signs.passage(at.passage());
             if (passage.field() != Field.IMAGE) {
@@ -68,11 +69,14 @@ final class MarkCandidates {
             if (!at.logo().plain() && References.isCaption(passage)) {
                 wordyCaptions.set(at.passage());
             }
-            if (known && at.logo().trust() != Trust.NAMED_ONLY && marks.size() < MOST_MARKS) {
-                marks.add(at);
-                drawn.computeIfAbsent(at.passage(), passages -> new BitSet())
-                        .set(at.logo().brand());
+            if (anyKnown && at.logo().trust() != Trust.NAMED_ONLY) {
+                known.add(at);
             }
+        }
+        marks = Ends.of(known, at -> 1, MOST_MARKS);
+        for (LogoAt at : marks) {
+            drawn.computeIfAbsent(at.passage(), passages -> new BitSet())
+                    .set(at.logo().brand());
         }
         for (Name name : signs.names) {
             if (name.ambiguous() && signs.passage(name.passage()).field() != Field.IMAGE) {

@@ -14,7 +14,10 @@ import org.markwatch.watchlist.LexiconCategory;
 
 /** The brand names of a page as candidates for acceptance, with their features. One use per page. */
 final class NameCandidates {
-    /** Names of a page whose features are read, visible ones first. No shop needs as many to say what it takes. */
+    /**
+     * Names of a page whose features are read, visible ones first; those in the middle of more are not. No shop needs as many to
+     * say what it takes.
+     */
     private static final int MOST_NAMES = 2_000;
 
     private static final int SHORT_TEXT = 100;
@@ -87,11 +90,12 @@ final class NameCandidates {
     }
 
     private void inPassages(List<List<Name>> byPassage, boolean hidden) {
-        for (List<Name> names : byPassage) {
-            if (signs.passage(names.getFirst().passage()).hidden() == hidden && read < MOST_NAMES) {
-                inPassage(names);
-                read += names.size();
-            }
+        List<List<Name>> passages = byPassage.stream()
+                .filter(names -> signs.passage(names.getFirst().passage()).hidden() == hidden)
+                .toList();
+        for (List<Name> names : Ends.of(passages, List::size, MOST_NAMES - read)) {
+            inPassage(names);
+            read += names.size();
         }
     }
 

@@ -29,7 +29,12 @@ final class HtmlMarkup {
     }
 
     static Document parse(String html) {
-        return Parser.htmlParser().parseInput(new HtmlMarkup(html).withNoscriptClosed(), "");
+        return Parser.htmlParser().parseInput(new HtmlMarkup(readable(html)).withNoscriptClosed(), "");
+    }
+
+    /** Returns markup that the parser reads to its end, which it takes U+FFFF for; browsers display it as an unknown character. */
+    static String readable(String markup) {
+        return markup.replace('\uffff', '\ufffd');
     }
 
     private String withNoscriptClosed() {

@@ -204,7 +204,7 @@ public final class PageExtractor {
         // page.
         boolean xhtml = capture.contentType().equals("application/xhtml+xml");
         return xhtml
-                ? Parser.xmlParser().setMaxDepth(512).parseInput(capture.text(), "")
+                ? Parser.xmlParser().setMaxDepth(512).parseInput(HtmlMarkup.readable(capture.text()), "")
                 : HtmlMarkup.parse(capture.text());
     }
 

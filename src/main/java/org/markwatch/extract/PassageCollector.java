@@ -7,15 +7,18 @@ import java.util.Set;
 import org.markwatch.url.HttpUrl;
 import org.markwatch.watchlist.Field;
 
-/** Collects the passages of one page, computes their offsets by field, and limits their number and length. */
+/** Collects the passages of one page, and limits their number and length. */
 final class PassageCollector {
     /** Maximum characters of a passage of a block. Longer blocks are split at a space. */
     static final int MAX_BLOCK_LENGTH = 8_192;
     /** Maximum characters of any other passage. Longer values are cut off. */
     static final int MAX_VALUE_LENGTH = 1_024;
-    /** Maximum passages of one field. Further passages are dropped. */
+    /**
+     * Maximum passages of one field that visitors see. Of more, those in the middle are dropped, so that nothing that stands in
+     * one place of a page, however much it is, leaves no room for what stands before and behind it.
+     */
     static final int MAX_PASSAGES_PER_FIELD = 20_000;
-    /** Maximum hidden ones among them, so that what visitors do not see leaves room for what they do. */
+    /** Maximum hidden passages of one field beside them. */
     private static final int MAX_HIDDEN_PER_FIELD = MAX_PASSAGES_PER_FIELD / 2;
 
     private static final int MAX_DETAIL_LENGTH = 100;
@@ -23,15 +26,14 @@ final class PassageCollector {
 
     private final PassageList.PassageListBuilder passages = new PassageList.PassageListBuilder(INITIAL_BYTES);
     private final Set<Passage> seen = new HashSet<>();
-    private int hiddenSeen;
     private final Map<Field, FieldExtent> extents = new EnumMap<>(Field.class);
     private final PageWords words;
     /** Whether repetitions are dropped; see {@link #skipRepetitions}. */
     private boolean skipsRepetitions;
 
-    /** Number of passages in a field, and the offset of the next one. */
+    /** Number of passages in a field, and the offset of the next one if none was dropped. */
     private static final class FieldExtent {
-        private int count;
+        private int shown;
         private int hidden;
         private int nextOffset;
     }
@@ -55,11 +57,10 @@ final class PassageCollector {
      */
     void addOnce(Field field, String detail, String value, boolean hidden) {
         String text = CollapsedText.collapse(value, MAX_VALUE_LENGTH);
-        if (!text.isEmpty()
-                && seen.size() < MAX_PASSAGES_PER_FIELD
-                && !(hidden && hiddenSeen == MAX_HIDDEN_PER_FIELD)
-                && seen.add(new Passage(field, detail, text, 0, hidden))) {
-            hiddenSeen += hidden ? 1 : 0;
+        if (seen.size() == MAX_PASSAGES_PER_FIELD) {
+            seen.clear(); // a repetition costs little
+        }
+        if (!text.isEmpty() && seen.add(new Passage(field, detail, text, 0, hidden))) {
             keep(field, detail, text, hidden);
         }
     }
@@ -115,16 +116,26 @@ final class PassageCollector {
 
     private void keep(Field field, String detail, String text, boolean hidden) {
         FieldExtent extent = extents.computeIfAbsent(field, f -> new FieldExtent());
-        if (extent.count == MAX_PASSAGES_PER_FIELD || hidden && extent.hidden == MAX_HIDDEN_PER_FIELD) {
+        passages.add(new Passage(field, cleanDetail(detail), text, extent.nextOffset, hidden));
+        if (isRead(field, detail, hidden) && !readWords(field, text, hidden)) {
+            passages.removeLast();
             return;
         }
-        passages.add(new Passage(field, cleanDetail(detail), text, extent.nextOffset, hidden));
-        if (!isRead(field, detail, hidden) || readWords(field, text, hidden)) {
-            extent.count++;
-            extent.hidden += hidden ? 1 : 0;
-            extent.nextOffset += text.length() + 1;
-        } else {
-            passages.removeLast();
+        extent.shown += hidden ? 0 : 1;
+        extent.hidden += hidden ? 1 : 0;
+        extent.nextOffset += text.length() + 1;
+        limit(field, extent, 2);
+    }
+
+    /** Drops passages if a field has at least so many times as many as it may. */
+    private void limit(Field field, FieldExtent extent, int times) {
+        if (extent.shown > times * MAX_PASSAGES_PER_FIELD) {
+            passages.dropMiddle(field, false, extent.shown, MAX_PASSAGES_PER_FIELD);
+            extent.shown = MAX_PASSAGES_PER_FIELD;
+        }
+        if (extent.hidden > times * MAX_HIDDEN_PER_FIELD) {
+            passages.dropMiddle(field, true, extent.hidden, MAX_HIDDEN_PER_FIELD);
+            extent.hidden = MAX_HIDDEN_PER_FIELD;
         }
     }
 
@@ -174,6 +185,7 @@ final class PassageCollector {
 
     /** Returns the passages in the order in which they were added. Call it last. */
     PassageList passages() {
+        extents.forEach((field, extent) -> limit(field, extent, 1));
         return passages.build();
     }
 

@@ -75,6 +75,7 @@ public final class PassageList extends AbstractList<Passage> implements RandomAc
         private final List<Passage> passages = new ArrayList<>();
         private byte[] utf8;
         private int[] starts = new int[128];
+        private boolean dropped;
 
         /** @param capacity estimate of the bytes of all texts; 0 or more */
         PassageListBuilder(int capacity) {
@@ -103,6 +104,43 @@ public final class PassageList extends AbstractList<Passage> implements RandomAc
             passages.removeLast();
         }
 
+        /**
+         * Drops passages from the middle of those of a field that are hidden or not.
+         *
+         * @param count how many there are
+         * @param kept  how many of them are kept, half of them the first ones; less than {@code count}
+         */
+        void dropMiddle(Field field, boolean hidden, int count, int kept) {
+            int first = kept / 2;
+            int last = count - (kept - first);
+            int met = 0;
+            int to = 0;
+            for (int p = 0; p < passages.size(); p++) {
+                Passage passage = passages.get(p);
+                boolean ofKind = passage.field() == field && passage.hidden() == hidden;
+                if (!ofKind || met < first || met >= last) {
+                    int length = starts[p + 1] - starts[p];
+                    System.arraycopy(utf8, starts[p], utf8, starts[to], length);
+                    passages.set(to, passage);
+                    starts[to + 1] = starts[to] + length;
+                    to++;
+                }
+                met += ofKind ? 1 : 0;
+            }
+            passages.subList(to, passages.size()).clear();
+            dropped = true;
+        }
+
+        private void setOffsets() {
+            int[] next = new int[FIELDS.length];
+            passages.replaceAll(passage -> {
+                int field = passage.field().ordinal();
+                int start = next[field];
+                next[field] += passage.text().length() + 1;
+                return new Passage(passage.field(), passage.detail(), passage.text(), start, passage.hidden());
+            });
+        }
+
         int size() {
             return passages.size();
         }
@@ -125,6 +163,9 @@ public final class PassageList extends AbstractList<Passage> implements RandomAc
         }
 
         PassageList build() {
+            if (dropped) {
+                setOffsets();
+            }
             return new PassageList(this);
         }
     }

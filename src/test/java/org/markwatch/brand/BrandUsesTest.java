@@ -38,6 +38,21 @@ class BrandUsesTest {
     }
 
     @Test
+    void readsWhatStandsBeforeAndBehindAnyNumberOfNamesAndMarks() {
+        Pages names = Pages.page();
+        Pages marks = Pages.page();
+        for (int i = 0; i < 3_000; i++) {
+            names.text("PayPal");
+            marks.image("src", "img/" + i + "/visa.svg");
+        }
+        marks.text("We accept").image("src", "payment/paypal.svg");
+
+        assertThat(says(names.text("We accept Mastercard"), "mastercard", Kind.ACCEPTANCE))
+                .isTrue();
+        assertThat(uses(marks)).anyMatch(use -> use.startsWith("paypal "));
+    }
+
+    @Test
     void readsWhatVisitorsSeeBeforeWhatMarkupHides() {
         Pages page = Pages.page();
         for (int i = 0; i < 1_000; i++) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -980,6 +981,27 @@ class PageExtractorTest {
                 + "</b><p>We take Visa</p><img src=visa.png>";
 
         assertThat(texts(html, Field.TEXT)).contains("We take Visa");
+    }
+
+    @Test
+    void keepsWhatStandsBeforeAndBehindAnyNumberOfPassages() {
+        String many = IntStream.range(0, 70_000)
+                .mapToObj(i -> "<p>" + i + "<p hidden>h" + i + "<img src=" + i + ".png>")
+                .collect(Collectors.joining());
+        PageText page = read("<p>We take Visa" + many + "<p>or PayPal<img src=visa.png>")
+                .text();
+        List<Passage> texts = page.passages().stream()
+                .filter(passage -> passage.field() == Field.TEXT)
+                .toList();
+
+        assertThat(texts).extracting(Passage::text).contains("We take Visa", "or PayPal", "h0", "h69999");
+        assertThat(texts).filteredOn(passage -> !passage.hidden()).hasSize(PassageCollector.MAX_PASSAGES_PER_FIELD);
+        assertThat(page.passages()).extracting(Passage::text).contains("visa.png");
+    }
+
+    @Test
+    void readsOnBehindTheCharacterThatEndsTheInputOfTheParser() {
+        assertThat(texts("<p hidden>\uffff</p><p>We take Visa</p>", Field.TEXT)).contains("We take Visa");
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.markwatch.crawl.content;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -140,9 +139,11 @@ public final class Signatures {
         boolean binaryHeader = binary || detector.hasBinaryByte(body, from, headerEnd);
         for (Signature signature : TABLE) {
             if ((binaryHeader || !signature.onlyIfBinary) && signature.matches(body, from, length)) {
-                // words before markup, which browsers show as such
-                boolean words = !binaryHeader && signature.isText() && HtmlTags.areIn(body, length);
-                return words ? null : signature.kind;
+                // what stands before markup, which browsers show as such
+                boolean text = !binary
+                        && !detector.hasBinaryByte(body, from + signature.length(), headerEnd)
+                        && HtmlTags.areIn(body, length);
+                return text ? null : signature.kind;
             }
         }
         // the box before 'ftyp' begins with its size, whose bytes may look like padding
@@ -278,9 +279,8 @@ public final class Signatures {
             this.onlyIfBinary = onlyIfBinary;
         }
 
-        /** Whether all of it may be typed. */
-        boolean isText() {
-            return Arrays.stream(pattern).allMatch(b -> b == ANY || b >= ' ' && b < 0x7F);
+        int length() {
+            return pattern.length;
         }
 
         boolean matches(byte[] body, int from, int length) {

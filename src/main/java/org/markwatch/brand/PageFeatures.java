@@ -38,6 +38,8 @@ final class PageFeatures {
     private static final int BEGINNING = 4_000;
     /** Title and texts that say so of a page that is nothing else. */
     private static final double FEW_TELLING = 6;
+    /** Purposes that one text tells of, at most: a sentence with words of all of them tells of none. */
+    private static final double MOST_PURPOSES = 1.5;
     /** Passages that name brands on any page that says what it takes. */
     private static final int FEW_MENTIONS = 1;
     /** Further ones of a page that is about brands. */
@@ -169,7 +171,7 @@ final class PageFeatures {
     // ---- what the page is for, where it sells nothing
 
     private void purpose() {
-        Map<LexiconCategory, Integer> telling = new EnumMap<>(LexiconCategory.class);
+        Map<LexiconCategory, Double> telling = new EnumMap<>(LexiconCategory.class);
         int title = signs.first(passage -> passage.field() == Field.TITLE);
         int read = 0;
         for (int index = 0; index < signs.passages.size() && read < BEGINNING; index++) {
@@ -177,15 +179,20 @@ final class PageFeatures {
             boolean text = passage.field() == Field.TEXT || passage.field() == Field.HEADING;
             if (!passage.hidden() && (text || index == title)) {
                 read += passage.text().length();
-                for (LexiconCategory category : PURPOSES.keySet()) {
-                    if (wording.of(index).has(category)) {
-                        telling.merge(category, 1, Integer::sum);
-                    }
-                }
+                List<LexiconCategory> told = purposes(wording.of(index));
+                double share = Math.min(1, MOST_PURPOSES / told.size());
+                told.forEach(category -> telling.merge(category, share, Double::sum));
             }
         }
         PURPOSES.forEach(
-                (category, feature) -> features.setShare(feature, telling.getOrDefault(category, 0) / FEW_TELLING));
+                (category, feature) -> features.setShare(feature, telling.getOrDefault(category, 0.0) / FEW_TELLING));
+    }
+
+    /** What a text tells the page is for. What speaks to merchants counts as such, and tells no more. */
+    private static List<LexiconCategory> purposes(WordingSpans spans) {
+        return spans.has(LexiconCategory.TO_MERCHANTS) || spans.has(LexiconCategory.GATEWAYS)
+                ? List.of()
+                : PURPOSES.keySet().stream().filter(spans::has).toList();
     }
 
     // ---- shares of what visitors see

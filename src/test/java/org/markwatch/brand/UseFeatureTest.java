@@ -509,6 +509,22 @@ class UseFeatureTest {
     }
 
     @Test
+    void countsOneTextForFewPurposesOfThePage() {
+        Pages one = claiming().text("This is a demo.");
+        Pages all = claiming()
+                .text("A demo, said the judge, of a shop that has closed for good: the exchange rate of our trip.");
+        Pages merchants = claiming().text("Merchants: our payment gateway for your store.");
+
+        assertThat(value(one, UseFeature.MADE_UP)).isCloseTo(1 / 6.0, within(0.001));
+        assertThat(value(all, UseFeature.MADE_UP)).isPositive().isLessThan(0.1);
+        assertThat(value(all, UseFeature.ENDED)).isPositive().isLessThan(0.1);
+        assertThat(value(merchants, UseFeature.MERCHANT_SHARE)).isPositive();
+        assertThat(value(merchants, UseFeature.AT_WORK))
+                .as("what merchants are told")
+                .isZero();
+    }
+
+    @Test
     void measuresAnotherMeaningOfANameByTextsThatVisitorsSee() {
         Matcher travel = Matcher.compile(
                 Watchlists.of(

@@ -3,18 +3,22 @@ package org.markwatch.extract;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Effect of the declarations of a CSS rule or a style attribute on text.
  *
  * @param hides         text is not displayed, off the screen, cut off, too small to be read, or in no colour or that of its
  *                      background
- * @param isTransparent opacity or scale is nearly zero: text is hidden, unless the declarations are part of an animation
+ * @param isTransparent opacity or scale is nearly zero: text is hidden, unless another rule shows it
+ * @param appears       opacity or scale is given, and not nearly zero
+ * @param moves         an animation or transition may change the rest
  * @param shows         text is displayed
  * @param reverses      text is forced right to left (CSS Writing Modes 4 section 2.2)
  */
-record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, boolean reverses) {
-    static final CssDeclarations NONE = new CssDeclarations(false, false, false, false);
+record CssDeclarations(
+        boolean hides, boolean isTransparent, boolean appears, boolean moves, boolean shows, boolean reverses) {
+    static final CssDeclarations NONE = new CssDeclarations(false, false, false, false, false, false);
 
     private static final String FONT_SIZE = "font-size";
     private static final Pattern SIZE = Pattern.compile("([0-9]{0,6}\\.?[0-9]{1,6})([a-z%]{0,4})");
@@ -25,10 +29,6 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
     /** Pixels of a box up to which nothing of its text can be seen. */
     private static final double MAX_BOX_PIXELS = 1;
 
-    /** What cuts off all of an element (CSS Masking 1): {@code rect(0 0 0 0)}, {@code inset(50%)}, {@code circle(0)}. */
-    private static final Pattern CUT_OFF = Pattern.compile(
-            "rect\\( *[01](px)?([ ,]+[01](px)?){3} *\\)|inset\\( *(100|[5-9][0-9])% *\\)|circle\\( *0[a-z%]{0,4}[^0-9.].*");
-
     /** A negative length: {@code -9999px}, {@code -200vw}. */
     private static final Pattern NEGATIVE = Pattern.compile("-([0-9]{1,9})(?:\\.[0-9]{1,9})?([a-z]{0,4})");
     /** Pixels, and units of a letter or of a hundredth of the window, by which text is moved off the screen. */
@@ -38,30 +38,41 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
     private static final Pattern TRANSLATE =
             Pattern.compile("translate(?:x|y|3d)?\\( *([^,)]{1,20})(?:,([^,)]{1,20}))?(?:,[^)]{1,20})?\\)");
 
-    /** A colour of no opacity: {@code rgba(0, 0, 0, 0)}, {@code rgb(0 0 0 / 0%)}. */
-    private static final Pattern CLEAR =
-            Pattern.compile("(?:rgb|hsl)a?\\((?:[^,)]{1,9},[^,)]{1,9},[^,)]{1,9},|[^/)]{1,29}/) *0*\\.?0*%? *\\)");
+    /** What draws nothing of an element: a scale of nothing, a quarter turn away from the reader. */
+    private static final Pattern SCALE =
+            Pattern.compile("(?:scale(?:[xy]|3d)?|matrix(?:3d)?)\\( *([0-9]{0,3}\\.?[0-9]{1,6}) *[,)]");
 
-    private static final Pattern SCALE = Pattern.compile("scale[xy]?\\( *([0-9]{0,3}\\.?[0-9]{1,6}) *[,)]");
+    private static final Pattern TURNED_AWAY = Pattern.compile("rotate[xy]\\( *-?(?:90|270)deg *\\)");
+    private static final Pattern FILTERED = Pattern.compile("opacity\\( *([0-9.]{1,6}%?) *\\)");
 
     /** Quick check whether {@link #of} may find an effect. False for most rules. */
     static boolean mayAffectText(String declarations) {
-        return declarations.contains("display")
-                || declarations.contains("visib")
-                || declarations.contains("opacity")
-                || declarations.contains("bidi-override")
-                || mayBeTiny(declarations)
-                || declarations.contains(":-")
-                || declarations.contains(": -")
-                || declarations.contains("clip")
-                || declarations.contains("overflow")
-                || declarations.contains("scale")
-                || declarations.contains("translate")
-                || declarations.contains("rgb")
-                || declarations.contains("hsl")
-                || declarations.contains("color:#")
-                || declarations.contains("transparent")
-                || declarations.contains("color") && declarations.contains("background");
+        String css = declarations.toLowerCase(Locale.ROOT);
+        return css.contains("display")
+                || css.contains("visib")
+                || css.contains("opacity")
+                || css.contains("bidi-override")
+                || mayBeTiny(css)
+                || css.contains(":-")
+                || css.contains(": -")
+                || css.contains("clip")
+                || css.contains("overflow")
+                || css.contains("transform") // and what it does as properties of their own
+                || css.contains("scale")
+                || css.contains("translate")
+                || css.contains("zoom")
+                || css.contains("fixed")
+                || css.contains("contain:")
+                || css.contains("inset")
+                || css.contains("font:")
+                || css.contains("calc(")
+                || css.contains("rgb")
+                || css.contains("hsl")
+                || css.contains("color:#")
+                || css.contains("transparent")
+                || css.contains("color") && css.contains("background")
+                || css.indexOf('\\') >= 0
+                || css.contains("/*");
     }
 
     /** Parses declarations. Text longer than {@code 4 * MAX_VALUE_LENGTH} of {@link PassageCollector} has no effect. */
@@ -69,7 +80,7 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
         if (declarations.length() > PassageCollector.MAX_VALUE_LENGTH * 4) {
             return NONE;
         }
-        String css = declarations.toLowerCase(Locale.ROOT);
+        String css = CssText.plain(declarations).toLowerCase(Locale.ROOT);
         boolean hides = false;
         boolean fades = false;
         // the last declaration of a property counts
@@ -84,6 +95,11 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
         boolean small = false;
         boolean spaced = false;
         boolean cuts = false;
+        boolean drawn = false;
+        boolean moves = false;
+        boolean fixed = false;
+        boolean beyond = false;
+        boolean indented = false;
         int start = 0;
         while (start < css.length()) {
             int end = css.indexOf(';', start);
@@ -101,24 +117,62 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
                         shows |= value.equals("visible");
                     }
                     case "content-visibility" -> hides |= value.equals("hidden");
-                    case "opacity" -> fades |= isFaint(value);
+                    case "opacity" -> {
+                        fades |= isFaint(value);
+                        drawn = true;
+                    }
                     case "transform" -> {
-                        fades |= isScaledAway(value);
+                        fades |= isScaledAway(value)
+                                || TURNED_AWAY.matcher(value).find();
+                        drawn = true;
                         hides |= isTranslatedAway(value);
                     }
-                    case "translate" -> hides |= isOffScreen(value);
-                    case "clip", "clip-path", "-webkit-clip-path" ->
-                        hides |= CUT_OFF.matcher(value).matches();
-                    case "width", "height", "max-width", "max-height" -> small |= isSmallBox(value);
+                    case "filter" -> {
+                        Matcher filter = FILTERED.matcher(value);
+                        fades |= filter.find() && isFaint(filter.group(1));
+                    }
+                    case "scale" -> fades |= isFaint(value);
+                    case "animation", "animation-name", "transition" -> moves = true;
+                    case "zoom" -> hides |= isFaint(value);
+                    case "translate" -> hides |= Stream.of(value.split(" ")).anyMatch(CssDeclarations::isFarAway);
+                    case "clip", "clip-path", "-webkit-clip-path" -> hides |= CssClips.cutOff(value);
+                    case "width",
+                            "height",
+                            "max-width",
+                            "max-height",
+                            "inline-size",
+                            "block-size",
+                            "max-inline-size",
+                            "max-block-size" -> small |= isSmallBox(value);
                     case "padding", "padding-top", "padding-bottom" -> spaced |= !isZero(value);
                     case "overflow", "overflow-x", "overflow-y" ->
                         cuts |= value.equals("hidden") || value.equals("clip");
+                    case "contain" -> cuts |= value.contains("paint") || value.equals("strict");
+                    case "position" -> fixed = value.equals("fixed");
+                    case "font" -> hides |= isTinyFont(value);
                     case "font-size" -> hides |= isTiny(value);
-                    case "left", "right", "top", "bottom", "text-indent", "margin-left", "margin-top" ->
+                    case "left", "right", "top", "bottom" -> {
                         hides |= isOffScreen(value);
-                    case "color", "-webkit-text-fill-color" -> colour = isClear(value) ? "transparent" : colour(value);
+                        beyond |= isBeyond(value);
+                    }
+                    case "text-indent" -> {
+                        hides |= isOffScreen(value);
+                        indented |= isBeyond(value);
+                    }
+                    case "margin-left",
+                            "margin-top",
+                            "margin-inline-start",
+                            "margin-block-start",
+                            "inset-inline-start",
+                            "inset-block-start" -> hides |= isOffScreen(value);
+                    case "inset" -> {
+                        hides |= hasOffScreen(value);
+                        beyond |= isBeyond(value);
+                    }
+                    case "color", "-webkit-text-fill-color" ->
+                        colour = CssColours.isClear(value) ? "transparent" : CssColours.of(value);
                     case "text-shadow", "background-clip", "-webkit-background-clip" -> drawnOtherwise = true;
-                    case "background", "background-color" -> background = colour(value);
+                    case "background", "background-color" -> background = CssColours.of(value);
                     case "unicode-bidi" -> override = value.endsWith("override");
                     case "direction" -> rightToLeft = value.equals("rtl");
                     default -> {}
@@ -127,15 +181,19 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
             start = end + 1;
         }
         hides |= undisplayed || invisible;
-        hides |= !colour.isEmpty() && colour.equals(background);
+        hides |= CssColours.areAlike(colour, background);
         hides |= colour.equals("transparent") && !drawnOtherwise;
+        hides |= beyond && fixed;
+        hides |= indented && cuts;
         hides |= small && cuts && !spaced; // padding gives pictures their proportions
-        return new CssDeclarations(hides, fades, shows && !hides, override && rightToLeft);
+        return new CssDeclarations(hides, fades, drawn && !fades, moves, shows && !hides, override && rightToLeft);
     }
 
     private static String value(String css, int from, int to) {
         int important = css.indexOf('!', from, to);
-        return css.substring(from, important >= 0 ? important : to).strip();
+        String value = css.substring(from, important >= 0 ? important : to).strip();
+        boolean calculated = value.startsWith("calc(") && value.indexOf(')') == value.length() - 1;
+        return calculated ? value.substring(5, value.length() - 1).strip() : value;
     }
 
     /** Whether a font size may be too small to be read; quick, since most style attributes have none. */
@@ -164,6 +222,20 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
             case "%" -> number <= 100 * MAX_TINY_SHARE;
             default -> number == 0;
         };
+    }
+
+    /** Whether a shorthand has a size too small to be read, before the line height: {@code 0/0 a}. */
+    private static boolean isTinyFont(String value) {
+        for (String part : value.split(" ")) {
+            int slash = part.indexOf('/');
+            if (slash != 0 && isTiny(slash < 0 ? part : part.substring(0, slash))) {
+                return true;
+            }
+            if (slash >= 0) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private static boolean isFaint(String value) {
@@ -195,9 +267,33 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
     private static boolean isTranslatedAway(String value) {
         Matcher translate = TRANSLATE.matcher(value);
         return translate.find()
-                && (isOffScreen(translate.group(1).strip())
+                && (isFarAway(translate.group(1).strip())
                         || translate.group(2) != null
-                                && isOffScreen(translate.group(2).strip()));
+                                && isFarAway(translate.group(2).strip()));
+    }
+
+    private static boolean hasOffScreen(String values) {
+        return Stream.of(values.split(" ")).anyMatch(CssDeclarations::isOffScreen);
+    }
+
+    /** Whether text that is moved by a length, in shares of its own size, is in no window. */
+    private static boolean isFarAway(String value) {
+        boolean share = value.endsWith("%");
+        return isOffScreen(value) || !share && isBeyond(value);
+    }
+
+    /** Whether a length from an edge of the window is behind the other edge. */
+    private static boolean isBeyond(String value) {
+        Matcher length = SIZE.matcher(value.startsWith("-") ? value.substring(1) : value);
+        if (!length.matches()) {
+            return false;
+        }
+        double number = Double.parseDouble(length.group(1));
+        return switch (length.group(2)) {
+            case "%", "vw", "vh", "em", "rem" -> number >= OFF_SCREEN_UNITS;
+            case "px" -> number >= OFF_SCREEN_PIXELS;
+            default -> false;
+        };
     }
 
     /** Whether a length moves text off the screen. */
@@ -210,31 +306,6 @@ record CssDeclarations(boolean hides, boolean isTransparent, boolean shows, bool
         return switch (length.group(2)) {
             case "em", "rem", "ex", "ch", "vw", "vh", "vmin", "vmax" -> number >= OFF_SCREEN_UNITS;
             default -> number >= OFF_SCREEN_PIXELS;
-        };
-    }
-
-    private static boolean isClear(String value) {
-        if (value.startsWith("#")) {
-            return value.length() == 5 && value.endsWith("0") || value.length() == 9 && value.endsWith("00");
-        }
-        return value.equals("transparent")
-                || value.endsWith(")") && CLEAR.matcher(value).matches();
-    }
-
-    /** Returns a colour in normal form, or an empty string if it cannot be compared. */
-    static String colour(String value) {
-        String colour = value.strip().toLowerCase(Locale.ROOT);
-        if (colour.length() == 4 && colour.charAt(0) == '#') {
-            char r = colour.charAt(1);
-            char g = colour.charAt(2);
-            char b = colour.charAt(3);
-            return "#" + r + r + g + g + b + b;
-        }
-        return switch (colour) {
-            case "white" -> "#ffffff";
-            case "black" -> "#000000";
-            case "inherit", "transparent", "none", "currentcolor", "initial", "unset" -> "";
-            default -> colour.indexOf(' ') >= 0 && !colour.startsWith("rgb") ? "" : colour;
         };
     }
 }

@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +24,6 @@ import org.markwatch.extract.ElementAttributes.AttributeName;
  */
 final class StyleRules {
     private static final int MAX_SELECTORS = 20_000;
-    private static final Set<String> SCREENS = Set.of("all", "screen");
     /** Selectors of one class, id or element name that are tried at each of its elements. */
     private static final int MAX_SELECTORS_OF_KEY = 16;
     /** Selectors that are tried on one page; by more, nothing is hidden. */
@@ -34,6 +31,10 @@ final class StyleRules {
 
     private final Set<String> hiding = new HashSet<>();
     private final Set<String> showing = new HashSet<>();
+    /** What is faint or scaled to nothing, and what is not. */
+    private final Set<String> fading = new HashSet<>();
+
+    private final Set<String> appearing = new HashSet<>();
     private final Set<String> reversing = new HashSet<>();
     /** Selectors of more than one class or id that hide, by {@link StyleSelector.Compound#key}. */
     private final Map<String, List<StyleSelector>> selectors = new HashMap<>();
@@ -77,8 +78,7 @@ final class StyleRules {
                 return false;
             }
         }
-        String media = style.attr("media").strip().toLowerCase(Locale.ROOT);
-        return media.isEmpty() || Stream.of(media.split(" *, *")).anyMatch(SCREENS::contains);
+        return StyleGroups.isOfScreen(style.attr("media"));
     }
 
     /**
@@ -90,8 +90,7 @@ final class StyleRules {
     void parse(String css, boolean applies, Consumer<String> unbound) {
         int length = css.length();
         int at = 0;
-        int conditions = 0;
-        int unconditional = applies ? 0 : -1;
+        StyleGroups groups = new StyleGroups(applies);
         int nextClose = -1;
         while (at < length) {
             int end = at;
@@ -104,9 +103,9 @@ final class StyleRules {
             }
             char delimiter = css.charAt(end);
             if (delimiter == '{') {
-                String prelude = withoutComments(css.substring(at, end)).strip();
-                if (isGroupRule(prelude)) {
-                    conditions++;
+                String prelude = CssText.plain(css.substring(at, end)).strip();
+                if (StyleGroups.isGroup(prelude)) {
+                    groups.open(prelude);
                 } else {
                     if (nextClose <= end) {
                         nextClose = css.indexOf('}', end);
@@ -121,15 +120,15 @@ final class StyleRules {
                         while (close > end && css.charAt(close) != ';') {
                             close--;
                         }
-                        conditions++;
+                        groups.openRule();
                     }
                     if (close > end) {
-                        addRule(prelude, css.substring(end + 1, close), conditions > unconditional, unbound);
+                        addRule(prelude, css.substring(end + 1, close), groups.areConditional(), unbound);
                         end = close;
                     }
                 }
             } else if (delimiter == '}') {
-                conditions = Math.max(0, conditions - 1);
+                groups.close();
             }
             at = end + 1;
         }
@@ -142,30 +141,6 @@ final class StyleRules {
     private static int endOfComment(String css, int at) {
         int end = css.indexOf("*/", at + 2);
         return end < 0 ? css.length() : end + 2;
-    }
-
-    private static String withoutComments(String text) {
-        int open = text.indexOf("/*");
-        if (open < 0) {
-            return text;
-        }
-        StringBuilder out = new StringBuilder();
-        int at = 0;
-        while (open >= 0) {
-            out.append(text, at, open);
-            at = endOfComment(text, open);
-            open = text.indexOf("/*", at);
-        }
-        return out.append(text, at, text.length()).toString();
-    }
-
-    /** Whether a prelude starts a group of rules. The rules in it count as conditional. */
-    private static boolean isGroupRule(String prelude) {
-        return prelude.startsWith("@media")
-                || prelude.startsWith("@supports")
-                || prelude.startsWith("@layer")
-                || prelude.startsWith("@container")
-                || prelude.startsWith("@scope");
     }
 
     private void addRule(String selectors, String declarations, boolean conditional, Consumer<String> unbound) {
@@ -228,7 +203,10 @@ final class StyleRules {
 
     /** Whether it selects the page itself, which only a script that shows it again has reason to hide. */
     private static boolean isWholePage(StyleSelector selector) {
-        return selector.last().type().equals("html") || selector.last().type().equals("body");
+        String type = selector.last().type();
+        return type.equals("html")
+                || type.equals("body")
+                || selector.compounds().size() == 1 && selector.isAny();
     }
 
     private void addEffect(String compound, boolean unconditional, CssDeclarations effect) {
@@ -238,16 +216,25 @@ final class StyleRules {
         if (effect.hides() && unconditional) {
             hiding.add(compound);
         } else if (effect.shows()) {
-            int start = 0;
-            for (int i = 1; i <= compound.length(); i++) {
-                if (i == compound.length() || compound.charAt(i) == '.' || compound.charAt(i) == '#') {
-                    show(compound.substring(start, i));
-                    start = i;
-                }
-            }
+            forEachMark(compound, this::show);
+        }
+        if (effect.isTransparent() && !effect.moves() && unconditional) {
+            fading.add(compound);
+        } else if (effect.appears()) {
+            forEachMark(compound, appearing::add);
         }
         if (effect.reverses() && unconditional) {
             reversing.add(compound);
+        }
+    }
+
+    private static void forEachMark(String compound, Consumer<String> each) {
+        int start = 0;
+        for (int i = 1; i <= compound.length(); i++) {
+            if (i == compound.length() || compound.charAt(i) == '.' || compound.charAt(i) == '#') {
+                each.accept(compound.substring(start, i));
+                start = i;
+            }
         }
     }
 
@@ -258,7 +245,8 @@ final class StyleRules {
     }
 
     private boolean isFull() {
-        return hiding.size() + showing.size() + reversing.size() + selectors.size() >= MAX_SELECTORS;
+        return hiding.size() + showing.size() + fading.size() + appearing.size() + reversing.size() + selectors.size()
+                >= MAX_SELECTORS;
     }
 
     private static String lastCompound(String selector) {
@@ -272,6 +260,7 @@ final class StyleRules {
     /** Whether the style blocks parsed so far hide an element with these attributes. */
     boolean hides(Element element, ElementAttributes attributes) {
         return !hiding.isEmpty() && selects(hiding, attributes, showing)
+                || !fading.isEmpty() && selects(fading, attributes, appearing)
                 || !selectors.isEmpty() && isSelected(element, attributes);
     }
 
@@ -292,6 +281,7 @@ final class StyleRules {
         }
         boolean typeIsShown = showing.contains(element.normalName());
         keys.add(element.normalName());
+        keys.add(StyleSelector.ANY);
         if (attributesSelect) {
             element.attributes().forEach(attribute -> keys.add("[" + attribute.getKey()));
         }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
@@ -17,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param compounds the compounds, outermost first; at least one
  */
 record StyleSelector(List<Compound> compounds) {
+    /** Key of what any element may be. */
+    static final String ANY = "";
+
     private static final int MAX_COMPOUNDS = 4;
     /** Ancestors among which the outer compounds are searched. */
     private static final int MAX_ANCESTORS = 32;
@@ -26,7 +28,7 @@ record StyleSelector(List<Compound> compounds) {
     private static final String CLOAK = "cloak";
     /** {@code [data-a]}, {@code [data-a="b"]}. */
     private static final Pattern ATTRIBUTE =
-            Pattern.compile("\\[([a-zA-Z][\\w-]{0,60})(?:=[\"']?([\\w-]{1,60})[\"']?)?\\]");
+            Pattern.compile("\\[([a-zA-Z][\\w-]{0,60})(?:([~|^$*]?=)[\"']?([\\w-]{1,60})[\"']?(?: [is])?)?\\]");
     /** Attributes of an element that may be selected. */
     private static final int MAX_ATTRIBUTES = 32;
 
@@ -36,7 +38,7 @@ record StyleSelector(List<Compound> compounds) {
      * @param type       element name in lower case, or empty for any
      * @param id         id, or empty for any
      * @param classes    classes, all of which it has
-     * @param attributes attributes with their values, all of which it has; a value may be empty for any
+     * @param attributes attributes with an operator and a value, all of which it has; empty for any value
      * @param child      whether it is a child of the one before, and no further descendant
      */
     record Compound(String type, String id, List<String> classes, Map<String, String> attributes, boolean child) {
@@ -45,9 +47,8 @@ record StyleSelector(List<Compound> compounds) {
                 return false;
             }
             for (Map.Entry<String, String> attribute : attributes.entrySet()) {
-                String value = attribute.getValue();
                 if (!element.hasAttr(attribute.getKey())
-                        || !value.isEmpty() && !value.equals(element.attr(attribute.getKey()))) {
+                        || !isOf(attribute.getValue(), element.attr(attribute.getKey()))) {
                     return false;
                 }
             }
@@ -55,6 +56,22 @@ record StyleSelector(List<Compound> compounds) {
             return given.length() <= MAX_CLASSES_LENGTH
                     && (id.isEmpty() || id.equals(element.id()))
                     && classes.stream().allMatch(name -> hasToken(given, name));
+        }
+
+        /** Whether an attribute has a value by an operator and an operand, such as {@code ^=a}. */
+        private static boolean isOf(String wanted, String given) {
+            if (wanted.isEmpty() || given.length() > MAX_CLASSES_LENGTH) {
+                return wanted.isEmpty();
+            }
+            String operand = wanted.substring(wanted.indexOf('=') + 1);
+            return switch (wanted.charAt(0)) {
+                case '~' -> hasToken(given, operand);
+                case '|' -> given.equals(operand) || given.startsWith(operand + "-");
+                case '^' -> given.startsWith(operand);
+                case '$' -> given.endsWith(operand);
+                case '*' -> given.contains(operand);
+                default -> given.equals(operand);
+            };
         }
 
         private static boolean hasToken(String tokens, String token) {
@@ -129,8 +146,12 @@ record StyleSelector(List<Compound> compounds) {
                 }
                 attributes.put(
                         attribute.group(1).toLowerCase(Locale.ROOT),
-                        Objects.requireNonNullElse(attribute.group(2), ""));
+                        attribute.group(2) == null ? "" : attribute.group(2) + attribute.group(3));
                 at = attribute.end();
+                continue;
+            }
+            if (mark == '*' && at == 0) {
+                at++;
                 continue;
             }
             int from = mark == '.' || mark == '#' ? at + 1 : at;
@@ -160,6 +181,11 @@ record StyleSelector(List<Compound> compounds) {
     /** The compound of the element itself. */
     Compound last() {
         return compounds.getLast();
+    }
+
+    /** Whether its element may be any. */
+    boolean isAny() {
+        return last().key().equals(ANY);
     }
 
     /** Whether it is the name of an element only. */

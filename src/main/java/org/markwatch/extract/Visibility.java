@@ -64,7 +64,7 @@ final class Visibility {
     void enter(Element element, ElementType type, ElementAttributes attributes) {
         String background = attributes.get(AttributeName.BGCOLOR);
         if (!background.isEmpty() && takesBackgroundColour(type.name)) {
-            backgrounds.addFirst(new BackgroundColour(element, CssDeclarations.colour(background)));
+            backgrounds.addFirst(new BackgroundColour(element, CssColours.of(background)));
         }
         if (hiddenRoot == null && hides(element, type, attributes)) {
             hiddenRoot = element;
@@ -120,7 +120,7 @@ final class Visibility {
     }
 
     private boolean hidesByStyle(Element element, ElementType type, ElementAttributes attributes) {
-        if (attributes.has(AttributeName.HIDDEN) || rules.hides(element, attributes)) {
+        if (attributes.has(AttributeName.HIDDEN) || isOfNoSize(element, type) || rules.hides(element, attributes)) {
             return true;
         }
         CssDeclarations own = CssDeclarations.NONE;
@@ -140,18 +140,32 @@ final class Visibility {
     /**
      * Whether browsers do not display the text of an element in its place: {@code noscript} only where scripts are switched
      * off, what was for browsers without frames, plug-ins or media nowhere (HTML sections 16.2 and 15.3.1), what completes an
-     * input on demand, and the reading of a ruby text above the word that it would otherwise split.
+     * input on demand, what a gauge or a formula says in words, and the reading of a ruby text above the word that it would otherwise split.
      */
     private static boolean isNeverDisplayed(String name) {
         return switch (name) {
-            case "noscript", "noembed", "noframes", "audio", "canvas", "datalist", "rt", "rp" -> true;
+            case "noscript", "noembed", "noframes", "audio", "canvas", "datalist", "meter", "progress" -> true;
+            case "rt", "rp", "annotation", "annotation-xml" -> true;
             default -> false;
         };
+    }
+
+    /** Whether attributes give a frame or a drawing no size. */
+    private static boolean isOfNoSize(Element element, ElementType type) {
+        return switch (type.name) {
+            case "iframe", "svg", "object" -> isNothing(element.attr("width")) || isNothing(element.attr("height"));
+            default -> false;
+        };
+    }
+
+    private static boolean isNothing(String length) {
+        return length.equals("0") || length.equals("1") || length.equals("0px");
     }
 
     private boolean isBackgroundColour(String colour) {
         return !colour.isEmpty()
                 && !backgrounds.isEmpty()
-                && backgrounds.getFirst().colour().equals(CssDeclarations.colour(colour));
+                && CssColours.areAlike(
+                        CssColours.of(colour), backgrounds.getFirst().colour());
     }
 }

@@ -12,13 +12,13 @@ public final class DetectionVersion {
      * Version of the extraction, 1 or more. Raise it by one when the passages, links or traits of any page change, by
      * our code or by a library. The crawl then fetches each page in full once.
      */
-    public static final int EXTRACTOR = 5;
+    public static final int EXTRACTOR = 6;
 
     /**
      * Version of matching and scoring, 1 or more. Raise it by one when the matches or the score of any page change under
      * the same configuration. The crawl then analyses each page again, from kept text.
      */
-    public static final int RULES = 15;
+    public static final int RULES = 16;
 
     private DetectionVersion() {}
 }

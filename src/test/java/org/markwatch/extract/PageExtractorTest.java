@@ -191,7 +191,7 @@ class PageExtractorTest {
         assertThat(page.text().passages())
                 .filteredOn(p -> p.field() == Field.TEXT && p.hidden())
                 .extracting(Passage::text)
-                .containsExactly("1", "2", "3", "4", "5", "10");
+                .containsExactly("1", "2", "3", "4", "5", "7", "10");
     }
 
     @ParameterizedTest
@@ -237,6 +237,44 @@ class PageExtractorTest {
                 "color:#0000 | true",
                 "color:rgba(0, 0, 0, .5) | false",
                 "color:#000000 | false",
+                "color:rgb(0 0 0 / .01) | true",
+                "color:rgba(0, 0, 0, 1) | false",
+                "color:#fdfdfd;background:rgb(255, 255, 255) | true",
+                "color:#eee;background:#fff | false",
+                "clip-path:polygon(0 0, 0 0, 0 0) | true",
+                "clip-path:polygon(0 0, 100% 0, 100% 100%) | false",
+                "clip-path:inset(0 100% 0 0) | true",
+                "clip-path:inset(0 40% 0 40%) | false",
+                "clip-path:ellipse(0 0) | true",
+                "transform:matrix(0,0,0,0,0,0) | true",
+                "transform:matrix(1,0,0,1,0,0) | false",
+                "transform:rotateX(90deg) | true",
+                "transform:rotateX(180deg) | false",
+                "transform:translateX(9999px) | true",
+                "transform:translateX(50vw) | false",
+                "scale:0 | true",
+                "scale:1.5 | false",
+                "zoom:.001 | true",
+                "zoom:1 | false",
+                "filter:opacity(0) | true",
+                "filter:blur(0) | false",
+                "font:0/0 a | true",
+                "font:400 16px/0 serif | false",
+                "font-size:calc(0px) | true",
+                "position:fixed;left:100% | true",
+                "position:fixed;top:50% | false",
+                "position:absolute;top:100% | false",
+                "inset:-9999px auto auto -9999px | true",
+                "inset:0 | false",
+                "margin-inline-start:-9999px | true",
+                "text-indent:100%;white-space:nowrap;overflow:hidden | true",
+                "text-indent:2em;overflow:hidden | false",
+                "max-block-size:0;overflow:hidden | true",
+                "contain:paint;height:0 | true",
+                "DISPLAY:NONE | true",
+                "display:/**/none | true",
+                "dis\\70lay:none | true",
+                "display:none\\9 | false",
                 "content-visibility:hidden | true",
                 "display:none;display:block | false",
                 "visibility:visible;visibility:hidden | true"
@@ -281,6 +319,32 @@ class PageExtractorTest {
                 "*{display:none} | false",
                 "body{display:none} | false",
                 "@media print{p{display:none}} | false",
+                "@media screen{p{display:none}} | true",
+                "@media only screen{@media all{p{display:none}}} | true",
+                "@media (min-width:600px){p{display:none}} | true",
+                "@media screen and (min-width:2000px){p{display:none}} | false",
+                "@media (max-width:600px){p{display:none}} | false",
+                "@media screen{} p{display:none} | true",
+                "@media print{@media screen{p{display:none}}} | false",
+                "@media print{i{}} p{display:none} | true",
+                "@layer x{p{display:none}} | true",
+                "@supports (display:none){p{display:none}} | false",
+                ".b{opacity:0} | true",
+                ".b{opacity:0} .b.in{opacity:1} | false",
+                ".b{opacity:0;animation:in 1s forwards} | false",
+                ".b{opacity:0;transition:opacity 1s} | false",
+                ".b{transform:scale(0)} | true",
+                ".a *{display:none} | true",
+                ".x *{display:none} | false",
+                "#d>*{display:none} | true",
+                "*.b{display:none} | true",
+                "[class^=b]{display:none} | true",
+                "[class^=c]{display:none} | false",
+                "[class~=c]{display:none} | true",
+                "[class$=' c'] p{display:none} | false",
+                "[class*=b]{display:none} | true",
+                ".\\62 {display:none} | true",
+                ".b/**/{display:none} | true",
                 "div.a{display:none} | true"
             })
     void marksTextHiddenBySelectorOfNamesAndAncestors(String css, boolean hidden) {
@@ -291,6 +355,19 @@ class PageExtractorTest {
                 .filteredOn(p -> p.field() == Field.TEXT)
                 .extracting(Passage::hidden)
                 .containsExactly(hidden);
+    }
+
+    @Test
+    void marksTextOfWhatHasNoSizeOrIsDrawnOtherwiseAsHidden() {
+        assertThat(passages(
+                        "<svg width=0 height=0><foreignObject><p>1</p></foreignObject></svg>"
+                                + "<iframe width=0 height=0 srcdoc='<p>2</p>'></iframe><meter value=1>3</meter>"
+                                + "<math><semantics><annotation>4</annotation></semantics></math>"
+                                + "<iframe width=500 srcdoc='<p>5</p>'></iframe>",
+                        Field.TEXT))
+                .filteredOn(passage -> !passage.hidden())
+                .extracting(Passage::text)
+                .containsExactly("5");
     }
 
     @Test

@@ -68,6 +68,21 @@ record Addition(String name, Group group, UnaryOperator<String> edit) {
         SCALED("scaled to nothing", Group.UNSEEN, "<p style='transform:scale(0)'>%s</p>"),
         MOVED("moved away", Group.UNSEEN, "<p style='position:fixed;transform:translateX(-200vw)'>%s</p>"),
         CLEAR("in a clear colour", Group.UNSEEN, "<p style='color:rgba(0,0,0,0)'>%s</p>"),
+        BEYOND("beyond the window", Group.UNSEEN, "<p style='position:fixed;left:100%%'>%s</p>"),
+        NO_FONT("in a font of no size", Group.UNSEEN, "<p style='font:0/0 a'>%s</p>"),
+        FAINT_BY_CLASS("faint by a style block", Group.UNSEEN, "<style>.zq{opacity:0}</style><p class=zq>%s</p>"),
+        ON_SCREENS(
+                "hidden on screens",
+                Group.UNSEEN,
+                "<style>@media screen and (min-width:9px){.zq{display:none}}</style><p class=zq>%s</p>"),
+        BY_PART_OF_CLASS(
+                "hidden by a part of its class",
+                Group.UNSEEN,
+                "<style>[class^=zq]{display:none}</style><p class=zq-a>%s</p>"),
+        IN_NO_SIZE(
+                "in a drawing of no size",
+                Group.UNSEEN,
+                "<svg width=0 height=0><foreignObject><p>%s</p></foreignObject></svg>"),
         IN_SCRIPT("in a script", Group.UNSEEN, "<script>var zq = \"<p>%s</p>\";</script>"),
         BY_LATER_STYLE(
                 "hidden by a later style block",

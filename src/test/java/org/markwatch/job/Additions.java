@@ -122,6 +122,19 @@ final class Additions {
         texts.put("member list", "Members");
         texts.put("clients", "Our clients and partners include HSBC, Chase, Citibank, Visa and American Express.");
         texts.put("lesson", "What is a payment card? Learn how to use Visa in this tutorial.");
+        texts.put("survey", "Survey: 62 % of respondents said they prefer to pay by card, 21 % by PayPal.");
+        texts.put(
+                "no affiliation",
+                "This website is not affiliated with, endorsed by or sponsored by Visa, Mastercard or any other network.");
+        texts.put("archive", "Archived copy of a shop that has closed for good, saved for research in 2011.");
+        texts.put("museum", "Museum of payments, room 4: a reconstruction of an online shop of the early years");
+        texts.put("job advert", "We are hiring: applicants for the position of cashier should know card terminals.");
+        texts.put("advice", "Tip for travellers: the exchange rate at the airport is bad, so withdraw cash in town.");
+        texts.put("for merchants", "Merchants: our payment gateway plugin connects your store in minutes.");
+        texts.put(
+                "all purposes",
+                "Demo: as the judge said, the shop has closed for good, and applicants on our trip asked for the exchange rate.");
+        texts.put("stock market", "Shares of Visa fell by 2 % on Tuesday after the ruling of the regulator.");
         return texts.entrySet().stream()
                 .map(text -> Addition.text(text.getKey(), text.getValue(), placement))
                 .toList();
@@ -184,11 +197,28 @@ final class Additions {
             elements.add(Addition.atTop("noscript with an open " + open, "<noscript>" + open + "</noscript>"));
         }
         elements.add(Addition.atTop("20,000 hidden texts", "<p hidden>a</p>".repeat(20_000)));
+        elements.add(Addition.atTop(
+                "20,100 texts in closed details",
+                "<details><summary>+</summary>" + "<p>a".repeat(20_100) + "</details>"));
+        elements.add(
+                Addition.atTop("20,100 pictures of no size", numbered("<img width=0 height=0 src=zq%d.gif>", 20_100)));
+        elements.add(Addition.inHead("20,100 hosts", numbered("<link rel=preconnect href=//zq%d.example>", 20_100)));
+        elements.add(Addition.atTop("3,000 hidden names", "<div hidden>" + "<p>Visa".repeat(3_000) + "</div>"));
+        elements.add(Addition.atTop("end of the parser's input", "<p hidden>\uffff</p>"));
+        elements.add(Addition.atStart("archive before the page", "!<arch>\n"));
         elements.add(Addition.atTop("long nesting", "<div>".repeat(600)));
         elements.add(Addition.inHead("style for print", "<style media=print>" + HIDE_ALL + "</style>"));
         elements.add(Addition.inHead("style in a template", "<template><style>" + HIDE_ALL + "</style></template>"));
         elements.add(
                 Addition.inHead("style that is undone", "<style>" + HIDE_ALL + "*{display:revert!important}</style>"));
+    }
+
+    private static String numbered(String markup, int count) {
+        StringBuilder all = new StringBuilder();
+        for (int number = 0; number < count; number++) {
+            all.append(markup.replace("%d", Integer.toString(number)));
+        }
+        return all.toString();
     }
 
     private static void bytes(List<Addition> elements) {

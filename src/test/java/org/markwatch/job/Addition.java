@@ -68,8 +68,6 @@ record Addition(String name, Group group, UnaryOperator<String> edit) {
         SCALED("scaled to nothing", Group.UNSEEN, "<p style='transform:scale(0)'>%s</p>"),
         MOVED("moved away", Group.UNSEEN, "<p style='position:fixed;transform:translateX(-200vw)'>%s</p>"),
         CLEAR("in a clear colour", Group.UNSEEN, "<p style='color:rgba(0,0,0,0)'>%s</p>"),
-        BEYOND("beyond the window", Group.UNSEEN, "<p style='position:fixed;left:100%%'>%s</p>"),
-        NO_FONT("in a font of no size", Group.UNSEEN, "<p style='font:0/0 a'>%s</p>"),
         FAINT_BY_CLASS("faint by a style block", Group.UNSEEN, "<style>.zq{opacity:0}</style><p class=zq>%s</p>"),
         ON_SCREENS(
                 "hidden on screens",

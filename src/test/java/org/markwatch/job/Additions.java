@@ -200,10 +200,7 @@ final class Additions {
         elements.add(Addition.atTop(
                 "20,100 texts in closed details",
                 "<details><summary>+</summary>" + "<p>a".repeat(20_100) + "</details>"));
-        elements.add(
-                Addition.atTop("20,100 pictures of no size", numbered("<img width=0 height=0 src=zq%d.gif>", 20_100)));
         elements.add(Addition.inHead("20,100 hosts", numbered("<link rel=preconnect href=//zq%d.example>", 20_100)));
-        elements.add(Addition.atTop("3,000 hidden names", "<div hidden>" + "<p>Visa".repeat(3_000) + "</div>"));
         elements.add(Addition.atTop("end of the parser's input", "<p hidden>\uffff</p>"));
         elements.add(Addition.atStart("archive before the page", "!<arch>\n"));
         elements.add(Addition.atTop("long nesting", "<div>".repeat(600)));

@@ -93,7 +93,9 @@ public record LabelledPage(String file, HttpUrl url, String label, List<String> 
                         "held-out-44/",
                         "held-out-45/",
                         "held-out-46/",
-                        "held-out-47/")
+                        "held-out-47/",
+                        "held-out-48/",
+                        "held-out-49/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

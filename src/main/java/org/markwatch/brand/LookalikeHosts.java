@@ -29,7 +29,7 @@ final class LookalikeHosts {
 
     private static final int TYPO_LENGTH = 5;
     private static final int EMBEDDED_LENGTH = 6;
-    /** Names from here on are compared by distance with parts of a host too: words are rarely near them by chance. */
+    /** Names from here on are compared by distance with parts of a host too, whatever is beside them: words are rarely near them by chance. */
     private static final int LONG_LENGTH = 8;
     /** A crawl is at some hundred hosts at a time. */
     private static final int MOST_REMEMBERED = 1 << 10;
@@ -184,7 +184,7 @@ final class LookalikeHosts {
                     }
                 }
                 for (Name name : typos.near(part)) {
-                    if (name.key.length() >= LONG_LENGTH) {
+                    if (bait && !hostBait.contains(part) || name.key.length() >= LONG_LENGTH) {
                         add(found, name.brand, "typo", parts.get(i)[0], parts.get(j)[1]);
                     }
                 }

@@ -297,6 +297,7 @@ class BrandUsesTest {
     @ParameterizedTest
     @CsvSource({
         "paypal-login.example, paypal",
+        "paypaal-login.example, paypal",
         "paypal.com.verify.example, paypal",
         "paypal.shop, paypal",
         "paypa1.com, paypal",
@@ -323,6 +324,7 @@ class BrandUsesTest {
             strings = {
                 "www.paypal.com",
                 "visa-services.example",
+                "paypaal-garden.example",
                 "travelvisa.example",
                 "discovery.com",
                 "discover-spain.example",

@@ -129,11 +129,21 @@ final class NameCandidates {
             boolean answer = row.start() <= LABEL && isAnswer(index);
             features.set(UseFeature.LABEL_PAYS, answer);
             features.set(UseFeature.VAGUE_WORDING, answer && clause.beginsWithYes());
+            against(passage, quotations, features);
             // what a picture shows is a mark; its caption may also say so in words
             if (passage.field() != Field.IMAGE || isSaid(row, features)) {
                 row.names().forEach(name -> add(name, row, passage, features.copy()));
             }
         }
+    }
+
+    private static void against(Passage passage, Quotations quotations, FeatureValues features) {
+        boolean plain = features.has(UseFeature.OWN_WORDING) || features.has(UseFeature.SURE_WORDING);
+        boolean vague = features.has(UseFeature.VAGUE_WORDING);
+        features.set(
+                UseFeature.BESIDE_A_QUOTATION,
+                quotations.length() > 0 && (plain || vague || features.has(UseFeature.PAY_BY)));
+        features.set(UseFeature.VAGUE_IN_PARAGRAPH, vague && !plain && PassageShape.isParagraph(passage));
     }
 
     /** Whether a caption says in words what is taken: by wording of acceptance, or by wording of paying beside a row of names. */

@@ -1,6 +1,7 @@
 package org.markwatch.brand;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,7 @@ final class PageFeatures {
 
     private static final int LEAST_HEADINGS = 5;
     /** Headlines of a page with fewer: below them, one that is added would be most of them. */
-    private static final int LEAST_HEADLINES = 3;
+    private static final int LEAST_HEADLINES = 4;
     /** Texts that a page is in a context by, at least. */
     private static final int LEAST_TEXTS = 6;
     /** Passages about paying of a page that is full of them. */
@@ -40,6 +41,10 @@ final class PageFeatures {
     private static final double FEW_TELLING = 6;
     /** Purposes that one text tells of, at most: a sentence with words of all of them tells of none. */
     private static final double MOST_PURPOSES = 1.5;
+    /** Title and texts that speak of cards of a page that is about them, if its title does. */
+    private static final double FEW_OF_TITLE = 3;
+    /** The title and a text that says the same. */
+    private static final double TITLE_AND_TEXT = 2;
     /** Passages that name brands on any page that says what it takes. */
     private static final int FEW_MENTIONS = 1;
     /** Further ones of a page that is about brands. */
@@ -58,6 +63,14 @@ final class PageFeatures {
             LexiconCategory.REPORTED, UseFeature.REPORTED,
             LexiconCategory.AT_WORK, UseFeature.AT_WORK,
             LexiconCategory.GUIDE, UseFeature.GUIDE);
+
+    /** Words of banks, cards, accounts and devices. */
+    private static final Set<LexiconCategory> OF_CARDS = EnumSet.of(
+            LexiconCategory.BANK_WAY,
+            LexiconCategory.ACCOUNT_HELD,
+            LexiconCategory.CARD_WORD,
+            LexiconCategory.DEVICE,
+            LexiconCategory.HANDING_OVER);
 
     private final PageSigns signs;
     private final PageWording wording;
@@ -172,6 +185,7 @@ final class PageFeatures {
 
     private void purpose() {
         Map<LexiconCategory, Double> telling = new EnumMap<>(LexiconCategory.class);
+        int ofCards = 0;
         int title = signs.first(passage -> passage.field() == Field.TITLE);
         int read = 0;
         for (int index = 0; index < signs.passages.size() && read < BEGINNING; index++) {
@@ -179,13 +193,28 @@ final class PageFeatures {
             boolean text = passage.field() == Field.TEXT || passage.field() == Field.HEADING;
             if (!passage.hidden() && (text || index == title)) {
                 read += passage.text().length();
-                List<LexiconCategory> told = purposes(wording.of(index));
+                WordingSpans spans = wording.of(index);
+                List<LexiconCategory> told = purposes(spans);
                 double share = Math.min(1, MOST_PURPOSES / told.size());
                 told.forEach(category -> telling.merge(category, share, Double::sum));
+                ofCards += isOfCards(spans) ? 1 : 0;
             }
         }
         PURPOSES.forEach(
                 (category, feature) -> features.setShare(feature, telling.getOrDefault(category, 0.0) / FEW_TELLING));
+        if (title >= 0) {
+            WordingSpans spans = wording.of(title);
+            features.setShare(UseFeature.TITLE_SPEAKS_OF_CARDS, isOfCards(spans) ? ofCards / FEW_OF_TITLE : 0);
+            double same = purposes(spans).stream()
+                    .mapToDouble(category -> telling.getOrDefault(category, 0.0))
+                    .max()
+                    .orElse(0);
+            features.setShare(UseFeature.TITLE_SAYS_PURPOSE, same / TITLE_AND_TEXT);
+        }
+    }
+
+    private static boolean isOfCards(WordingSpans spans) {
+        return OF_CARDS.stream().anyMatch(spans::has);
     }
 
     /** What a text tells the page is for. What speaks to merchants counts as such, and tells no more. */

@@ -60,6 +60,10 @@ enum UseFeature {
     TOLD_OF_OTHERS(Direction.AGAINST),
     /** It stands in a quotation, and more is said around it. */
     QUOTED(Direction.AGAINST),
+    /** Wording of acceptance in a text that also quotes. */
+    BESIDE_A_QUOTATION(Direction.AGAINST),
+    /** No more than wording of paying or accepting, in a paragraph. */
+    VAGUE_IN_PARAGRAPH(Direction.AGAINST),
     /** Figures stand between names that are entries of their own, as in a comparison. */
     FIGURES_BESIDE(Direction.AGAINST_PAGE),
     /** The clause tells what was paid, or states a share. */
@@ -137,6 +141,10 @@ enum UseFeature {
     AT_WORK(Direction.AGAINST_PAGE),
     /** Title and texts that guide travellers or buyers elsewhere, as a share of a few. */
     GUIDE(Direction.AGAINST_PAGE),
+    /** The title speaks of banks, cards, accounts or devices, and texts of the page do: the page is about them. */
+    TITLE_SPEAKS_OF_CARDS(Direction.AGAINST_PAGE),
+    /** The title says that the page is of one of the five kinds above, and a text does. */
+    TITLE_SAYS_PURPOSE(Direction.AGAINST_PAGE),
     /** Places in which visitors see a name or mark, beyond a few, as a share of many. */
     MANY_PLACES(Direction.AGAINST_PAGE);
 

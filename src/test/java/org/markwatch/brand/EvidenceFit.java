@@ -95,7 +95,7 @@ final class EvidenceFit {
                 Set.of("mention", "logo", "none"),
                 EnumSet.allOf(UseFeature.class),
                 0,
-                Map.of("max-said", 40, "max-against-page", 40, "max-against-own-wording", 14),
+                Map.of("max-said", 40, "max-against-page", 50, "max-against-own-wording", 14),
                 // own wording outweighs what the rest of a page can subtract, and plain wording holds with nothing
                 // beside it
                 Map.of(

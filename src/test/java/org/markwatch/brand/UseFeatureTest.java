@@ -215,6 +215,16 @@ class UseFeatureTest {
                         "The sign says \"we accept PayPal\" now",
                         "Now: \"we accept PayPal\"",
                         "that more is said around it"),
+                said(
+                        UseFeature.BESIDE_A_QUOTATION,
+                        "The sign says \"open late\", and we accept PayPal",
+                        "The sign says 5\" or more, and we accept PayPal",
+                        "that something is quoted"),
+                said(
+                        UseFeature.VAGUE_IN_PARAGRAPH,
+                        PROSE + "In this shop people pay by PayPal.",
+                        PROSE + "In this shop we accept PayPal.",
+                        "that nothing plainer is said"),
                 new Case(
                         UseFeature.FIGURES_BESIDE,
                         "paypal",
@@ -449,6 +459,16 @@ class UseFeatureTest {
                         page -> page.text("Carry cash in the local currency"),
                         page -> page.hidden("Carry cash in the local currency"),
                         "that visitors see it"),
+                beside(
+                        UseFeature.TITLE_SPEAKS_OF_CARDS,
+                        page -> page.with(Field.TITLE, "title", "Your bank card"),
+                        page -> page.with(Field.TITLE, "title", "Your garden").text("Your bank card"),
+                        "that the title speaks of cards"),
+                beside(
+                        UseFeature.TITLE_SAYS_PURPOSE,
+                        page -> page.with(Field.TITLE, "title", "Demo of a shop"),
+                        page -> page.with(Field.TITLE, "title", "A shop").text("Demo of a shop"),
+                        "that the title says so"),
                 beside(
                         UseFeature.MANY_PLACES,
                         page -> page.text("PayPal").text("PayPal").text("PayPal"),

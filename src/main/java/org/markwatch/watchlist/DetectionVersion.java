@@ -18,7 +18,7 @@ public final class DetectionVersion {
      * Version of matching and scoring, 1 or more. Raise it by one when the matches or the score of any page change under
      * the same configuration. The crawl then analyses each page again, from kept text.
      */
-    public static final int RULES = 17;
+    public static final int RULES = 18;
 
     private DetectionVersion() {}
 }

@@ -45,9 +45,18 @@ final class EvidenceFit {
     private static final int LEAST_PAGES = 30;
     private static final int LEAST_SETS = 3;
 
-    /** Features whose points the sets in view would set too high: their words were pruned with those sets in view. */
-    private static final Set<UseFeature> BY_HAND =
-            EnumSet.of(UseFeature.MADE_UP, UseFeature.ENDED, UseFeature.REPORTED, UseFeature.AT_WORK, UseFeature.GUIDE);
+    /**
+     * Features whose points the sets in view would set too high: words that were pruned with those sets in view, and headlines, of
+     * which an owner can add one.
+     */
+    private static final Set<UseFeature> BY_HAND = EnumSet.of(
+            UseFeature.MADE_UP,
+            UseFeature.ENDED,
+            UseFeature.REPORTED,
+            UseFeature.AT_WORK,
+            UseFeature.GUIDE,
+            UseFeature.BRAND_IN_HEADLINE,
+            UseFeature.HEADINGS_SPEAK_OF_CARDS);
 
     private static final Set<UseFeature> OF_MARKS = EnumSet.of(
             UseFeature.MARK,

@@ -36,7 +36,7 @@ class DetectionTest {
     /** Pages that should be flagged and are. */
     private static final double LEAST_FLAGGED = 0.940;
     /** Pages that should not be flagged and are; nearly all of these have the lowest severity. */
-    private static final double MOST_FALSE_ALARMS = 0.067;
+    private static final double MOST_FALSE_ALARMS = 0.069;
     /** Pages without a brand, most of them with words that are also names, in which one is found. */
     private static final double MOST_NAMES_IN_NOTHING = 0.039;
 

@@ -1,9 +1,12 @@
 package org.markwatch.watchlist;
 
+import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.lang.Character.UnicodeScript;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,12 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ShippedJobConfigTest {
+    /** Letters of a script in a file of the lexicon whose language is written in it. */
+    private static final int MANY_LETTERS = 1_000;
+
     private static Watchlist shipped;
 
     @BeforeAll
@@ -73,6 +80,31 @@ class ShippedJobConfigTest {
             assertThat(brand.aliases())
                     .as(brand.id())
                     .anyMatch(alias -> alias.codePoints().anyMatch(c -> Character.isLetter(c) && c > 0x2E80));
+        }
+    }
+
+    @Test
+    void namesTheCardNetworksInTheScriptOfEachLanguageOfTheLexicon() throws IOException {
+        Set<UnicodeScript> latin =
+                Set.of(UnicodeScript.LATIN, UnicodeScript.COMMON, UnicodeScript.INHERITED, UnicodeScript.HIRAGANA);
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/wording"))) {
+            for (Path file : files.sorted().toList()) {
+                Map<UnicodeScript, Long> letters = Files.readString(file)
+                        .codePoints()
+                        .mapToObj(UnicodeScript::of)
+                        .filter(script -> !latin.contains(script))
+                        .collect(groupingBy(script -> script, counting()));
+                letters.values().removeIf(count -> count < MANY_LETTERS);
+                for (String id : List.of("visa", "mastercard")) {
+                    if (!file.endsWith("any.yaml")) {
+                        assertThat(brand(id).aliases().stream()
+                                        .flatMapToInt(String::codePoints)
+                                        .mapToObj(UnicodeScript::of))
+                                .as("scripts of the names of %s, for %s", id, file.getFileName())
+                                .containsAll(letters.keySet());
+                    }
+                }
+            }
         }
     }
 

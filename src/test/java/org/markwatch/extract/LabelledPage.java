@@ -95,7 +95,9 @@ public record LabelledPage(String file, HttpUrl url, String label, List<String> 
                         "held-out-46/",
                         "held-out-47/",
                         "held-out-48/",
-                        "held-out-49/")
+                        "held-out-49/",
+                        "held-out-50/",
+                        "held-out-51/")
                 .flatMap(folder -> read(folder).stream())
                 .toList();
     }

@@ -34,7 +34,7 @@ class AcceptanceWordingTest {
     private static final HttpUrl URL = HttpUrl.of("https://club.example/");
 
     /** Ratchets: what holds now. A change that does better moves them. */
-    private static final int LEAST_FOUND = 1881;
+    private static final int LEAST_FOUND = 1909;
 
     private static final int MOST_NEAR_MISSES = 23;
 

@@ -32,6 +32,7 @@ final class PageVisitor {
     private final ScriptData scriptData = new ScriptData();
     private final ShellDetector shell = new ShellDetector();
     private final StyleRules rules = new StyleRules();
+    private final StyleBlocks styles;
     private final Visibility visibility;
     private final StructureFingerprint structure = new StructureFingerprint();
     private boolean bodyStarted;
@@ -56,6 +57,7 @@ final class PageVisitor {
         this.out = out;
         this.references = references;
         this.images = new ImageReferences(out, references, rules);
+        this.styles = new StyleBlocks(rules, images, references, out);
         this.metadata = new Metadata(out, references, images);
         this.forms = new FormFields(out, references);
         this.links = new LinkPassages(out, references);
@@ -331,7 +333,7 @@ final class PageVisitor {
     private void readData(OpenElement current, String data) {
         boolean hidden = visibility.isHidden();
         if (current.type.category == ElementType.ElementCategory.STYLE) {
-            readStyle(current.element, data, hidden);
+            styles.read(current.element, data, nested.isOpen(), bodyStarted, hidden);
             return;
         }
         if (current.type.category != ElementType.ElementCategory.SCRIPT) {
@@ -362,18 +364,6 @@ final class PageVisitor {
                 }
             }
         }
-    }
-
-    private void readStyle(Element style, String css, boolean hidden) {
-        images.addFromStyleBlock(css, bodyStarted, hidden);
-        boolean applies = !nested.isOpen() && StyleRules.isApplied(style);
-        if (!bodyStarted) {
-            rules.parse(css, applies, url -> images.addBackground(url, hidden));
-        } else if (!applies || StyleRules.isInHead(style)) { // others are parsed by readAhead
-            rules.parse(css, applies, url -> {});
-        }
-        CssUrls.scanImports(css, url -> references.count(RefusalKind.STYLE));
-        CssContent.scan(css, text -> out.addOnce(Field.TEXT, "content", text, hidden));
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.markwatch.brand;
 
-import crawlercommons.domains.EffectiveTldFinder;
 import java.net.IDN;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.text.Folding;
 import org.markwatch.text.Typos;
+import org.markwatch.url.RegistrableDomain;
 import org.markwatch.watchlist.Brand;
 
 /**
@@ -214,14 +214,9 @@ final class LookalikeHosts {
         return dot < 0 ? domain : domain.substring(0, dot);
     }
 
-    /** The registrable domain; for a suffix that no list knows, the last two labels. */
     private static String domain(String host) {
-        @Nullable String assigned = EffectiveTldFinder.getAssignedDomain(host, true, true);
-        if (assigned != null && host.endsWith(assigned)) {
-            return assigned;
-        }
-        int last = host.lastIndexOf('.');
-        return host.substring(host.lastIndexOf('.', last - 1) + 1);
+        @Nullable String domain = RegistrableDomain.ofRegistry(host);
+        return domain == null ? host : domain;
     }
 
     private static String toUnicode(String label) {

@@ -1,12 +1,12 @@
 package org.markwatch.crawl.scope;
 
-import crawlercommons.domains.EffectiveTldFinder;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.partition.Partitions;
 import org.markwatch.url.HttpUrl;
+import org.markwatch.url.RegistrableDomain;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 
@@ -36,7 +36,7 @@ public final class SeedPartitions {
 
     private String key(HttpUrl url) {
         String host = Site.host(url);
-        @Nullable String domain = EffectiveTldFinder.getAssignedDomain(host, true, false);
+        @Nullable String domain = RegistrableDomain.of(host);
         if (domain != null) {
             return domain;
         }

@@ -1,10 +1,10 @@
 package org.markwatch.crawl.scope;
 
-import crawlercommons.domains.EffectiveTldFinder;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.url.HttpUrl;
+import org.markwatch.url.RegistrableDomain;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
 
@@ -38,7 +38,7 @@ public final class Site {
     private final int partition;
     private final Seed seed;
     private final String host;
-    /** Registered domain of the host, null if it has none. */
+    /** Registrable domain of the host, null if it has none. */
     private final @Nullable String domain;
 
     /** Number of admitted URLs by {@link #numberlessPath}. */
@@ -78,7 +78,7 @@ public final class Site {
         this.partition = partition;
         this.seed = seed;
         this.host = host(seed.url());
-        this.domain = EffectiveTldFinder.getAssignedDomain(host, true, false);
+        this.domain = RegistrableDomain.of(host);
         this.known = known;
         this.asked = asked;
         this.committed = asked;
@@ -126,9 +126,7 @@ public final class Site {
 
     /** A common ending is not enough: the public suffix list has suffixes below some domains. */
     private boolean inDomain(String target) {
-        return domain != null
-                && target.endsWith(domain)
-                && domain.equals(EffectiveTldFinder.getAssignedDomain(target, true, false));
+        return domain != null && target.endsWith(domain) && domain.equals(RegistrableDomain.of(target));
     }
 
     /** Returns the host of a URL without a leading {@code www.}. */

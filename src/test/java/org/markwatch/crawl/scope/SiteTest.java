@@ -41,6 +41,14 @@ class SiteTest {
     }
 
     @Test
+    void coversHostsBelowASuffixThatNoListHas() {
+        Site site = site("https://www.shop.internal/", Scope.DOMAIN, 100);
+
+        assertThat(site.isInScope(HttpUrl.of("https://pay.shop.internal/"))).isTrue();
+        assertThat(site.isInScope(HttpUrl.of("https://other.internal/"))).isFalse();
+    }
+
+    @Test
     void limitsOrdinaryLinksMoreThanPaymentLinks() {
         Site site = site("https://shop.example/", Scope.HOST, 1);
         IntStream.range(0, 1000)

@@ -2,9 +2,11 @@ package org.markwatch.crawl.robots;
 
 import crawlercommons.robots.SimpleRobotRules;
 import crawlercommons.robots.SimpleRobotRulesParser;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.content.BinaryDetector;
 
@@ -20,6 +22,10 @@ public final class RobotsTxt {
      * which cost a second of CPU for each URL.
      */
     public static final int MAX_WILDCARDS = 2_000;
+
+    private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final Set<Integer> UTF_16_MARKS = Set.of(0xFFFE, 0xFEFF);
+    private static final byte[] OTHER_GROUP = "User-agent: unreadable\n".getBytes(StandardCharsets.US_ASCII);
 
     private RobotsTxt() {}
 
@@ -51,21 +57,25 @@ public final class RobotsTxt {
     }
 
     /**
-     * Returns the file without control bytes, and each line without the bytes before it that are not ASCII, so that a NUL
-     * byte or a damaged byte order mark does not hide a rule.
+     * Returns the file without control bytes and byte order mark, of UTF-8 also in part, as google/robotstxt reads it. What
+     * other bytes precede is no line of the grammar (RFC 9309 section 2.2); if it is the first one, it may have begun a group,
+     * so that what follows does not bind all robots.
      */
     static byte[] parseable(byte[] content) {
-        byte[] kept = new byte[content.length];
-        int n = 0;
-        boolean lineStart = true;
-        for (byte b : content) {
-            if (BinaryDetector.isBinaryByte(b) || lineStart && b < 0) {
-                continue;
-            }
-            kept[n++] = b;
-            lineStart = b == '\n' || b == '\r' || lineStart && b == ' ';
+        ByteArrayOutputStream kept = new ByteArrayOutputStream(content.length);
+        int start = content.length > 1 && UTF_16_MARKS.contains((content[0] & 0xFF) << 8 | content[1] & 0xFF) ? 2 : 0;
+        while (start < UTF_8_MARK.length && start < content.length && content[start] == UTF_8_MARK[start]) {
+            start++;
         }
-        return Arrays.copyOf(kept, n);
+        if (start < content.length && content[start] < 0) {
+            kept.writeBytes(OTHER_GROUP);
+        }
+        for (int i = start; i < content.length; i++) {
+            if (!BinaryDetector.isBinaryByte(content[i])) {
+                kept.write(content[i]);
+            }
+        }
+        return kept.toByteArray();
     }
 
     private static RobotRules rules(SimpleRobotRules file) {

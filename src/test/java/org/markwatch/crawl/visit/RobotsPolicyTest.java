@@ -117,9 +117,8 @@ class RobotsPolicyTest {
     @ValueSource(
             strings = {
                 "\u00EF\u00BBUser-agent: *|Disallow: /a|",
-                "\u00BB\u00BF User-agent: *|Disallow: /a|",
-                "\u00EF\u00BF\u00BDUser-agent: *|Disallow: /a|",
-                "User-agent: *|\u00EF\u00BB\u00BFDisallow: /a|",
+                "\u00EFUser-agent: *|Disallow: /a|",
+                "\u00EF\u00BB\u00BF User-agent: *|Disallow: /a|",
                 "\u00FF\u00FEU\0s\0e\0r\0-\0a\0g\0e\0n\0t\0:\0*\0|\0D\0i\0s\0a\0l\0l\0o\0w\0:\0/\0a\0|\0",
                 "\0User-agent: *|Disallow: /a|",
                 "User-agent: *\0|Dis\0allow: /a\0|",
@@ -130,6 +129,19 @@ class RobotsPolicyTest {
         web.file("/robots.txt", 200, Map.of(), file.replace('|', '\n').getBytes(ISO_8859_1));
         assertThat(rules().allows(web.url("/a"))).isFalse();
         assertThat(rules().allows(web.url("/b"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u00EF\u0011\u00BFUser-agent: *|Disallow: /a|",
+                "\u00BB\u00BFUser-agent: markwatch|Disallow: /|",
+                "\u00EF\u00BF\u00BDUser-agent: *|Disallow: /a|",
+                "User-agent: *|\u00EF\u00BB\u00BFDisallow: /a|Disallow: /b|",
+            })
+    void ignoresLinesBehindOtherBytes(String file) throws Exception {
+        web.file("/robots.txt", 200, Map.of(), file.replace('|', '\n').getBytes(ISO_8859_1));
+        assertThat(rules().allows(web.url("/a"))).isTrue();
     }
 
     @ParameterizedTest

@@ -3,11 +3,14 @@ package org.markwatch.crawl.content;
 import org.springframework.modulith.NamedInterface;
 
 /**
- * Cuts embedded data out of markup before it is parsed (rule T5): {@code data:} URIs, which become {@code data:,}, and
+ * Cuts embedded data out of markup before it is parsed (rule T5): {@code data:} URIs, which become {@value #CUT}, and
  * runs of base64 that are too long for a word. One pass, linear in the length of the text.
  */
 @NamedInterface("content")
 public final class InlineData {
+    /** What is left of a {@code data:} URI. */
+    public static final String CUT = "data:,";
+
     /** Longest run of base64 characters that is not data. */
     static final int MAX_WORD_LENGTH = 512;
 
@@ -27,7 +30,7 @@ public final class InlineData {
         while (uri < text.length() || run < text.length()) {
             out = out == null ? new StringBuilder(text.length()) : out;
             if (uri <= run + MAX_WORD_LENGTH) { // the run before the URI is not longer than a word
-                out.append(text, copied, uri).append("data:,");
+                out.append(text, copied, uri).append(CUT);
                 copied = dataUriEnd(text, uri);
             } else {
                 out.append(text, copied, run);

@@ -4,13 +4,18 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.markwatch.crawl.robots.RobotRules;
+import org.markwatch.crawl.robots.Sitemaps;
+import org.markwatch.url.HttpUrl;
 
 /**
  * The URLs of one host that wait to be fetched, and the politeness state of the host.
@@ -61,6 +66,8 @@ public final class HostQueue implements Delayed {
     private final HostRobots robots;
     private final ResponseTime responseTime;
     private @Nullable AddressSlots addressSlots;
+    /** What sitemap files say that another waiting seed of the host reads too. */
+    private final Map<HttpUrl, Sitemaps.Listed> sitemapFiles = new HashMap<>();
 
     public HostQueue(String key, LongSupplier nanos) {
         this.key = key;
@@ -82,6 +89,31 @@ public final class HostQueue implements Delayed {
     /** Returns what the soft-404 probe found; only the crawler that holds the host uses it. */
     public SoftNotFoundDetector softNotFoundDetector() {
         return softNotFoundDetector;
+    }
+
+    /**
+     * Returns the next sitemap file to request, or null; adds what files say that have been read. Only the crawler that holds
+     * the host uses it.
+     */
+    public @Nullable HttpUrl nextSitemap(Sitemaps sitemaps, RobotRules rules) {
+        HttpUrl file = sitemaps.next(key, rules);
+        while (file != null && sitemapFiles.containsKey(file)) {
+            sitemaps.add(sitemapFiles.get(file));
+            file = sitemaps.next(key, rules);
+        }
+        return file;
+    }
+
+    /** Keeps what a sitemap file says as long as another seed of the host waits. Only the crawler that holds the host uses it. */
+    public void keepSitemap(HttpUrl file, Sitemaps.Listed listed) {
+        sitemapFiles.put(file, listed);
+        if (noneReadsSitemaps()) {
+            sitemapFiles.clear();
+        }
+    }
+
+    private synchronized boolean noneReadsSitemaps() {
+        return window.stream().allMatch(url -> url.sitemaps() == null);
     }
 
     /** Returns the response time of the host; only the crawler that holds the host uses it. */

@@ -76,33 +76,56 @@ public final class Sitemaps {
         return null;
     }
 
-    /** Adds the target of a redirect. */
-    public void addRedirect(HttpUrl target) {
-        add(target);
+    /**
+     * What a file says.
+     *
+     * @param files further sitemap files, at most {@value #MAX_URLS}
+     * @param pages pages, at most {@value #MAX_URLS}
+     */
+    public record Listed(List<HttpUrl> files, List<HttpUrl> pages) {
+        private Listed() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+
+        /** Returns that of a file that redirects. */
+        public static Listed redirect(HttpUrl target) {
+            return new Listed(List.of(target), List.of());
+        }
+    }
+
+    /** Adds what a file says. */
+    public void add(Listed file) {
+        file.files().forEach(this::add);
+        file.pages().forEach(this::addLink);
     }
 
     /** Parses a file, up to the first error. Control characters, which XML does not allow, are no error. */
-    public void parse(byte[] content) {
+    public static Listed parse(byte[] content) {
+        Listed listed = new Listed();
         Charset charset = Charsets.detect(content, content.length, null, true);
         int mark = Charsets.byteOrderMarkLength(content, content.length);
         String text = CONTROLS.matcher(new String(content, mark, content.length - mark, charset))
                 .replaceAll("")
                 .strip();
         if (!text.startsWith("<")) {
-            text.lines().limit(MAX_URLS).forEach(this::addPage);
-            return;
+            text.lines()
+                    .limit(MAX_URLS)
+                    .flatMap(line -> HttpUrl.parse(line).stream())
+                    .forEach(listed.pages::add);
+            return listed;
         }
         try {
-            parseXml(XML.createXMLStreamReader(new StringReader(text)));
+            parseXml(XML.createXMLStreamReader(new StringReader(text)), listed);
         } catch (XMLStreamException e) {
-            return; // truncated or malformed: the URLs before the error count
+            return listed; // truncated or malformed: the URLs before the error count
         }
+        return listed;
     }
 
-    private void parseXml(XMLStreamReader xml) throws XMLStreamException {
+    private static void parseXml(XMLStreamReader xml, Listed listed) throws XMLStreamException {
         String namespace = null;
         boolean index = false;
-        while (xml.hasNext() && pages.size() < MAX_URLS) {
+        while (xml.hasNext() && listed.pages.size() < MAX_URLS && listed.files.size() < MAX_URLS) {
             if (xml.next() != XMLStreamConstants.START_ELEMENT) {
                 continue;
             }
@@ -113,12 +136,7 @@ public final class Sitemaps {
                 index = name.equals("sitemapindex");
             } else if (name.equals("loc")
                     && space.equals(namespace)) { // image:loc and the like are in other namespaces
-                String url = xml.getElementText();
-                if (index) {
-                    HttpUrl.parse(url).ifPresent(this::add);
-                } else {
-                    addPage(url);
-                }
+                HttpUrl.parse(xml.getElementText()).ifPresent((index ? listed.files : listed.pages)::add);
             }
         }
     }
@@ -132,10 +150,6 @@ public final class Sitemaps {
         } else {
             addLink(file); // never requested (rule T1); stored as refused like other links to such files
         }
-    }
-
-    private void addPage(String written) {
-        HttpUrl.parse(written).ifPresent(this::addLink);
     }
 
     private void addLink(HttpUrl url) {

@@ -204,7 +204,7 @@ public final class VisitRequests<R> {
             return;
         }
         Sitemaps sitemaps = url.sitemaps();
-        HttpUrl sitemap = sitemaps == null ? null : sitemaps.next(host.key(), rules);
+        HttpUrl sitemap = sitemaps == null ? null : host.nextSitemap(sitemaps, rules);
         if (sitemaps != null && sitemap != null) {
             readSitemap(url, host, sitemaps, sitemap);
             return;
@@ -259,10 +259,11 @@ public final class VisitRequests<R> {
             return;
         }
         try {
-            if (file.redirect() != null) {
-                sitemaps.addRedirect(file.redirect());
-            }
-            sitemaps.parse(file.content());
+            Sitemaps.Listed listed = file.redirect() == null
+                    ? Sitemaps.parse(file.content())
+                    : Sitemaps.Listed.redirect(file.redirect());
+            sitemaps.add(listed);
+            host.keepSitemap(sitemap, listed);
         } catch (RuntimeException e) {
             LOG.warn("Parsing sitemap {} failed; the URLs after the error are skipped", sitemap, e);
         }

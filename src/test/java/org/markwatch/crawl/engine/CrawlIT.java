@@ -310,6 +310,29 @@ class CrawlIT {
     }
 
     @Test
+    void asksForASitemapOnceForAllSeedsOfAHost() throws Exception {
+        web.page("/robots.txt", 200, Map.of("Content-Type", "text/plain"), "Sitemap: " + web.url("/old.xml") + "\n")
+                .page("/old.xml", 301, Map.of("Location", "/map.txt"), "")
+                .page(
+                        "/map.txt",
+                        200,
+                        Map.of("Content-Type", "text/plain"),
+                        web.url("/a/listed") + "\n" + web.url("/b/listed") + "\n")
+                .page("/a/", "a")
+                .page("/b/", "b")
+                .page("/a/listed", "listed")
+                .page("/b/listed", "listed");
+        Seed a = new Seed(web.url("/a/"), "", "", Scope.PATH, 5, 100, Duration.ZERO, Set.of());
+        Seed b = new Seed(web.url("/b/"), "", "", Scope.PATH, 5, 100, Duration.ZERO, Set.of());
+        try (Crawl<String> crawl = Crawling.open(database, run, new LinkAnalyser(), a, b)) {
+            crawlAll(crawl);
+        }
+        assertThat(web.asked())
+                .containsExactlyInAnyOrder(
+                        "/robots.txt", "/old.xml", "/map.txt", "/a/", "/b/", "/a/listed", "/b/listed");
+    }
+
+    @Test
     void followsRedirectedAndCrossSubmittedSitemaps() throws Exception {
         int port = web.url("/").port();
         String elsewhere = "http://maps.example:" + port;

@@ -311,10 +311,10 @@ class HostileWireTest {
             "<!ENTITY % p SYSTEM \"http://127.0.0.1:1/x.dtd\"> %p; <!ENTITY j \"\">"
         }) {
             Sitemaps sitemaps = new Sitemaps();
-            sitemaps.parse(("<?xml version=\"1.0\"?><!DOCTYPE urlset [" + doctype
+            sitemaps.add(Sitemaps.parse(("<?xml version=\"1.0\"?><!DOCTYPE urlset [" + doctype
                             + "]><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">"
                             + "<url><loc>http://shop.example/&j;</loc></url></urlset>")
-                    .getBytes(UTF_8));
+                    .getBytes(UTF_8)));
             assertThat(sitemaps.links()).allMatch(link -> link.url().toString().equals("http://shop.example/"));
         }
     }

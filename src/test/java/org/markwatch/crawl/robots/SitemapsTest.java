@@ -64,9 +64,9 @@ class SitemapsTest {
 
     @Test
     void returnsFileWithExtensionOfOtherContentAsLink() {
-        sitemaps.addRedirect(HttpUrl.of("https://shop.example/map.png"));
-        sitemaps.addRedirect(HttpUrl.of("https://shop.example/map.tar"));
-        sitemaps.addRedirect(HttpUrl.of("https://shop.example/map.xml.gz"));
+        sitemaps.add(Sitemaps.Listed.redirect(HttpUrl.of("https://shop.example/map.png")));
+        sitemaps.add(Sitemaps.Listed.redirect(HttpUrl.of("https://shop.example/map.tar")));
+        sitemaps.add(Sitemaps.Listed.redirect(HttpUrl.of("https://shop.example/map.xml.gz")));
 
         assertThat(sitemaps.next(HOST, RobotRules.ALLOW_ALL)).hasToString("https://shop.example/map.xml.gz");
         assertThat(sitemaps.next(HOST, RobotRules.ALLOW_ALL)).isNull();
@@ -102,6 +102,6 @@ class SitemapsTest {
     }
 
     private void parse(String file) {
-        sitemaps.parse(file.getBytes(StandardCharsets.UTF_8));
+        sitemaps.add(Sitemaps.parse(file.getBytes(StandardCharsets.UTF_8)));
     }
 }

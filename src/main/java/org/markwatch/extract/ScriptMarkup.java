@@ -1,5 +1,6 @@
 package org.markwatch.extract;
 
+import org.markwatch.crawl.content.InlineData;
 import org.markwatch.extract.ScriptKeywords.Keyword;
 
 /**
@@ -58,7 +59,7 @@ final class ScriptMarkup {
         while (Math.min(plain, encoded) < limit) {
             int opening = Math.min(plain, encoded);
             int quote = isTag(opening) ? quoteBefore(opening) : -1;
-            if (quote >= at) {
+            if (quote >= at && !isEmbedded(quote)) {
                 at = quote;
                 if (readLiteral(QUOTES.indexOf(script.charAt(quote)))) {
                     readJoinedLiterals();
@@ -119,6 +120,27 @@ final class ScriptMarkup {
                 && QUOTES.indexOf(script.charAt(before)) >= 0
                 && (before == 0 || script.charAt(before - 1) != '\\');
         return quote ? before : -1;
+    }
+
+    /** Whether a literal is the document of a {@code data:} URI that begins before a plus, as {@link InlineData} leaves it. */
+    private boolean isEmbedded(int quote) {
+        int plus = quote - 1;
+        while (plus > 0 && quote - plus < MAX_EXPRESSION_LENGTH && isCall(script.charAt(plus))) {
+            plus--; // encodeURIComponent('<p>')
+        }
+        if (plus <= 0 || script.charAt(plus) != '+') {
+            return false;
+        }
+        int end = plus - 1;
+        while (end > 0 && script.charAt(end) <= ' ') {
+            end--;
+        }
+        return QUOTES.indexOf(script.charAt(end)) >= 0
+                && script.startsWith(InlineData.CUT, end - InlineData.CUT.length());
+    }
+
+    private static boolean isCall(char c) {
+        return c <= ' ' || c == '(' || c == '.' || Character.isJavaIdentifierPart(c);
     }
 
     /**

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.markwatch.crawl.Link;
+import org.markwatch.crawl.content.InlineData;
 
 /** Tests that markup designed to exhaust a parser is extracted in bounded time and memory on a virtual thread. */
 class HostilePagesTest {
@@ -95,5 +96,70 @@ class HostilePagesTest {
                 .get(100, TimeUnit.SECONDS);
 
         assertThat(read.links()).isEmpty();
+    }
+
+    /** No document of a data URI is a page of the site (RFC 6454 section 4: its origin is unique). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<iframe src=\"data:text/html,<a href='https://shop.example/in'>x</a>\"></iframe>",
+                "<iframe src='data:text/html,<a href=\"https://shop.example/in\">x</a>'></iframe>",
+                "<iframe src=data:text/html,<a/href=https://shop.example/in>x</a>></iframe>",
+                "<iframe src=\"data:text/html,Hello <a href='https://shop.example/in'>x</a>\"></iframe>",
+                "<iframe src=\"data:text/html;charset=utf-8,%3Ca%20href='https://shop.example/in'%3Ex%3C/a%3E\"></iframe>",
+                "<iframe src=\"data:text/html,&lt;a href='https://shop.example/in'&gt;x&lt;/a&gt;\"></iframe>",
+                "<iframe src=\"data:text/html,&lt;a href=&quot;https://shop.example/in&quot;&gt;x&lt;/a&gt;\"></iframe>",
+                "<a href=\"data:text/html,<a href='https://shop.example/in'>x</a>\">y</a>",
+                "<a href='data:text/html,<a href=\"https://shop.example/in\">x</a>'>y</a>",
+                "<object data=\"data:text/html,<a href='https://shop.example/in'>x</a>\"></object>",
+                "<embed src=\"data:text/html,<a href='https://shop.example/in'>x</a>\">",
+                "<script>location = \"data:text/html,<a href='https://shop.example/in'>x</a>\"</script>",
+                "<script>open('data:text/html,<a href=\\\"https://shop.example/in\\\">x</a>')</script>",
+                "<meta http-equiv=refresh content=\"0;url=data:text/html,<a href='https://shop.example/in'>x</a>\">",
+                "<meta http-equiv=refresh content=\"0;url=data:text/html,<meta http-equiv=refresh content='0;url=https://shop.example/in'>\">",
+                "<iframe srcdoc=\"<iframe src='data:text/html,<a href=https://shop.example/in>x</a>'></iframe>\"></iframe>",
+                "<iframe src=\"data:text/html,<p>a</p><a href='https://shop.example/in'>x</a>\"></iframe>",
+                "<iframe src=\"data:text/html,\n<a href='https://shop.example/in'>x</a>\"></iframe>",
+                "<iframe src=\"data:text/html;base64,PGEgaHJlZj0naHR0cHM6Ly9zaG9wLmV4YW1wbGUvaW4nPng8L2E+\"></iframe>",
+                "<iframe src=\"data:,<a href='https://shop.example/in'>x</a>\"></iframe>",
+                "<iframe src=\"data:text/html,<base href='https://shop.example/'><a href='in'>x</a>\"></iframe>",
+                "<link rel=canonical href=\"data:text/html,<a href='https://shop.example/in'>x</a>\">",
+                "<area href=\"data:text/html,<a href='https://shop.example/in'>x</a>\">",
+                "<form action=\"data:text/html,<a href='https://shop.example/in'>x</a>\"></form>",
+                "<div data-src=\"data:text/html,<a href='https://shop.example/in'>x</a>\"></div>",
+                "<style>@import url(data:text/html,<a href=https://shop.example/in>x</a>);</style>",
+                "<noscript><iframe src=\"data:text/html,<a href='https://shop.example/in'>x</a>\"></iframe></noscript>",
+                "<template><iframe src=\"data:text/html,<a href='https://shop.example/in'>x</a>\"></iframe></template>",
+                "<iframe src=\"DATA:text/html,<a href='https://shop.example/in'>x</a>\"></iframe>",
+                "<iframe src=\" data:text/html,<a href='https://shop.example/in'>x</a>\"></iframe>",
+                "<iframe src=\"data:application/xhtml+xml,<html xmlns='http://www.w3.org/1999/xhtml'><a href='https://shop.example/in'>x</a></html>\"></iframe>",
+                "<iframe src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><a href='https://shop.example/in'>x</a></svg>\"></iframe>",
+                "<img src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><a href='https://shop.example/in'>x</a></svg>\">",
+                "<img src='data:image/svg+xml,<svg xmlns=\"http://www.w3.org/2000/svg\"><a href=\"https://shop.example/in\">x</a></svg>'>",
+                "<iframe src=data:text/html,<a&#32;href=https://shop.example/in>x</a>></iframe>",
+                "<script>f.src = \"data:text/html,\" + \"<a href='https://shop.example/in'>x</a>\"</script>",
+                "<script>f.src = 'data:text/html,' + encodeURIComponent('<a href=\"https://shop.example/in\">x</a>')</script>",
+                "<script>f.src = `data:text/html,<a href='https://shop.example/in'>x</a>`</script>",
+                "<script>f.src = `data:text/html,${encodeURIComponent(`<a href='https://shop.example/in'>x</a>`)}`</script>",
+                "<script>document.write('<iframe src=\"data:text/html,<a href=https://shop.example/in>x</a>\"></iframe>')</script>",
+                "<script>document.write(\"<iframe src='data:text/html,<a href=\\\"https://shop.example/in\\\">x</a>'></iframe>\")</script>",
+                "<script>f.innerHTML = '<iframe src=\"data:text/html,&lt;a href=https://shop.example/in&gt;x&lt;/a&gt;\"></iframe>'</script>",
+                "<script>var u = {src: 'data:text/html,<a href=\"https://shop.example/in\">x</a> and some more prose'}</script>",
+                "<script type=application/json>{\"src\": \"data:text/html,<a href='https://shop.example/in'>x</a>\"}</script>",
+                "<script type=application/ld+json>{\"@type\":\"WebPage\",\"url\": \"data:text/html,<a href='https://shop.example/in'>x</a>\"}</script>",
+                "<frameset><frame src=\"data:text/html,<a href='https://shop.example/in'>x</a>\"></frameset>",
+                "<iframe src=\"data:text/html,<a href='https://shop.example/in'>x</a></svg>\"></iframe>",
+                "<iframe src=\"data:text/html,<a href='https://shop.example/in'>\"></iframe>",
+                "<iframe src='data:text/html,<script>document.write(\"<a href=https://shop.example/in>x</a>\")</script>'></iframe>",
+                "<iframe src=\"data:text/html;charset='utf-8',<a href='https://shop.example/in'>x</a>\"></iframe>",
+                "<iframe src=\"data:text/html;charset=utf-8;x,<a href=https://shop.example/in>x</a>\"></iframe>",
+                "<iframe src=\"data:text/html,<!--\"></iframe><p>-->",
+                "<iframe src=data:text/html,<a&#9;href='https://shop.example/in'>x</a></iframe>",
+            })
+    void followsNoLinkInADocumentOfADataUri(String markup) {
+        assertThat(PageExtractor.extractOrThrow(
+                                TestCaptures.html(InlineData.cutOut("<title>t</title>" + markup + "<p>after")))
+                        .links())
+                .isEmpty();
     }
 }

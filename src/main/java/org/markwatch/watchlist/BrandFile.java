@@ -48,7 +48,11 @@ final class BrandFile {
                 List.copyOf(logoNames),
                 List.copyOf(pack.list("logo_classes", LOGO_CLASS)),
                 List.copyOf(hosts),
-                pack.sections("merchants", MerchantsFile.MERCHANT_KEYS).stream()
+                Section.merged(
+                                pack.sections("merchants", MerchantsFile.MERCHANT_KEYS),
+                                List.of("host"),
+                                each -> each.peek("host", NetworkSyntax::host))
+                        .stream()
                         .map(MerchantsFile::merchant)
                         .toList(),
                 pack.optional("bank", Syntax.bool(), false));

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Collects the faults of a job-config folder, so that one report has up to 1,000 of them. Not thread-safe. */
+/** Collects the faults and repeated entries of a job-config folder, so that one report has up to 1,000 faults. Not thread-safe. */
 final class Faults {
     private static final int MAX_VALUE_CODE_POINTS = 80;
     /** Further faults are counted only. */
@@ -13,6 +13,7 @@ final class Faults {
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     private final List<Fault> faults = new ArrayList<>();
+    private final List<RepeatedEntry> repeats = new ArrayList<>();
     private final boolean sealed;
     private int omitted;
 
@@ -59,6 +60,21 @@ final class Faults {
 
     void add(SourceLocation location, String allowed) {
         add(location, "", allowed);
+    }
+
+    /** Adds an entry that repeats an earlier one. Those of a sealed file are not shown. */
+    void repeat(SourceLocation again, String value, SourceLocation first) {
+        if (!sealed) {
+            repeats.add(new RepeatedEntry(place(again), shortened(value), place(first)));
+        }
+    }
+
+    List<RepeatedEntry> repeats() {
+        return repeats;
+    }
+
+    private static String place(SourceLocation location) {
+        return printable(location.file() + (location.line() == 0 ? "" : ": " + location.lineAndKey()));
     }
 
     /** Returns how many faults were added, omitted ones included. */

@@ -18,8 +18,13 @@ final class MerchantsFile {
     static List<Brand> apply(String file, String text, List<Brand> brands, Faults faults) {
         List<String> ids = brands.stream().map(Brand::id).toList();
         Map<String, List<Brand.AuthorisedMerchant>> added = new HashMap<>();
-        for (ConfigNode.MappingNode mapping : CsvReader.read(file, text, COLUMNS, faults)) {
-            Section row = Section.of(mapping, faults, COLUMNS);
+        List<Section> rows = CsvReader.read(file, text, COLUMNS, faults).stream()
+                .map(row -> Section.of(row, faults, COLUMNS))
+                .toList();
+        for (Section row : Section.merged(
+                rows,
+                List.of("brand", "host"),
+                each -> each.peek("host", NetworkSyntax::host).map(host -> List.of(each.text("brand"), host)))) {
             String brand = row.required("brand", Syntax.id(), "");
             if (!brand.isEmpty() && !ids.contains(brand)) {
                 row.fault("brand", "must be the id of a brand pack; " + SpellingSuggestion.suggest(brand, ids));

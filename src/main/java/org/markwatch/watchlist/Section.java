@@ -1,10 +1,14 @@
 package org.markwatch.watchlist;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,16 +80,91 @@ final class Section {
         return node == null ? null : value(node, syntax);
     }
 
-    /** Returns the items of a list without those that are wrong. A repeated item is a fault. */
+    /** Returns the items of a list without those that are wrong, each once. */
     <T> Set<T> list(String key, Syntax<T> syntax) {
-        Set<T> values = new LinkedHashSet<>();
+        Map<T, SourceLocation> values = new LinkedHashMap<>();
         for (ConfigNode item : items(key)) {
             T value = value(item, separated(item, syntax));
-            if (value != null && !values.add(value)) {
-                faults.add(item.location(), shown(item), "occurs twice in the list; keep one");
+            SourceLocation first = value == null ? null : values.putIfAbsent(value, item.location());
+            if (first != null) {
+                faults.repeat(item.location(), shown(item), first);
             }
         }
-        return values;
+        return new LinkedHashSet<>(values.keySet());
+    }
+
+    /**
+     * Returns rows with those of the same entry as one: a later row fills what the first one leaves empty. A value that
+     * contradicts the first row is a fault.
+     *
+     * @param keys what identifies an entry
+     * @param id   returns the entry of a row, empty if that cannot be read
+     */
+    static List<Section> merged(List<Section> rows, List<String> keys, Function<Section, Optional<?>> id) {
+        Map<Object, Section> entries = new LinkedHashMap<>();
+        for (Section row : rows) {
+            entries.merge(
+                    id.apply(row).<Object>map(Function.identity()).orElse(row),
+                    row,
+                    (first, again) -> first.with(again, keys));
+        }
+        return List.copyOf(entries.values());
+    }
+
+    private Section with(Section again, List<String> keys) {
+        Map<String, ConfigNode> both = new LinkedHashMap<>(mapping.entries());
+        List<String> different = new ArrayList<>();
+        again.mapping.entries().forEach((key, node) -> {
+            if (!node.isEmpty() && !keys.contains(key)) {
+                if (!has(key)) {
+                    both.put(key, node);
+                } else if (!content(both.get(key)).equals(content(node))) {
+                    different.add(key);
+                }
+            }
+        });
+        String key = keys.getLast();
+        if (different.isEmpty()) {
+            faults.repeat(again.location(key), again.text(key), location(key));
+        } else {
+            again.fault(
+                    key,
+                    "is the same as in " + location(key).file() + ", line "
+                            + location(key).line() + ", with another " + String.join(", ", different)
+                            + "; write the same values, or remove one");
+        }
+        return new Section(new ConfigNode.MappingNode(mapping.location(), both), faults);
+    }
+
+    /** Returns what a node says, without its place and the order of a list. */
+    private static Object content(@Nullable ConfigNode node) {
+        return switch (node) {
+            case null -> "";
+            case ConfigNode.ScalarNode scalar
+            when scalar.type() == ConfigNode.ScalarType.CELL ->
+                cells(scalar.location(), scalar.value()).stream()
+                        .map(Section::shown)
+                        .collect(Collectors.toSet());
+            case ConfigNode.ScalarNode scalar -> Set.of(scalar.value());
+            case ConfigNode.ListNode list ->
+                list.items().stream().map(Section::shown).collect(Collectors.toSet());
+            case ConfigNode.MappingNode any -> any;
+        };
+    }
+
+    /** Returns the value of a key as written; empty for none. */
+    String text(String key) {
+        ConfigNode node = get(key);
+        return node == null ? "" : shown(node);
+    }
+
+    /** Returns the value of a key; empty if it is missing or wrong, which is no fault yet. */
+    <T> Optional<T> peek(String key, Syntax<T> syntax) {
+        try {
+            return has(key) ? Optional.of(syntax.parse(text(key))) : Optional.empty();
+        } catch (MalformedValueException malformed) {
+            return Optional.empty();
+        }
     }
 
     /** Returns a syntax whose message says how to separate entries if a cell has another separator. */
@@ -139,8 +218,7 @@ final class Section {
 
     /** Adds a fault of a key's value. */
     void fault(String key, String allowed) {
-        ConfigNode node = get(key);
-        faults.add(location(key), node == null ? "" : shown(node), allowed);
+        faults.add(location(key), text(key), allowed);
     }
 
     SourceLocation location() {

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.markwatch.url.HttpUrl;
 
-/** Reads {@code seeds.csv} and {@code seeds.yaml}. A URL may occur once in both files together. */
+/** Reads {@code seeds.csv} and {@code seeds.yaml}. Rows of the same URL in both files together are one seed. */
 final class SeedsFile {
     static final List<String> COLUMNS = List.of(
             "url",
@@ -33,8 +33,7 @@ final class SeedsFile {
     private final Settings.CrawlSettings defaults;
     private final Map<String, Proxy> proxies;
     private final Faults faults;
-    private final List<Seed> seeds = new ArrayList<>();
-    private final Map<HttpUrl, SourceLocation> locations = new HashMap<>();
+    private final List<Section> rows = new ArrayList<>();
     private final Map<String, HostRoute> routes = new HashMap<>();
 
     /** The proxy of a host, and the location of the first seed that uses it. */
@@ -48,29 +47,26 @@ final class SeedsFile {
     }
 
     void table(String file, String text) {
-        CsvReader.read(file, text, COLUMNS, faults).forEach(row -> add(Section.of(row, faults, COLUMNS)));
+        CsvReader.read(file, text, COLUMNS, faults).forEach(row -> rows.add(Section.of(row, faults, COLUMNS)));
     }
 
     void document(ConfigNode document) {
-        Section.of(document, faults, List.of("seeds"))
-                .sections("seeds", COLUMNS)
-                .forEach(this::add);
+        rows.addAll(Section.of(document, faults, List.of("seeds")).sections("seeds", COLUMNS));
     }
 
+    /** Returns the seeds of the files so far. */
     List<Seed> seeds() {
-        return seeds;
+        return Section.merged(rows, List.of("url"), row -> row.peek("url", NetworkSyntax::url)).stream()
+                .map(this::seed)
+                .toList();
     }
 
-    private void add(Section seed) {
+    private Seed seed(Section seed) {
         HttpUrl url = seed.required("url", NetworkSyntax::url, PLACEHOLDER);
-        SourceLocation first = url.equals(PLACEHOLDER) ? null : locations.putIfAbsent(url, seed.location("url"));
-        if (first != null) {
-            seed.fault("url", "is the same seed as in " + first.file() + ", line " + first.line() + "; keep one");
-        }
         Set<String> tags = seed.list("tags", Syntax.text(64));
         Proxy proxy = proxy(seed, tags);
         checkRoute(seed, url.host(), proxy);
-        seeds.add(new Seed(
+        return new Seed(
                 url,
                 seed.optional("label", Syntax.text(200), ""),
                 seed.optional("owner", Syntax.text(200), ""),
@@ -80,7 +76,7 @@ final class SeedsFile {
                 seed.optional("delay", SettingsFile.DELAY, defaults.delay()),
                 proxy,
                 robotsAuthority(seed),
-                tags));
+                tags);
     }
 
     /** Returns the seed's own proxy, or else the proxy of its tags; null for a direct connection. */

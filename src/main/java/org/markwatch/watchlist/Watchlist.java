@@ -23,6 +23,7 @@ import org.markwatch.url.HttpUrl;
  *                      Every result records it.
  * @param hashKey       key of indicators of type keyed-hash, or null for none
  * @param locations     file and line of each indicator by id, for messages; none for restricted indicators
+ * @param repeats       entries of lists that were read as one with an earlier one, for messages
  */
 public record Watchlist(
         Settings settings,
@@ -34,8 +35,10 @@ public record Watchlist(
         EvidenceTables evidence,
         String rulesetSha256,
         @Nullable Secret hashKey,
-        Map<String, IndicatorLocation> locations) {
+        Map<String, IndicatorLocation> locations,
+        List<RepeatedEntry> repeats) {
     public Watchlist {
+        repeats = List.copyOf(repeats);
         locations = Map.copyOf(locations);
         seeds = List.copyOf(seeds);
         brands = List.copyOf(brands);
@@ -62,7 +65,8 @@ public record Watchlist(
                 evidence,
                 rulesetSha256,
                 hashKey,
-                locations);
+                locations,
+                repeats);
     }
 
     /**
@@ -141,7 +145,18 @@ public record Watchlist(
             EvidenceTables evidence,
             String rulesetSha256,
             @Nullable Secret hashKey) {
-        this(settings, seeds, brands, indicators, policy, lexicon, evidence, rulesetSha256, hashKey, Map.of());
+        this(
+                settings,
+                seeds,
+                brands,
+                indicators,
+                policy,
+                lexicon,
+                evidence,
+                rulesetSha256,
+                hashKey,
+                Map.of(),
+                List.of());
     }
 
     /**
@@ -178,6 +193,7 @@ public record Watchlist(
                 evidence,
                 rulesetSha256,
                 hashKey,
-                locations);
+                locations,
+                repeats);
     }
 }

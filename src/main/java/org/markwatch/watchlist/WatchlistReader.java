@@ -165,7 +165,8 @@ public final class WatchlistReader {
                         sealedLexiconSha256,
                         hashKey),
                 hashKey,
-                locations(indicators, ids));
+                locations(indicators, ids),
+                faults.repeats());
     }
 
     /** Returns the settings of notices with the key of the webhook, if there is one. */
@@ -208,31 +209,32 @@ public final class WatchlistReader {
     }
 
     private List<Seed> seeds(SettingsFile settings) {
-        SeedsFile seeds = new SeedsFile(settings.settings().crawl(), settings.proxies(), faults);
+        SeedsFile file = new SeedsFile(settings.settings().crawl(), settings.proxies(), faults);
         int before = faults.count();
         Path table = folder.resolve("seeds.csv");
         Path list = folder.resolve("seeds.yaml");
         if (Files.exists(table)) {
             String text = configFiles.text(table);
             if (text != null) {
-                seeds.table(configFiles.name(table), text);
+                file.table(configFiles.name(table), text);
             }
         }
         if (Files.exists(list)) {
             ConfigNode document = configFiles.document(list);
             if (document != null) {
-                seeds.document(document);
+                file.document(document);
             }
         }
+        List<Seed> seeds = file.seeds();
         if (!Files.exists(table) && !Files.exists(list)) {
             faults.add(
                     configFiles.location(table),
                     "is missing, and so is seeds.yaml; one of them must have at least one seed");
-        } else if (seeds.seeds().isEmpty() && faults.count() == before) {
+        } else if (seeds.isEmpty() && faults.count() == before) {
             faults.add(configFiles.location(Files.exists(table) ? table : list), "must have at least one seed");
         }
-        settings.requireRealContact(seeds.seeds(), faults);
-        return seeds.seeds();
+        settings.requireRealContact(seeds, faults);
+        return seeds;
     }
 
     private Path rules(String from) {
@@ -269,21 +271,22 @@ public final class WatchlistReader {
             @Nullable Secret hashKey,
             Map<String, SourceLocation> ids,
             List<Indicator> indicators) {
-        for (Path file : configFiles.files(indicatorFolder, List.of(".yaml", ".csv"))) {
-            for (Section row : rows(file)) {
-                Indicator indicator = IndicatorsFile.read(row);
-                row.requireUniqueId(indicator.id(), ids);
-                if (policy != null) {
-                    GroupReference.check(row, indicator, policy, POLICIES);
-                }
-                if (indicator.type() == Indicator.Type.KEYED_HASH && hashKey == null) {
-                    row.fault(
-                            "type",
-                            "needs the key of its hash list; set matching.hash-key in " + SETTINGS
-                                    + " to the key file, or set " + SecretLoader.HASH_KEY);
-                }
-                indicators.add(indicator);
+        List<Section> rows = configFiles.files(indicatorFolder, List.of(".yaml", ".csv")).stream()
+                .flatMap(file -> rows(file).stream())
+                .toList();
+        for (Section row : Section.merged(rows, List.of("id"), each -> each.peek("id", Syntax.id()))) {
+            Indicator indicator = IndicatorsFile.read(row);
+            row.requireUniqueId(indicator.id(), ids);
+            if (policy != null) {
+                GroupReference.check(row, indicator, policy, POLICIES);
             }
+            if (indicator.type() == Indicator.Type.KEYED_HASH && hashKey == null) {
+                row.fault(
+                        "type",
+                        "needs the key of its hash list; set matching.hash-key in " + SETTINGS
+                                + " to the key file, or set " + SecretLoader.HASH_KEY);
+            }
+            indicators.add(indicator);
         }
     }
 

@@ -127,7 +127,8 @@ class ConsoleApplication {
                 plain.evidence(),
                 plain.rulesetSha256(),
                 plain.hashKey(),
-                Map.of("voucher-only", new Watchlist.IndicatorLocation(file, 4)));
+                Map.of("voucher-only", new Watchlist.IndicatorLocation(file, 4)),
+                plain.repeats());
     }
 
     private static Indicator indicator(String id, int version, Indicator.Type type, String pattern, String group) {

@@ -51,6 +51,7 @@ class CurrentWatchlistTest {
                 plain.evidence(),
                 plain.rulesetSha256(),
                 null,
-                plain.locations());
+                plain.locations(),
+                plain.repeats());
     }
 }

@@ -64,7 +64,8 @@ class SingleSignOnIT {
                     plain.evidence(),
                     plain.rulesetSha256(),
                     null,
-                    plain.locations());
+                    plain.locations(),
+                    plain.repeats());
         }
     }
 

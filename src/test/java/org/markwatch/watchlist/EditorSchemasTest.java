@@ -120,7 +120,11 @@ class EditorSchemasTest {
                             robots: ignore
                             authority: the owner of the site
                             tags: [x]
-                        """, (node, faults) -> seeds(faults).document(node)),
+                        """, (node, faults) -> {
+                    SeedsFile seeds = seeds(faults);
+                    seeds.document(node);
+                    seeds.seeds();
+                }),
                 new DocumentFormat("brand", """
                         id: acme
                         name: Acme Pay

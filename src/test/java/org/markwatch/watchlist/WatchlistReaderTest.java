@@ -339,7 +339,6 @@ class WatchlistReaderTest {
                 """.stripTrailing() + "\",x,,,,,,\n");
         assertThat(config.faults())
                 .containsExactly(
-                        "seeds.csv: line 3, column tags=a; occurs twice in the list; keep one",
                         "seeds.csv: line 3, column proxy=socks4://p:1; must be a proxy like socks5://127.0.0.1:9050 or"
                                 + " http://proxy.example:3128, with a port and without user or password",
                         "seeds.csv: line 3, column scope=hosts; must be one of host, domain, path; did you mean host?",
@@ -467,13 +466,69 @@ class WatchlistReaderTest {
     }
 
     @Test
-    void reportsSameSeedInBothFiles() {
-        config.with("seeds.yaml", "seeds:\n  - url: HTTPS://shop.example:443\n");
+    void readsRowsOfTheSameSeedAsOneAndNotesThem() throws WatchlistException {
+        config.with("seeds.csv", """
+                url,label,scope,max_depth,tags
+                https://a.example/,Shop,domain,,x|y
+                https://b.example/,,,3,
+                HTTPS://A.example:443,,,7,y | x
+                https://b.example/#top,Other,,3,
+                """);
+        Watchlist watchlist = config.read();
+
+        assertThat(watchlist.seeds())
+                .extracting(seed -> seed.url().host() + " " + seed.label() + " " + seed.scope() + " " + seed.maxDepth())
+                .containsExactly("a.example Shop DOMAIN 7", "b.example Other HOST 3");
+        assertThat(watchlist.repeats())
+                .extracting(repeat -> repeat.toString().replace(folder + "/", ""))
+                .containsExactly(
+                        "seeds.csv: line 4, column url=HTTPS://A.example:443; repeats seeds.csv: line 2, column url",
+                        "seeds.csv: line 5, column url=https://b.example/#top; repeats seeds.csv: line 3, column url");
+    }
+
+    @Test
+    void reportsSameSeedWithOtherSettings() {
+        config.with("seeds.csv", "url,label,scope,delay\nhttps://shop.example/,Shop,host,1s\n");
+        config.with(
+                "seeds.yaml", "seeds:\n  - {url: 'HTTPS://shop.example:443', label: Shop, scope: domain, delay: 2s}\n");
         assertThat(config.faults())
                 .singleElement()
                 .asString()
-                .startsWith("seeds.yaml: line 2, seeds[0].url=HTTPS://shop.example:443; is the same seed as in ")
-                .endsWith("seeds.csv, line 2; keep one");
+                .startsWith("seeds.yaml: line 2, seeds[0].url=HTTPS://shop.example:443; is the same as in ")
+                .endsWith("seeds.csv, line 2, with another scope, delay; write the same values, or remove one");
+    }
+
+    @Test
+    void readsRepeatedIndicatorsMerchantsAndHostsOnce() throws WatchlistException {
+        config.with("brands/acme.yaml", """
+                id: acme
+                name: Acme
+                official_hosts: [acme.example, ACME.example]
+                merchants:
+                  - {host: shop.example, owner: ann}
+                  - {host: Shop.example, owner: ann, until: 2027-01-31}
+                """);
+        config.with("brands/merchants.csv", """
+                brand,host,owner
+                acme,other.example,ann
+                acme,Other.example,ann
+                """);
+        config.with("indicators/list.csv", """
+                id,type,pattern,group,weight,scope,source
+                one,phrase,pay here,checkout,5,text,us
+                one,phrase,pay here,checkout,5,text,us
+                """);
+        Watchlist watchlist = config.read();
+
+        assertThat(watchlist.brands().getFirst().officialHosts()).containsExactly("acme.example");
+        assertThat(watchlist.brands().getFirst().merchants())
+                .extracting(merchant -> merchant.host() + " " + merchant.until())
+                .containsExactly("shop.example 2027-01-31", "other.example null");
+        assertThat(watchlist.indicators())
+                .extracting(Indicator::id)
+                .contains("one")
+                .doesNotHaveDuplicates();
+        assertThat(watchlist.repeats()).hasSize(4);
     }
 
     @Test
@@ -510,7 +565,6 @@ class WatchlistReaderTest {
                 .containsExactly(
                         "brands/acme.yaml: line 1, name; is required",
                         "brands/acme.yaml: line 2, aliases[2]=12; must be text; put it in quotes",
-                        "brands/acme.yaml: line 2, aliases[3]=AcmePay; occurs twice in the list; keep one",
                         "brands/acme.yaml: line 4, logo_names[0]=Acme.png; must be lower-case words joined by '-', without a"
                                 + " file extension",
                         "brands/acme.yaml: line 6, official_hosts; must have at least one item",
@@ -662,8 +716,9 @@ class WatchlistReaderTest {
         assertThat(config.faults())
                 .singleElement()
                 .asString()
-                .startsWith("indicators/more.csv: line 2, column id=checkout.buy; is already used in ")
-                .endsWith("indicators/checkout.yaml, line 2; ids must be unique");
+                .startsWith("indicators/more.csv: line 2, column id=checkout.buy; is the same as in ")
+                .endsWith(
+                        "indicators/checkout.yaml, line 2, with another pattern, weight; write the same values, or remove one");
     }
 
     @ParameterizedTest

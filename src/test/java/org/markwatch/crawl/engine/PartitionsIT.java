@@ -33,6 +33,7 @@ import org.markwatch.crawl.partition.WorkerLease;
 import org.markwatch.crawl.politeness.BackOff;
 import org.markwatch.crawl.run.RunFence;
 import org.markwatch.crawl.run.Runs;
+import org.markwatch.crawl.scope.SeedPartitions;
 import org.markwatch.crawl.scope.Site;
 import org.markwatch.crawl.store.FrontierStore;
 import org.markwatch.database.TestDatabase;
@@ -71,7 +72,21 @@ class PartitionsIT {
 
     private void addSeed(String host) {
         resolve.put(host, server.address());
-        seeds.add(new Seed(HttpUrl.of("http://" + host + "/"), "", "", Scope.HOST, 5, 100, DELAY, Set.of()));
+        seeds.add(seed(host));
+    }
+
+    private static Seed seed(String host) {
+        return new Seed(HttpUrl.of("http://" + host + "/"), "", "", Scope.HOST, 5, 100, DELAY, Set.of());
+    }
+
+    /** Returns a host whose seed belongs to none of the partitions of the run. */
+    private String hostOfOtherPartition() {
+        List<Integer> taken = partitions.open(run.id());
+        return IntStream.range(0, 100)
+                .mapToObj("added%d.example"::formatted)
+                .filter(host -> !taken.contains(new SeedPartitions(List.of()).of(seed(host))))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Reply web(String host, String path) {
@@ -223,7 +238,7 @@ class PartitionsIT {
             }
             List<Visit<String>> uncommitted = first.crawl.take(5, Duration.ofMillis(50));
 
-            addSeed("added.example");
+            addSeed(hostOfOtherPartition());
             new CrawlStart(database, run, Clock.systemUTC()).prepare(seeds, new LinkAnalyser(), Set.of());
 
             assertThat(partitions.offer(run.id()).numbers())

@@ -13,6 +13,10 @@
     return getComputedStyle(probe).color;
   };
 
+  // the legend has values where the pointer is
+  const shown = (self, value) => value ?? '';
+  const day = (self, seconds) => (seconds == null ? '' : new Date(seconds * 1000).toISOString().slice(0, 10));
+
   function draw(section) {
     const place = section.querySelector('.chart');
     const table = section.querySelector('table');
@@ -27,6 +31,7 @@
     const margin = single && times.length > 1 ? (times[1] - times[0]) / 2 : 0;
     const series = labels.map((label, at) => ({
       label,
+      value: shown,
       stroke: colour(`--c${at % DASHES.length}`),
       fill: single ? colour('--accent-soft') : undefined,
       width: 2,
@@ -46,7 +51,7 @@
         { ...axis, values: [[86400, '{YYYY}-{MM}-{DD}', null, null, null, null, null, null, 1]], space: 90 },
         { ...axis, size: 56, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 1e7] },
       ],
-      series: [{ label: table.tHead.rows[0].cells[0].textContent, value: '{YYYY}-{MM}-{DD}' }, ...series],
+      series: [{ label: table.tHead.rows[0].cells[0].textContent, value: day }, ...series],
     }, [times, ...values], place);
     new ResizeObserver(() => chart.setSize({ width: place.clientWidth, height: HEIGHT })).observe(place);
   }

@@ -51,6 +51,16 @@ public record ConsoleWords(MessageSource messages, Locale language) {
         return label == null ? code : label;
     }
 
+    /**
+     * Returns a severity, a lane or a label of {@code policies.yaml} in the language of the reader if the shipped policy has
+     * it; others are in the language of those who wrote them.
+     */
+    public String policy(String configured) {
+        String code = configured.replaceAll("[^\\p{L}\\p{N}]+", "-");
+        String label = label("policy", code);
+        return label.equals(code) ? configured : label;
+    }
+
     /** Returns the name of a detail of the audit, for example {@code neverAskedFor}. */
     public String detailName(String key) {
         return label("audit.detail", key.replaceAll("([A-Z])", "-$1"));

@@ -17,7 +17,8 @@ final class FilterText {
                         filter.terms().entrySet().stream()
                                 .sorted(Map.Entry.comparingByKey())
                                 .map(term -> words.text(
-                                        "filter." + term.getKey().name().toLowerCase(Locale.ROOT), term.getValue())))
+                                        "filter." + term.getKey().name().toLowerCase(Locale.ROOT),
+                                        words.policy(String.valueOf(term.getValue())))))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -133,6 +133,15 @@ class AccessibilityIT {
                 read(page, path, faults);
                 check(page, path, 1440, faults);
             }
+            page.navigate(address() + "/password");
+            page.getByLabel("Language").selectOption("es");
+            ConsoleBrowser.follow(page, page.getByText("Save the settings"));
+            for (String path : paths) {
+                read(proposing, path, faults);
+                check(proposing, path, 1440, faults);
+                read(page, path, faults);
+                check(page, path, 390, faults);
+            }
         }
 
         assertThat(faults).isEmpty();

@@ -5,10 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +61,8 @@ class LanguageBrowserIT {
     static void start() {
         browser = new ConsoleBrowser();
     }
+
+    private static final Set<String> ENGLISH_ONLY = englishOnly();
 
     @AfterAll
     static void stop() {
@@ -109,6 +121,11 @@ class LanguageBrowserIT {
                     faults.add(path + " at " + width + " px: " + tooWide);
                 }
             }
+            Set<String> untranslated = new TreeSet<>(texts(page));
+            untranslated.retainAll(ENGLISH_ONLY);
+            if (!untranslated.isEmpty()) {
+                faults.add(path + " has English texts: " + untranslated);
+            }
             ConsoleBrowser.screenshots(page, "es" + path.replace('/', '-'));
         }
 
@@ -134,6 +151,34 @@ class LanguageBrowserIT {
         assertThat(page.locator("#saved")).containsText("Lo que introdujo se conserva, ");
         page.locator("button[data-key=s]").click();
         assertThat(page.locator(".notice").first()).containsText("se omite y queda para otros revisores.");
+    }
+
+    /** Returns the texts of the page, of each element that has one. */
+    private static List<String> texts(Page page) {
+        return Jsoup.parse(page.content()).select("body *:not(script, style, code, kbd)").stream()
+                .flatMap(element -> element.textNodes().stream())
+                .map(text -> text.text().strip())
+                .toList();
+    }
+
+    /** Returns the texts without parameters that are other ones in Spanish. */
+    private static Set<String> englishOnly() {
+        Properties english = messages("messages.properties");
+        Properties spanish = messages("messages_es.properties");
+        Set<String> texts = new HashSet<>();
+        english.forEach((key, text) -> texts.add(text.toString().replace("\'\'", "\'")));
+        spanish.forEach((key, text) -> texts.remove(text.toString().replace("\'\'", "\'")));
+        return texts;
+    }
+
+    private static Properties messages(String name) {
+        Properties messages = new Properties();
+        try (Reader file = Files.newBufferedReader(Path.of("src/main/resources", name))) {
+            messages.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return messages;
     }
 
     private static int menuLines(Page page) {

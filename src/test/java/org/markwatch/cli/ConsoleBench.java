@@ -77,18 +77,22 @@ public final class ConsoleBench {
                 reviewers.add(Session.signIn(address, "reviewer" + i));
             }
             Map<String, Request> measured = requests(count);
+            AtomicLong warmingUp = new AtomicLong();
+            AtomicLong alone = new AtomicLong();
+            AtomicLong together = new AtomicLong();
+            AtomicLong beside = new AtomicLong();
             for (Request request : measured.values()) {
-                time(reviewers, request, WARM_UP);
+                time(reviewers, request, WARM_UP, warmingUp);
             }
             Map<String, String> quiet = new LinkedHashMap<>();
             for (Map.Entry<String, Request> each : measured.entrySet()) {
-                time(reviewers.subList(0, 1), each.getValue(), 3);
+                time(reviewers.subList(0, 1), each.getValue(), 3, warmingUp);
                 quiet.put(
                         each.getKey(),
                         "alone %s    eight at once %s"
                                 .formatted(
-                                        time(reviewers.subList(0, 1), each.getValue(), requests),
-                                        time(reviewers, each.getValue(), requests)));
+                                        time(reviewers.subList(0, 1), each.getValue(), requests, alone),
+                                        time(reviewers, each.getValue(), requests, together)));
             }
             try (Admitting admitting = new Admitting(application)) {
                 for (Map.Entry<String, Request> each : measured.entrySet()) {
@@ -97,9 +101,12 @@ public final class ConsoleBench {
                             "%-32s %s    while a run admits items %s%n",
                             each.getKey(),
                             quiet.get(each.getKey()),
-                            time(reviewers, each.getValue(), requests));
+                            time(reviewers, each.getValue(), requests, beside));
                 }
                 System.out.printf(Locale.ROOT, "%,d items admitted meanwhile%n", admitting.admitted());
+                System.out.printf(
+                        "largest p95 of a kind: alone %d ms, eight at once %d ms, while a run admits items %d ms%n",
+                        alone.get(), together.get(), beside.get());
             }
         }
     }
@@ -232,7 +239,9 @@ public final class ConsoleBench {
     }
 
     /** Returns median and 95th percentile in milliseconds of a request by each of these reviewers at once. */
-    private static String time(List<Session> reviewers, Request request, int times) throws Exception {
+    /** Sends a request of a kind; {@code slowest} is the largest 95th percentile of all kinds until now, in milliseconds. */
+    private static String time(List<Session> reviewers, Request request, int times, AtomicLong slowest)
+            throws Exception {
         List<Callable<long[]>> tasks = new ArrayList<>();
         reviewers.forEach(reviewer -> tasks.add(() -> {
             long[] nanos = new long[times];
@@ -246,11 +255,9 @@ public final class ConsoleBench {
                     .flatMapToLong(each -> Arrays.stream(each.resultNow()))
                     .sorted()
                     .toArray();
-            return String.format(
-                    Locale.ROOT,
-                    "%5d ms, p95 %5d ms",
-                    all[all.length / 2] / 1_000_000,
-                    all[all.length * 95 / 100] / 1_000_000);
+            long p95 = all[all.length * 95 / 100] / 1_000_000;
+            slowest.accumulateAndGet(p95, Math::max);
+            return String.format(Locale.ROOT, "%5d ms, p95 %5d ms", all[all.length / 2] / 1_000_000, p95);
         }
     }
 

@@ -321,6 +321,10 @@ public final class CrawlBench {
                 .mapToDouble(i -> parse.get(i).wall / job.get(i).wall)
                 .toArray();
         System.out.printf(Locale.ROOT, "job / download + parse: %.0f %%%n", 100 * median(ratios));
+        System.out.printf(
+                Locale.ROOT,
+                "job / download + parse, CPU time: %.1f times%n",
+                median(job, Lap::cpu) / median(parse, Lap::cpu));
         Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("VmHWM"))
                 .forEach(line -> System.out.println(

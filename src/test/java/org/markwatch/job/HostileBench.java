@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +70,7 @@ public final class HostileBench {
                 "CPU ms for a page of %d KiB, and in brackets the ratio to a page of half the size%n%-24s %16s %16s %16s %16s%n",
                 size >> 10, "", "parse and walk", "match", "score", "near misses");
         kinds.values().forEach(kind -> bench.measure(kind.apply(size / 8), 1));
+        Map<String, Double> seconds = new HashMap<>();
         kinds.forEach((name, kind) -> {
             double[] half = bench.measure(kind.apply(size / 2), ROUNDS);
             double[] whole = bench.measure(kind.apply(size), ROUNDS);
@@ -77,7 +79,16 @@ public final class HostileBench {
                 line.append(String.format(Locale.ROOT, " %8.0f (%5.1f)", whole[stage], whole[stage] / half[stage]));
             }
             System.out.println(line);
+            seconds.put(name, (whole[0] + whole[1] + whole[2]) / 1e3);
         });
+        Map.Entry<String, Double> slowest =
+                seconds.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+        System.out.printf(
+                Locale.ROOT,
+                "%d kinds; slowest of parse, walk, match and score: %.2f s, %s%n",
+                seconds.size(),
+                slowest.getValue(),
+                slowest.getKey());
     }
 
     /** Adds phrases of one word that share their first eight letters. */

@@ -61,6 +61,19 @@ class ExplainVerbTest {
     }
 
     @Test
+    void printsWhatThePageAboutScoresShows() throws IOException {
+        String documented = Files.readString(Path.of("docs/scores.md"));
+
+        explain("src/test/resources/documents/candles.html", "--url", "https://candles.example/");
+
+        assertThat(documented)
+                .contains(out.toString()
+                        .replace("src/test/resources/documents/", "")
+                        .stripTrailing()
+                        .replaceAll("(?m)^(?=.)", "    "));
+    }
+
+    @Test
     void writesNearMissesAsJson() throws IOException {
         write("near.html", "<p>Lamps for 19.90 EUR.</p>");
         Path list = write("list.tsv", "near.html\thttps://market.example/\n");

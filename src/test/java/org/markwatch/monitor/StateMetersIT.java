@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +62,18 @@ class StateMetersIT {
             throw new IllegalStateException("made up by the test");
         }
         return hidden.get();
+    }
+
+    /** Returns the metrics that the alerts and the dashboard of the archive read. */
+    private static Set<String> metricsOfMonitoringFiles() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (String file : List.of("alerts.yml", "dashboard.json")) {
+            Pattern.compile("markwatch_\\w+")
+                    .matcher(Files.readString(Path.of("src/main/package/monitoring", file)))
+                    .results()
+                    .forEach(name -> names.add(name.group()));
+        }
+        return names;
     }
 
     @AfterEach
@@ -109,6 +126,9 @@ class StateMetersIT {
                         "markwatch_items_open{lane=\"payment\"} 1.0",
                         "markwatch_items_oldest_age_seconds{lane=\"payment\"} 7200.0")
                 .doesNotContain("child-safety");
+        assertThat(metricsOfMonitoringFiles())
+                .hasSizeGreaterThan(10)
+                .allMatch(name -> registry.scrape().contains("\n" + name));
         meters.refresh();
         assertThat(registry.scrape()).contains("markwatch_run_active 0.0", "markwatch_run_pages{disposition");
 

@@ -9,11 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -48,6 +53,8 @@ public final class Audit {
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .addModule(new SimpleModule().addSerializer(String.class, new StoredTextWriter()))
             .build();
+    private final Queue<Appending> waiting = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock writing = new ReentrantLock();
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final TransactionTemplate transaction;
@@ -96,7 +103,9 @@ public final class Audit {
     public record Event(String action, String subject, Map<String, ?> details) {}
 
     /**
-     * Appends several entries of one actor as {@link #append} does, with one lock and two statements.
+     * Appends several entries of one actor as {@link #append} does, with one lock and two statements. Threads without a
+     * transaction that append at the same time share one: the row of {@code audit_head} is locked until it is durable, so each
+     * would wait for the disk of all before it.
      *
      * @return the entries as stored, in the order of the events
      */
@@ -104,28 +113,92 @@ public final class Audit {
         if (events.isEmpty()) {
             return List.of();
         }
-        return transaction.execute(status -> {
+        Appending appending = new Appending(actor, events);
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            write(List.of(appending));
+            return appending.entries;
+        }
+        waiting.add(appending);
+        writing.lock();
+        try {
+            if (!appending.done) {
+                List<Appending> together = new ArrayList<>();
+                for (Appending next = waiting.poll(); next != null; next = waiting.poll()) {
+                    together.add(next);
+                }
+                if (!together.contains(appending)) {
+                    together.add(appending); // an error ended the thread that had taken it
+                }
+                writeEach(together);
+            }
+        } finally {
+            writing.unlock();
+        }
+        if (appending.failure != null) {
+            throw appending.failure;
+        }
+        return appending.entries;
+    }
+
+    /** Events that a thread appends; the thread that has the lock writes them for it. */
+    private static final class Appending {
+        private final String actor;
+        private final List<Event> events;
+        private List<AuditEntry> entries = List.of();
+        private boolean done;
+        private @Nullable RuntimeException failure;
+
+        private Appending(String actor, List<Event> events) {
+            this.actor = actor;
+            this.events = events;
+        }
+    }
+
+    /** Writes what threads without a transaction wait for in one; if that fails, each in its own, so that none fails for another. */
+    private void writeEach(List<Appending> together) {
+        try {
+            write(together);
+        } catch (RuntimeException e) {
+            for (Appending appending : together) {
+                try {
+                    if (together.size() == 1) {
+                        throw e;
+                    }
+                    write(List.of(appending));
+                } catch (RuntimeException own) {
+                    appending.failure = own;
+                }
+            }
+        }
+        together.forEach(appending -> appending.done = true);
+    }
+
+    private void write(List<Appending> together) {
+        transaction.executeWithoutResult(status -> {
             ChainPoint head = jdbc.sql("select seq, sha256 from audit_head for update")
                     .query(ChainPoint.class)
                     .single();
             Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            List<AuditEntry> entries = new ArrayList<>(events.size());
-            for (Event event : events) {
-                AuditEntry entry = link(
-                        head,
-                        at,
-                        StoredText.of(actor),
-                        StoredText.of(event.action),
-                        StoredText.of(event.subject),
-                        StoredText.of(json.writeValueAsString(event.details)));
-                entries.add(entry);
-                head = new ChainPoint(entry.seq(), entry.sha256());
+            List<AuditEntry> all = new ArrayList<>();
+            for (Appending appending : together) {
+                int first = all.size();
+                for (Event event : appending.events) {
+                    AuditEntry entry = link(
+                            head,
+                            at,
+                            StoredText.of(appending.actor),
+                            StoredText.of(event.action),
+                            StoredText.of(event.subject),
+                            StoredText.of(json.writeValueAsString(event.details)));
+                    all.add(entry);
+                    head = new ChainPoint(entry.seq(), entry.sha256());
+                }
+                appending.entries = List.copyOf(all.subList(first, all.size()));
             }
-            insert(entries);
+            insert(all);
             jdbc.sql("update audit_head set seq = ?, sha256 = ?")
                     .params(head.seq(), head.sha256())
                     .update();
-            return entries;
         });
     }
 

@@ -28,6 +28,9 @@ public final class ItemGroups {
 
     private static final String FRONT = " order by i.precedence, i.queued_at, i.id limit %d";
 
+    /** Items of a group that are read for each that can be counted, if a filter reads them. */
+    private static final int LOOKED_PER_COUNTED = 4;
+
     private final JdbcClient jdbc;
     private final Clock clock;
     private final int mostMembers;
@@ -137,9 +140,9 @@ public final class ItemGroups {
         return ids;
     }
 
-    /** Returns how many items of each group a filter selects, up to {@code most}. */
+    /** Returns how many items of each group a filter selects, up to {@code most}; of the first ones if each has to be read. */
     private Map<String, ItemCount> counts(ItemFilter filter, Grouping by, List<String> keys, int most) {
-        int looked = filter.readsItems() ? mostMembers : most;
+        int looked = filter.readsItems() ? Math.min(mostMembers, LOOKED_PER_COUNTED * most) : most;
         Map<String, ItemCount> counts = new HashMap<>();
         inGroups(
                 filter,

@@ -34,12 +34,15 @@ public final class Items {
     /** For queries of screens, which end after {@link ScreenQueries#TIMEOUT}. */
     private final JdbcClient screen;
 
+    private final JdbcClient planned;
+
     private final TransactionTemplate transaction;
     private final Clock clock;
 
     public Items(DataSource dataSource, Clock clock) {
         this.jdbc = JdbcClient.create(dataSource);
         this.screen = ScreenQueries.client(dataSource);
+        this.planned = ScreenQueries.planned(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.clock = clock;
     }
@@ -186,7 +189,7 @@ public final class Items {
      * @param limit  largest count
      */
     public List<LaneCounts> lanes(String reader, LaneAccess access, int limit) {
-        return lanes(screen, reader, limit).stream()
+        return lanes(planned, reader, limit).stream()
                 .filter(lane -> access.allows(lane.name()))
                 .toList();
     }
@@ -201,15 +204,15 @@ public final class Items {
     public Map<String, Long> lateByLane(Collection<String> lanes, Map<Integer, Instant> lateBefore, int limit) {
         List<Map.Entry<Integer, Instant>> bounds = List.copyOf(lateBefore.entrySet());
         Map<String, Long> late = new HashMap<>();
-        screen.sql("""
+        planned.sql("""
                         select l.name, sum(c.items) as items
                           from unnest(cast(:lanes as text[])) l(name)
                          cross join unnest(cast(:ranks as int[]), cast(:bounds as timestamptz[])) b(rank, at), lateral (
                                select count(*) as items from (
                                    select from item i where i.state in ('new', 'reopened') and i.lane = l.name
-                                      and i.precedence = b.rank and i.queued_at <= b.at limit :limit) r) c
+                                      and i.precedence = b.rank and i.queued_at <= b.at limit %d) r) c
                          group by l.name having sum(c.items) > 0
-                        """)
+                        """.formatted(limit))
                 .param("lanes", lanes.toArray(String[]::new))
                 .param("ranks", bounds.stream().map(Map.Entry::getKey).toArray(Integer[]::new))
                 .param(
@@ -217,7 +220,6 @@ public final class Items {
                         bounds.stream()
                                 .map(bound -> bound.getValue().toString())
                                 .toArray(String[]::new))
-                .param("limit", limit)
                 .query(row -> {
                     late.put(row.getString("name"), row.getLong("items"));
                 });
@@ -242,19 +244,18 @@ public final class Items {
                         )
                         select name,
                                (select count(*) from (select from item i where i.state in ('new', 'reopened') and i.lane = name
-                                                       limit :limit) c) as waiting,
+                                                       limit %1$d) c) as waiting,
                                (select count(*) from (select from item i where i.state = 'reopened' and i.lane = name
-                                                       limit :limit) c) as reopened,
+                                                       limit %1$d) c) as reopened,
                                (select count(*) from item i where i.claimed_by is not null and i.claimed_until > :now
                                    and (i.state in ('new', 'reopened') or i.dealt_to = :reader) and i.lane = name) as claimed,
                                (select min((select min(i.queued_at) from item i where i.state in ('new', 'reopened')
                                                and i.lane = b.lane and i.precedence = b.precedence))
                                   from band b where b.lane = name and b.precedence is not null) as oldest
                           from lane where name is not null order by name
-                        """)
+                        """.formatted(limit))
                 .param("now", Times.utc(clock.instant()))
                 .param("reader", reader)
-                .param("limit", limit)
                 .query((row, number) -> new LaneCounts(
                         row.getString("name"),
                         row.getLong("waiting"),

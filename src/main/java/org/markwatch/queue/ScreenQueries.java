@@ -24,14 +24,25 @@ public final class ScreenQueries {
      * #TIMEOUT}.
      */
     public static JdbcClient client(DataSource database) {
-        JdbcTemplate template = new JdbcTemplate(database) {
+        return JdbcClient.create(withTimeout(new JdbcTemplate(database) {
             @Override
             protected void applyStatementSettings(Statement statement) throws SQLException {
                 super.applyStatementSettings(statement);
                 statement.unwrap(PGStatement.class).setPrepareThreshold(0);
             }
-        };
+        }));
+    }
+
+    /**
+     * Returns a client for queries with the same time-out that one plan serves, whatever the values of their parameters. To
+     * plan a query over many parts again costs PostgreSQL as much as to execute it.
+     */
+    static JdbcClient planned(DataSource database) {
+        return JdbcClient.create(withTimeout(new JdbcTemplate(database)));
+    }
+
+    private static JdbcTemplate withTimeout(JdbcTemplate template) {
         template.setQueryTimeout((int) TIMEOUT.toSeconds());
-        return JdbcClient.create(template);
+        return template;
     }
 }

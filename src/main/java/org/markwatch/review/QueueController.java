@@ -41,8 +41,12 @@ class QueueController {
     private static final int PAGE_SIZE = 25;
     /** Largest count that is shown; more is {@code 1,000+}. Reviewers wait for every count, and none changes what they do next. */
     private static final int COUNT_LIMIT = 1_000;
-    /** Largest count of the items of one group, if each item that is counted has to be read. */
-    private static final int READ_GROUP_LIMIT = 100;
+    /** The same if each item that is counted has to be read. */
+    private static final int READ_LIMIT = 100;
+    /** Largest count of the items of one of the groups of a page. */
+    private static final int GROUP_LIMIT = 100;
+    /** The same if each item that is counted has to be read. */
+    private static final int READ_GROUP_LIMIT = 25;
 
     private final Items items;
     private final ItemGroups groups;
@@ -113,7 +117,8 @@ class QueueController {
         model.addAttribute("filtered", !filter.isUnrestricted());
         model.addAttribute("description", FilterText.of(filter, words));
         model.addAttribute("first", after.isEmpty());
-        model.addAttribute("count", LimitedCount.text(items.count(filter, COUNT_LIMIT)));
+        model.addAttribute(
+                "count", LimitedCount.text(items.count(filter, filter.readsItems() ? READ_LIMIT : COUNT_LIMIT)));
         addLanes(reviewer.getName(), access, now, model);
         model.addAttribute(
                 "views", own.stream().map(view -> ViewLink.of(view, form)).toList());
@@ -131,7 +136,7 @@ class QueueController {
     private void addLanes(String reader, LaneAccess access, Moment now, Model model) {
         List<Items.LaneCounts> lanes = items.lanes(reader, access, COUNT_LIMIT);
         Map<String, Long> late = items.lateByLane(
-                lanes.stream().map(Items.LaneCounts::name).toList(), policy.lateBefore(now.now()), COUNT_LIMIT);
+                lanes.stream().map(Items.LaneCounts::name).toList(), policy.lateBefore(now.now()), READ_LIMIT);
         model.addAttribute(
                 "lanes",
                 lanes.stream()
@@ -151,7 +156,7 @@ class QueueController {
                             .toList());
             model.addAttribute("next", page.next());
         } else {
-            int most = filter.readsItems() ? READ_GROUP_LIMIT : COUNT_LIMIT;
+            int most = filter.readsItems() ? READ_GROUP_LIMIT : GROUP_LIMIT;
             ItemGroups.GroupPage page = groups.page(filter, by, after, PAGE_SIZE, most);
             model.addAttribute(
                     "rows",
@@ -227,7 +232,7 @@ class QueueController {
                     LimitedCount.text(lane.waiting(), COUNT_LIMIT),
                     lane.reopened(),
                     lane.claimed(),
-                    late == 0 ? "" : LimitedCount.text(late, COUNT_LIMIT),
+                    late == 0 ? "" : LimitedCount.text(late, READ_LIMIT),
                     lane.oldest() == null ? null : now.since(lane.oldest()));
         }
     }

@@ -127,6 +127,7 @@ public final class ConsoleBench {
         filters.put("take the next: two words", "/queue?text=members+word7");
         filters.put("take the next: no hit", "/queue?text=absent");
         filters.forEach((name, filter) -> requests.put(name, reviewer -> reviewer.timedTake(filter)));
+        requests.put("decide", Session::timedDecide);
         return requests;
     }
 
@@ -161,6 +162,8 @@ public final class ConsoleBench {
         pages.put("clusters", "/clusters");
         pages.put("cluster", "/clusters/77");
         pages.put("item", "/items/" + count / 2);
+        pages.put("trends", "/trends");
+        pages.put("trends, a year", "/trends?days=365");
         return pages;
     }
 
@@ -301,6 +304,7 @@ public final class ConsoleBench {
     /** A session of a reviewer. Responses other than the expected ones are errors, so that their time is not taken for another's. */
     private record Session(HttpClient client, String address, String csrf) {
         private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+        private static final Pattern EVIDENCE = Pattern.compile("name=\"evidence\" value=\"([^\"]+)\"");
 
         static Session signIn(String address, String name) throws IOException, InterruptedException {
             Session guest = new Session(
@@ -333,6 +337,21 @@ public final class ConsoleBench {
                 post(taken + "/release", "");
             }
             return nanos;
+        }
+
+        /** Takes the next item, reads it and decides; returns the time of the decision. */
+        long timedDecide() throws IOException, InterruptedException {
+            get("/queue");
+            String taken = post("/queue/next", "");
+            Matcher evidence = EVIDENCE.matcher(get(taken));
+            if (!evidence.find()) {
+                throw new IllegalStateException(taken + ": no form to decide");
+            }
+            String form = "evidence=" + evidence.group(1)
+                    + "&verdict=false_positive&confidence=medium&severity=medium&reason=harmless&note=&validUntil=&duplicateOf=&then=";
+            long start = System.nanoTime();
+            post(taken + "/decide", form);
+            return System.nanoTime() - start;
         }
 
         private String get(String path) throws IOException, InterruptedException {

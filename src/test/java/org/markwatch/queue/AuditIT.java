@@ -3,6 +3,8 @@ package org.markwatch.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,6 +59,45 @@ class AuditIT {
         tamper(tampering);
 
         assertThat(audit.verify()).get().extracting(Audit.BrokenLink::seq).isEqualTo(3L);
+    }
+
+    @Test
+    void failsOnlyForTheThreadWhoseEntryCannotBeWrittenOfThoseThatAppendTogether() throws Exception {
+        List<Callable<AuditEntry>> appending = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            Object value = i % 10 == 7 ? new Unwritable() : i;
+            String subject = "thread:" + i;
+            appending.add(() -> audit.append("ben", "together", subject, Map.of("value", value)));
+        }
+
+        try (ExecutorService threads = Executors.newFixedThreadPool(8);
+                Connection other = fixture.database.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select from audit_head for update"); // so that threads wait and append together
+            List<Future<AuditEntry>> appended =
+                    appending.stream().map(threads::submit).toList();
+            other.rollback();
+            for (int i = 0; i < appended.size(); i++) {
+                Future<AuditEntry> each = appended.get(i);
+                if (i % 10 == 7) {
+                    assertThatThrownBy(each::get).hasRootCauseMessage("made up by the test");
+                } else {
+                    assertThat(each.get().subject()).isEqualTo("thread:" + i);
+                }
+            }
+        }
+        assertThat(audit.verify()).isEmpty();
+        assertThat(audit.entriesBefore(Long.MAX_VALUE, 100))
+                .filteredOn(entry -> entry.action().equals("together"))
+                .hasSize(36);
+    }
+
+    /** A value that cannot be written as JSON. */
+    public static final class Unwritable {
+        public String getText() {
+            throw new IllegalStateException("made up by the test");
+        }
     }
 
     @Test

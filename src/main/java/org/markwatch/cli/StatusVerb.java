@@ -4,9 +4,11 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.markwatch.crawl.partition.Partitions;
 import org.markwatch.crawl.partition.Workers;
 import org.markwatch.crawl.run.Runs;
+import org.markwatch.crawl.scope.Site;
+import org.markwatch.crawl.store.DispositionStore;
 import org.markwatch.job.NextRun;
 import org.markwatch.job.ServeLock;
 import org.markwatch.queue.Items;
@@ -22,6 +26,9 @@ import org.markwatch.report.Overview;
 import org.markwatch.report.RunFailures;
 import org.markwatch.report.RunHistory;
 import org.markwatch.review.RunControl;
+import org.markwatch.score.FindingStore;
+import org.markwatch.url.HttpUrl;
+import org.markwatch.watchlist.Watchlist;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,8 +37,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "status",
-        description =
-                "Prints the last runs, the run in progress and its processes, the last failure, the schedule and the queue.",
+        description = {
+            "Prints the last runs, the run in progress and its processes, the last failure, the schedule and the queue.",
+            "With --page, prints why a page is in the queue or not: its seed, dispositions, score and item."
+        },
         mixinStandardHelpOptions = true)
 final class StatusVerb implements Callable<Integer> {
     private static final int MAX_RUNS = 10;
@@ -55,6 +64,9 @@ final class StatusVerb implements Callable<Integer> {
             description = "Prints the status again every SECONDS, 1 to 3600 (default ${FALLBACK-VALUE}), until Ctrl-C.")
     private @Nullable Integer seconds;
 
+    @Option(names = "--page", paramLabel = "URL", description = "Prints what the database has about this URL instead.")
+    private @Nullable String page;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -64,8 +76,17 @@ final class StatusVerb implements Callable<Integer> {
         if (seconds != null && (seconds < 1 || seconds > 3600)) {
             throw new BadInputException("--watch " + seconds + "; must be 1 to 3600 seconds");
         }
-        try (Application application = Application.existing(data, CheckVerb.read(config))) {
+        Watchlist watchlist = CheckVerb.read(config);
+        @Nullable HttpUrl url = page == null ? null : SavedPages.url(page);
+        if (url != null && seconds != null) {
+            throw new BadInputException("--page and --watch exclude each other");
+        }
+        try (Application application = Application.existing(data, watchlist)) {
             PrintWriter out = spec.commandLine().getOut();
+            if (url != null) {
+                out.print(Terminal.sanitise(describe(application, watchlist, url)));
+                return ExitCode.COMPLETE;
+            }
             if (seconds == null) {
                 print(application, out);
                 return ExitCode.COMPLETE;
@@ -78,6 +99,46 @@ final class StatusVerb implements Callable<Integer> {
             });
         }
         return ExitCode.COMPLETE;
+    }
+
+    /** Returns what the crawl, the rules and the queue have about a page, and the command that explains its score. */
+    private static String describe(Application application, Watchlist watchlist, HttpUrl url) {
+        DispositionStore pages = new DispositionStore(application.bean(DataSource.class));
+        List<String> lines = new ArrayList<>();
+        List<String> seeds = watchlist.seeds().stream()
+                .filter(seed -> new Site(0, seed, 0, 0).isInScope(url))
+                .map(seed -> seed.url() + " (scope " + seed.scope().name().toLowerCase(Locale.ROOT) + ")")
+                .toList();
+        lines.add("seed     " + (seeds.isEmpty() ? "none has the URL in its scope" : String.join(", ", seeds)));
+        List<DispositionStore.PastDisposition> history = pages.history(url, MAX_RUNS);
+        history.forEach(visit -> lines.add("run %-4d %s at %s%s%s"
+                .formatted(
+                        visit.run(),
+                        visit.disposition(),
+                        TIME.format(visit.at()),
+                        visit.status() == 0 ? "" : ", status " + visit.status(),
+                        visit.reason().isEmpty() ? "" : ": " + visit.reason())));
+        if (history.isEmpty()) {
+            lines.add(
+                    "visits   none: no run has reached the URL; no link led to it within max-depth and max-pages, or it is new");
+        }
+        HttpUrl read = pages.lastVisit(url, Long.MAX_VALUE)
+                .map(visit -> HttpUrl.of(visit.page().finalUrl()))
+                .orElse(url);
+        if (!read.equals(url)) {
+            lines.add("text     of " + read);
+        }
+        FindingStore.Stored finding = application
+                .bean(FindingStore.class)
+                .stored(List.of(read))
+                .getOrDefault(read, FindingStore.Stored.NOTHING);
+        lines.add("score    %d points, %s".formatted(finding.score(), finding.flagged() ? "flagged" : "not flagged"));
+        finding.reasons().forEach(reason -> lines.add("         %+d %s".formatted(reason.points(), reason.rule())));
+        OptionalLong item = application.bean(Items.class).numberOf(read);
+        lines.add("item     " + (item.isPresent() ? "#" + item.getAsLong() : "none"));
+        lines.add("explain  scripts/markwatch explain " + read
+                + " shows what the current rules see in the page now, and near misses");
+        return String.join("\n", lines) + "\n";
     }
 
     /** Prints again after each interval, until {@code stop} reaches zero. */

@@ -12,6 +12,7 @@
             "watchlist",
             "crawl",
             "crawl::run",
+            "crawl::scope",
             "crawl::store",
             "crawl::content",
             "crawl::engine",

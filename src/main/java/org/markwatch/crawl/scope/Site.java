@@ -7,6 +7,7 @@ import org.markwatch.url.HttpUrl;
 import org.markwatch.url.RegistrableDomain;
 import org.markwatch.watchlist.Scope;
 import org.markwatch.watchlist.Seed;
+import org.springframework.modulith.NamedInterface;
 
 /**
  * A seed during a run: the scope of its links, and the rest of its page budget. Thread-safe.
@@ -15,6 +16,7 @@ import org.markwatch.watchlist.Seed;
  * ({@link org.markwatch.crawl.Disposition#usesBudget}). So at most {@link Seed#maxPages} URLs
  * are requested in a run, whatever they answer; pages that are not due do not count.
  */
+@NamedInterface("scope")
 public final class Site {
     /** Known URLs for each page of the budget, beyond which links of ordinary priority are not added. */
     private static final int MAX_URLS_PER_PAGE = 4;

@@ -53,10 +53,6 @@ final class ConsolePictures {
         phone("console-queue-phone");
         speak("es");
         take(item, "console-item-es");
-        speak("en");
-        page.navigate(console + item);
-        ConsoleBrowser.follow(
-                page, page.locator("form[action$='/release'] button").first());
     }
 
     private void take(String path, String name) {
